@@ -80,7 +80,7 @@ describe('the reference on real processes', () => {
   );
 
   test.each(SUITES.map(({ name }, index) => [name, index] as const))(
-    'the reference on real processes could have violated each property of the suite %s',
+    'the reference on real processes exercises each property of the suite %s',
     (_, index) => {
       expect(suites[index]?.unexercised, `ONESEND_SEED=${seed}`).toEqual([]);
     },

@@ -1,7 +1,8 @@
-// What the runbook as written violates where a call of the service fails: one list for the suites that need an engine and those that need nothing.
+// What the runbook as written violates when a call to the service fails: one list for suites that need a container engine and suites that
+// need nothing.
 
-/** It sends twice where the answer is late or lost. */
+/** The verdict when the answer is late or lost: it sends twice. */
 export const SENDS_TWICE = 'violation of S1, S2, S9, S10, L5';
 
-/** It charges wrongly wherever it falls back. */
+/** The verdict when it falls back without a second send: it charges wrongly. */
 export const CHARGES_WRONGLY = 'violation of S9, S10, L5';

@@ -1,4 +1,4 @@
-// The live lane on real containers: every fault of the network bites there, the reference holds, and the runbook as written is refused.
+// The live lane on real containers: every network fault takes effect there, the reference passes, and the runbook as written is refused.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
@@ -27,13 +27,13 @@ const skipped = await whySkipContainers();
 describe.skipIf(skipped !== undefined)('the reference on containers', () => {
   let lane: LiveLane;
   beforeAll(async () => {
-    // Opening proves containment: a canary went down each path.
+    // Opening proves containment: it sends a canary down each path.
     lane = await openLiveLane({ description: describeAssembly(reference), slots: 10, infrastructure: 'containers' });
   });
   afterAll(() => lane.close());
 
   test.concurrent.for(NETWORK_FAULT_SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-    'the reference on containers bears %s, which leaves its receipt',
+    'the reference on containers passes under %s, which leaves its receipt',
     async ([, scenario]) => {
       const outcome = await runCase({ executor: lane, oracle: checkersOracle }, { scenario, deviations: [] });
       expect(outcome).toMatchObject({
@@ -43,7 +43,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     },
   );
 
-  test('the reference on containers sees a reset as a reset, not as an ordinary end', async () => {
+  test('the taps of the reference on containers record a reset as a reset, not as a normal close', async () => {
     const scenario = NETWORK_FAULT_SCENARIOS.find(({ name }) => name === 'reset upstream');
     if (scenario === undefined) throw new Error('there is no such scenario');
     const outcome = await lane.run({ scenario, deviations: [] });
@@ -74,7 +74,7 @@ describe.skipIf(skipped !== undefined)('the reference on containers', () => {
     expect(listeningAddresses()).toEqual([...new Set(['127.0.0.1', meetingHost])].toSorted());
   });
 
-  test('the reference on containers names the servers it ran on', () => {
+  test('the lane of the reference on containers names the servers it ran on', () => {
     expect(lane.describe()).toMatchObject({
       infrastructure: 'containers',
       postgres: expect.stringMatching(/^\d+\.\d+/),

@@ -1,11 +1,11 @@
-// The reference with a legacy app that counts the entries of its process, which shows how long the process has lived.
+// The reference with a legacy app that logs the number of each entry since its process started.
 import type { System } from '../../src/contract/system.ts';
 import { referenceParts } from '../../src/reference.ts';
 import { sabotage } from '../mutants/sabotage.ts';
 
 let entries = 0;
 
-/** The system, as processes load it: from this module. */
+/** The reference with its part `receiveEntry` replaced. Processes load it from this module. */
 export const system: System = sabotage(
   {
     receiveEntry(context, request) {

@@ -1,5 +1,5 @@
-// Evidence of parts of a real run, merged in any order and grouping, is the evidence of the whole run and decides the same: for an
-// exploration, for a plan as the live lane runs it, and for gates. This is what shards and worker threads rest on.
+// Evidence of the parts of a real run, merged in any order and grouping, equals the evidence of the whole run and gives the same decision:
+// for an exploration, for a plan as the live lane runs it, and for gates. Shards and worker threads rely on this.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
@@ -75,6 +75,6 @@ test('evidence of the parts of a run, merged in any order and grouping, is that 
   }
 });
 
-test('the gates run one by one leave the evidence that they leave together', () => {
+test('the gates give the same evidence when they run one by one and together', () => {
   expect(mergedEvidence(emptyEvidence(), ...gatesApart)).toEqual(gatesTogether);
 });

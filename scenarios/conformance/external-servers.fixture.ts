@@ -1,13 +1,13 @@
-// A PostgreSQL and a fault proxy that a test runs as a third party would; the rig knows them by their URLs.
+// A PostgreSQL and a fault proxy that a test starts outside the rig, which knows only their URLs.
 import { startFaultProxyThread } from '../../harness/live/fault-proxy/threaded.ts';
 import { startGuard } from '../../harness/live/guard/guard.ts';
 import { createRunDirectory } from '../../harness/live/guard/run-directory.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../harness/live/postgres/embedded.ts';
 
-/** More than two lanes with few slots ask for. */
+/** Enough for two lanes with few slots. */
 const CONNECTIONS = 200;
 
-/** Servers that the rig knows by URL only. */
+/** Servers that the rig knows only by their URLs. */
 export interface ExternalServers {
   readonly postgres: EmbeddedPostgres;
   /** The URL of the fault proxy's API. */
@@ -15,7 +15,7 @@ export interface ExternalServers {
   close(): Promise<void>;
 }
 
-/** Starts both, under a guard of their own. */
+/** Starts both servers under their own guard. */
 export async function startExternalServers(): Promise<ExternalServers> {
   const guard = await startGuard();
   const directory = await createRunDirectory(guard);

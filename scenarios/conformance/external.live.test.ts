@@ -1,4 +1,4 @@
-// The live lane on external servers: two runs at once, one of them without a superuser's rights.
+// The live lane on external servers: two lanes at once, one of them without the rights of a superuser.
 import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -57,7 +57,7 @@ async function runFaults(lane: LiveLane): Promise<void> {
   );
 }
 
-/** Databases by their owner, and roles, that bear a name of the rig's. */
+/** The databases and roles on the server that have a name of the rig: `OWNER/database` or `role`. */
 async function thingsLeft(): Promise<string[]> {
   const { rows } = await servers.client.query<{ name: string }>(
     `SELECT pg_get_userbyid(datdba) || '/database' AS name FROM pg_database WHERE datname LIKE 'onesend\\_%' UNION ALL
@@ -66,7 +66,7 @@ async function thingsLeft(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('a superuser and a role that may only create databases run beside one another, and leave nothing behind', async () => {
+test('a lane of a superuser and a lane of a role that can only create databases and roles run at once, and leave nothing behind', async () => {
   // One after the other, because each reads its URL from the environment while it opens.
   const lanes = [await openLane(servers.superuserUrl), await openLane(servers.guestUrl)];
   const databases = ['guest/database', 'onesend/database'].flatMap((name) => [name, name, name]);

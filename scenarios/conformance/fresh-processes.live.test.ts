@@ -1,4 +1,5 @@
-// A run that is to be made in fresh processes finds processes that have run nothing, which tells a system that keeps state from one that does not.
+// A run that asks for fresh processes gets processes that have run nothing before, which separates systems that keep state from those that
+// do not.
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { RunOptions, RunOutcome } from '../../harness/execution/executor.ts';
@@ -10,7 +11,7 @@ import { system } from './counting-system.fixture.ts';
 
 const scenario = campaignScenario();
 
-/** The number of the entry in the life of its process. */
+/** The number of the run's entry since its process started. */
 function entryOf(outcome: RunOutcome): number {
   if (outcome.kind !== 'history') throw new Error(outcome.message);
   const [number] = eventsOf(outcome.history, 'log').flatMap(
@@ -19,7 +20,7 @@ function entryOf(outcome: RunOutcome): number {
   return Number(number);
 }
 
-test('processes run several scenarios, unless a run must come after given ones', async () => {
+test('processes run several scenarios, unless a run names the scenarios before it', async () => {
   await onSharedLane({ description: describeAssembly(system), slots: 1 }, async (lane) => {
     const run = (options?: RunOptions): Promise<RunOutcome> => lane.run({ scenario, deviations: [] }, options);
     const [used, later] = [await run(), await run()];

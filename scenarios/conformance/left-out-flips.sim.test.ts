@@ -1,5 +1,5 @@
-// Explorers place one flip for all flips without a read of the flags between them. Here those that are left out are run as well: each must
-// have the same history as the one that stands for it, to the microsecond, but for the flip itself.
+// Explorers place one flip for all flips without a read of the flags between them. Here the flips that they leave out run as well: apart
+// from the flip itself, each must have the same history as the placed one, to the microsecond.
 import { expect, test } from 'vitest';
 import { judgeHistory } from '../../harness/evidence/check-history.ts';
 import { plainScenario } from '../../harness/sim/explore/bounded-search.ts';
@@ -11,10 +11,10 @@ import { MODES } from '../../src/contract/mode.ts';
 import { system as reference } from '../../src/reference.ts';
 import { system as asWritten } from '../as-written/system.ts';
 
-/** Of the runs with one deviation, every so many-th is deviated from further: a prime, so that all sites have their turn. */
+/** Every 11th run with one deviation gets a flip as a second deviation. 11 is a prime, so that all sites have their turn. */
 const EVERY = 11;
 
-/** Each flip that is not placed after this run, with the one that stands for it. */
+/** Each flip that explorers do not place after this run, with the flip that they place instead. */
 function leftOut(parent: SimRun): { out: Deviation; instead: Deviation }[] {
   const placed = new Set(
     childrenOf(parent).map(({ site, key, attempt, choice }) => `${site} ${key} ${attempt} ${choice}`),
@@ -31,7 +31,7 @@ function leftOut(parent: SimRun): { out: Deviation; instead: Deviation }[] {
   return pairs;
 }
 
-/** All that was seen, decided and judged, but for the flip. Transactions are named in the order in which they are met. */
+/** The events, decisions and judgements of a run without its flip. Transactions are numbered in the order of their first row. */
 function besidesTheFlip(run: SimRun): unknown {
   const names = new Map<string, number>();
   const nameOf = (transaction: string): number => {
@@ -45,7 +45,7 @@ function besidesTheFlip(run: SimRun): unknown {
       Object.assign({}, event, { seq: 0 }, event.kind === 'row' && { transaction: nameOf(event.transaction) }),
     );
   const met = run.points.map(({ site, key, attempt, atMicros }) => [site.name, key, attempt, atMicros]);
-  // Findings name events by their place, which the flip moves.
+  // Findings name events by their place in the history, which the flip moves, so only their number is compared.
   const judged = judgeHistory(run.history).map(({ property, exercised, findings, undecided, crashed }) => {
     return { property, exercised, findings: findings.length, undecided: undecided.length, crashed };
   });
@@ -55,11 +55,11 @@ function besidesTheFlip(run: SimRun): unknown {
 const explored = [
   { of: 'one message of the reference', system: reference, messages: 1, every: EVERY },
   { of: 'two messages of the reference', system: reference, messages: 2, every: 5 * EVERY },
-  { of: 'one message of the system as written', system: asWritten, messages: 1, every: 7 },
+  { of: 'one message of the runbook as written', system: asWritten, messages: 1, every: 7 },
 ];
 
 test.each(explored)(
-  'a flip that is left out has the same effect as the one that stands for it: $of',
+  'a flip that explorers leave out has the same effect as the flip that they place instead: $of',
   async (example) => {
     const { system, messages, every } = example;
     const lane = await openSimLane(system);

@@ -1,9 +1,9 @@
-// The addresses on which this process listens, as the Linux kernel tells: what a neighbour could reach.
+// The addresses on which this process listens, according to the Linux kernel: what other machines could reach.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 const LISTENING = '0A';
 
-/** Each address once, in hexadecimal turned into the usual text for IPv4; any of IPv6 as `IPv6`. */
+/** Each address once: IPv4 in dotted form, all of IPv6 as `IPv6`. */
 export function listeningAddresses(): string[] {
   const own = new Set(readdirSync('/proc/self/fd').map(inodeOf));
   const rows = (version: string): string[][] =>
@@ -21,12 +21,12 @@ function inodeOf(descriptor: string): string | undefined {
   try {
     return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`))?.[1];
   } catch {
-    // The descriptor of the listing itself has gone.
+    // The descriptor that listed the folder is closed by now.
     return undefined;
   }
 }
 
-/** The kernel writes the four bytes in the order of a little-endian number. */
+/** An IPv4 address from the kernel's hexadecimal form, whose bytes are in little-endian order. */
 function dotted(local: string): string {
   const bytes = local.slice(0, 8).match(/../g) ?? [];
   return bytes

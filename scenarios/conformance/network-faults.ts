@@ -1,4 +1,4 @@
-// One small scenario for each fault of the network, in each direction it has: what every proxy server must be able to do.
+// One small scenario for each network fault, in each direction it has: what every proxy server must be able to do.
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
@@ -15,7 +15,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'refuse', ...FROM_THE_START },
 ];
 
-/** The scenarios: one message of a tenant in mode ON, and the fault from the start. */
+/** The scenarios: one message of a tenant in ON, with the fault from the start. */
 export const NETWORK_FAULT_SCENARIOS: readonly Scenario[] = FAULTS.map((fault) =>
   campaignScenario({
     name: `${fault.kind}${'stream' in fault ? ` ${fault.stream}` : ''}`,

@@ -1,4 +1,4 @@
-// A system that never falls back sends no canary down that path. Where nothing left the machine that is a matter for the properties.
+// A system that never falls back sends no canary on that path. If nothing left the machine, the properties judge that, not the containment.
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';

@@ -1,3 +1,4 @@
+// Opening a live lane fails early: once one slot fails or the opening is interrupted, no further systems start.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The reference with a legacy app that notes each start in a file, and a mark by which its processes are found. */
+/** The reference with a legacy app that records each start in a file. The path of the file in its environment marks its processes. */
 function noting(file: string): SystemDescription {
   const described = describeAssembly(reference);
   const { legacy } = described.processes;
@@ -49,7 +50,7 @@ async function runningWith(text: string): Promise<string[]> {
 
 const SLOTS = 8;
 
-test('the first slot whose systems do not start keeps the others from starting theirs', async () => {
+test('a slot whose systems do not start keeps the other slots from starting theirs', async () => {
   const file = join(folder, 'failing');
   const described = noting(file);
   const service = { ...described.processes.service, command: process.execPath, arguments: ['-e', 'process.exit(3)'] };
@@ -77,7 +78,7 @@ test('no system is started once the opening has been interrupted', async () => {
   await expect.poll(() => startsIn(file), { timeout: 30_000 }).toBeGreaterThan(0);
   interruption.abort();
   expect(await end).toContain('interrupted before anything ran');
-  // A slot that still waited for its turn would have had it by now.
+  // A slot that still waited for its turn would have started by now.
   await sleep(2_000);
   const starts = await startsIn(file);
   expect(starts).toBeLessThan(SLOTS);

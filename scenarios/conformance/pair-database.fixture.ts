@@ -1,4 +1,4 @@
-// A real Postgres database as both systems of the pair see it: the migrations, procedures and grants, and a store for either role.
+// A real PostgreSQL database as both systems of the pair see it: the migrations, procedures and grants, and a store for each role.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { cloneDatabase, createTemplate } from '../../harness/live/postgres/databases.ts';
@@ -18,7 +18,7 @@ import { MIGRATIONS } from '../../src/store/schema.ts';
 /** The stored procedures of a system by name. */
 type Procedures = { readonly [P in ProcedureName]: Procedure<P> };
 
-/** Those of the reference. */
+/** The procedures of the reference. */
 export const PROCEDURES: Procedures = {
   sa_claim: saClaim,
   sa_begin_send: saBeginSend,
@@ -27,26 +27,26 @@ export const PROCEDURES: Procedures = {
   reconcile: reconcileLogs,
 };
 
-/** One database of the pair. */
+/** One database of a pair. */
 export interface PairDatabase {
   readonly stores: Readonly<Record<Role, PostgresStore>>;
   /** A connection of a superuser. */
   readonly admin: Client;
-  /** What the roles are called on the server. */
+  /** The names of the roles on the server. */
   readonly logins: Readonly<Record<Role, string>>;
   /** The address of the database for one role. */
   url(role: Role): string;
   close(): Promise<void>;
 }
 
-/** A server that makes databases of the pair, each empty. */
+/** A server that creates empty databases of a pair. */
 export interface PairServer {
-  /** `onNotice` is called with what the server tells either role. */
+  /** Creates a database. `onNotice` is called with each notice that the server sends to one of the roles. */
   open(onNotice?: (text: string) => void): Promise<PairDatabase>;
   close(): Promise<void>;
 }
 
-/** Makes the template and the logins under names that no other suite has, on the shared server unless a share of another one is given. */
+/** Creates the template and the logins under names that no other suite has, on the shared server or on that of `given`. */
 export async function startPairServer(procedures: Procedures = PROCEDURES, given?: Share): Promise<PairServer> {
   const share = given ?? (await takeShare());
   const { postgres: server, prefix } = share;
@@ -76,7 +76,7 @@ export async function startPairServer(procedures: Procedures = PROCEDURES, given
   };
 }
 
-/** How the two systems log in. */
+/** The login of each system; both have the same password. */
 interface Login {
   readonly names: Readonly<Record<Role, string>>;
   readonly password: string;

@@ -1,4 +1,4 @@
-// The pause on real processes: the legacy app is stopped between the last byte of an answer and what it does with it.
+// The pause on real processes: the legacy app is stopped between the last byte of an answer and the work that follows it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -23,16 +23,16 @@ async function judged(...faults: Fault[]): Promise<JudgedWithRun> {
 }
 
 describe('a pause of the legacy app on the live lane', () => {
-  // A process that is quicker than the signal leaves no receipt, so a few runs may be needed to see one.
+  // A process that is faster than the signal leaves no receipt, so it may take a few runs to see one.
   test(
-    'a pause of the legacy app on the live lane leaves its receipt, and the reference holds',
+    'a pause of the legacy app on the live lane leaves its receipt, and the reference passes',
     { retry: 2 },
     async () => {
       expect(await judged(pause)).toMatchObject({ verdict: 'pass', bites: ['1: pause legacy'] });
     },
   );
 
-  test('a pause of the legacy app on the live lane is over before the process is killed, started again and used again', async () => {
+  test('a pause of the legacy app on the live lane ends when its process is killed, and the next process serves', async () => {
     const crash: Fault = { kind: 'crash', process: 'legacy', atMs: 400, restartAfterMs: 100 };
     const redelivery: Fault = { kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs: 2_000 };
     const { verdict, run } = await judged(pause, crash, redelivery);
@@ -55,7 +55,7 @@ describe('a pause of the legacy app on the live lane', () => {
     },
   );
 
-  test('a pause of the legacy app on the live lane that meets no answer stops nothing, and the next run finds the process well', async () => {
+  test('a pause of the legacy app on the live lane without an answer in its window stops nothing, and the next run passes', async () => {
     expect(await judged({ ...pause, untilMs: 10 })).toMatchObject({ verdict: 'pass', bites: [] });
     expect(await judged()).toMatchObject({ verdict: 'pass', bites: [] });
   });

@@ -1,4 +1,4 @@
-// What a description prepares on the template: commands first, then its SQL.
+// What a description prepares in the template database: commands first, then its SQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeSystem } from '../../harness/adapters/describe-system.ts';
 import { checkSystemConfig } from '../../harness/formats/system-config.ts';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => infrastructure.close());
 
-/** Prepares a template with a command that runs this, and then this SQL. */
+/** Prepares a template with a command that runs `code`, and then with the SQL `setup`. */
 function prepared(code: string, setup: string): Promise<unknown> {
   const environment = { DATABASE_URL: '${databaseUrl}' };
   const config = {
@@ -43,7 +43,7 @@ const MIGRATE = `
   await client.query('CREATE TABLE made (id int)');
   await client.end();`;
 
-test('a preparing command that fails is an error with its last lines', async () => {
+test('a preparing command that fails is an error with the last lines of its output', async () => {
   const failing = prepared("console.log('no such migration'); process.exit(3)", 'SELECT 1');
   await expect(failing).rejects.toMatchObject({
     code: 'ONESEND_BAD_SYSTEM',
@@ -52,7 +52,7 @@ test('a preparing command that fails is an error with its last lines', async () 
   });
 });
 
-test('the results of a preparing command are there for the SQL after it', async () => {
-  // The tables that every pair has are missing: that is looked at once the set-up has gone well.
+test('the SQL of the set-up finds the tables that a preparing command made', async () => {
+  // After the set-up, the tables that every pair needs are missing.
   await expect(prepared(MIGRATE, 'ALTER TABLE made ADD COLUMN name text')).rejects.toThrow('3 errors in the tables');
 });

@@ -1,5 +1,5 @@
-// A program: prints digests of the histories of simulated runs of each system, on each way of draining, with one and two workers. Run by
-// different versions of Node it must print the same. Arguments: the number of runs, then compiled modules that export a system.
+// A program: prints digests of the histories of simulated runs of each system, with each way of draining, and with one and two workers.
+// Different versions of Node must print the same. Arguments: the number of runs, then compiled modules that export a system.
 import { pathToFileURL } from 'node:url';
 import { canonicalJson, sha256 } from '../../harness/platform/canonical-json.ts';
 import { search } from '../../harness/runner/search.ts';
@@ -16,7 +16,7 @@ const DEPTHS = [
 
 const [count = '500', ...modules] = process.argv.slice(2);
 const histories = Number(count);
-/** Explorations also judge, four times over. */
+/** Explorations also judge each run and happen four times, so they get fewer runs. */
 const swarm = Math.ceil(histories / 5);
 for (const path of modules) {
   for (const drain of ['fastest', 'bounce'] as const) {

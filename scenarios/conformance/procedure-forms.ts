@@ -1,20 +1,20 @@
-// Runs a command to a stored procedure in either of its two forms, so that a table of cases can hold them against each other.
+// Runs a call of a stored procedure in one of its two forms, so that tests can compare the forms.
 import type { ProcedureName, Procedures } from '../../src/contract/authority.ts';
 import type { Transaction } from '../../src/contract/store.ts';
 import type { ProcedureServer } from '../../src/contract/system.ts';
 import type { PostgresStore } from '../../src/store/postgres.ts';
 import { PROCEDURES } from './pair-database.fixture.ts';
 
-/** A command to a stored procedure. */
+/** A call of a stored procedure: its name and its arguments. */
 export type ProcedureCall = { [P in ProcedureName]: readonly [P, Procedures[P]['arguments']] }[ProcedureName];
 
-/** The SQL text, called in the database, and its twin, run over the verbs of a transaction. */
+/** The forms: the SQL, called in the database, and the twin, which runs on a transaction of the store. */
 export const FORMS = ['sql', 'twin'] as const;
 
 /** One of the two forms. */
 export type Form = (typeof FORMS)[number];
 
-/** Runs one command in a transaction of its own and answers its result. */
+/** Runs one call in its own transaction and returns the result. Throws when the transaction does not commit. */
 export async function runCommand(store: PostgresStore, form: Form, [procedure, args]: ProcedureCall): Promise<unknown> {
   const nowMicros = Date.now() * 1_000;
   const outcome = await store.transaction<unknown>((tx) => {

@@ -1,4 +1,4 @@
-// Holds each stored procedure against its twin on a real Postgres, and races the one that decides who may send.
+// Compares each stored procedure with its twin on a real PostgreSQL, and races `sa_claim`, which decides which system may send.
 import { array, assert, asyncProperty, type Arbitrary, constantFrom, oneof, record } from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '../../src/contract/authority.ts';
@@ -99,7 +99,7 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
     ],
   ],
   [
-    'an expired claim that was not taken over is still good to begin with',
+    'an expired claim that was not taken over still permits begin-send',
     [
       [claim('service', 'a', 0), granted(1)],
       [begin(1, 'a'), true],
@@ -107,7 +107,7 @@ const SEQUENCES: readonly [string, readonly (readonly [ProcedureCall, unknown])[
     ],
   ],
   [
-    'a send that has begun has no lease and answers true when asked again',
+    'a send that has begun has no lease, and its begin-send succeeds again',
     [
       [claim('legacy', 'a', 0), granted(1)],
       [begin(1, 'a'), true],

@@ -1,4 +1,4 @@
-// The node entry point as the rig starts it: how a process serves, and every way it ends.
+// The Node entry point as the rig starts it: how a process serves, and every way in which it ends.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { compiledModule } from '../../harness/platform/compiled-module.ts';
 import { freePort } from '../../harness/live/process/ports.ts';
 import { type PairDatabase, type PairServer, startPairServer } from './pair-database.fixture.ts';
 
-/** A system whose only part is its front door. */
+/** A system that only handles requests. */
 const SYSTEM = `
 export const system = {
   name: 'door',
@@ -37,7 +37,7 @@ export const system = {
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** A started process. */
+/** A started process. `exited` resolves to its exit code, or null after a signal. */
 interface Process {
   readonly child: Child;
   readonly url: string;
@@ -122,7 +122,7 @@ describe('a process', () => {
     expect(await (await fetch(`${url}/rows`)).json()).toEqual({ kind: 'committed', value: [] });
   });
 
-  test('a process answers 500 when the application rejects, logs it, and lives on', async () => {
+  test('a process answers 500 when the application rejects, logs it, and keeps running', async () => {
     const { url, output } = await ready({
       arguments: ['--role', 'legacy', '--system', pathToFileURL(systemFile).href],
     });
@@ -132,14 +132,14 @@ describe('a process', () => {
     expect(output()).toContain('REQUEST_FAILED: POST /reject: rejected\\nby hand\n');
   });
 
-  test('a process logs the rejection of spawned work, and lives on', async () => {
+  test('a process logs the rejection of spawned work, and keeps running', async () => {
     const { url, output } = await ready();
     await fetch(`${url}/spawn`);
     expect((await fetch(`${url}/`)).status).toBe(201);
     expect(output()).toContain('UNHANDLED_REJECTION: background: not awaited\n');
   });
 
-  test('a process informs the application of a caller that leaves before its answer, and of no other', async () => {
+  test('a process notifies the application when a caller leaves before its answer, and only then', async () => {
     const { url, output } = await ready();
     await fetch(`${url}/answered`);
     const impatient = new AbortController();
@@ -165,7 +165,7 @@ describe('a process', () => {
 });
 
 describe('a process ends', () => {
-  test('a process ends when its standard input does', async () => {
+  test('a process ends when its standard input is closed', async () => {
     const { child, exited } = await ready();
     child.stdin.end();
     expect(await exited).toBe(0);
@@ -200,7 +200,7 @@ describe('a process ends', () => {
     expect(errors().trimEnd().split('\n')).toHaveLength(1);
   });
 
-  test('a process ends with one line for a port that is taken', async () => {
+  test('a process ends with one line for a port that is in use', async () => {
     const { url } = await ready();
     const { exited, errors } = await start({ environment: { PORT: new URL(url).port } });
     expect(await exited).toBe(1);

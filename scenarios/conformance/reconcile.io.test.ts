@@ -1,4 +1,4 @@
-// Reconciliation against a real Postgres, procedure and twin alike: which rows count, and which differences are reported.
+// Reconciliation on a real PostgreSQL, procedure and twin: which rows count, and which differences are reported.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Mismatch } from '../../src/contract/authority.ts';
 import type { Role } from '../../src/contract/message.ts';
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 beforeEach(() => database.admin.query('TRUNCATE send_authority, sms_logs, go_sms_logs'));
 
-/** One row of either log; `ageMs` and the rest have defaults. */
+/** One row of a log. Without `uuid` it is `u1`, accepted as `p1`, and a second old. */
 interface LogRow {
   readonly uuid?: string;
   readonly status?: string;
@@ -69,8 +69,12 @@ function mismatch(kind: Mismatch['kind'], values: readonly (string | null)[], me
 }
 
 const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] = [
-  ['says nothing of equal rows', { legacy: [{}], service: [{}], holders: { u1: 'service' } }, []],
-  ['says nothing of a duplicate and an acceptance', { legacy: [{ status: 'duplicate' }], service: [{}] }, []],
+  ['reports nothing about equal rows', { legacy: [{}], service: [{}], holders: { u1: 'service' } }, []],
+  [
+    'reports no difference between a duplicate and an acceptance',
+    { legacy: [{ status: 'duplicate' }], service: [{}] },
+    [],
+  ],
   ['finds a row missing in the service log', { legacy: [{}] }, [mismatch('missing_in_go', ['accepted', null])]],
   [
     'finds a row missing in the legacy log',
@@ -92,9 +96,9 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
     { legacy: [{ id: null }], service: [{}] },
     [mismatch('provider_message_id_mismatch', [null, 'p1'])],
   ],
-  ['says nothing of provider ids that both sides lack', { legacy: [{ id: null }], service: [{ id: null }] }, []],
+  ['reports nothing about provider ids that both sides lack', { legacy: [{ id: null }], service: [{ id: null }] }, []],
   [
-    'tells both differences of one message, and messages in order',
+    'reports both differences of one message, and messages in order',
     {
       legacy: [{}, { uuid: 'u0' }],
       service: [{ status: 'unknown', id: null }, { uuid: 'u2' }],
@@ -107,14 +111,14 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
       mismatch('missing_in_laravel', [null, 'accepted'], 'u2'),
     ],
   ],
-  ['leaves dry runs out', { service: [{ dryRun: true }] }, []],
+  ['leaves out dry runs', { service: [{ dryRun: true }] }, []],
   [
     'does not take a dry run for the partner of a live row',
     { legacy: [{}], service: [{ dryRun: true }] },
     [mismatch('missing_in_go', ['accepted', null])],
   ],
   [
-    'leaves the trace of a lost claim out',
+    'leaves out the row of a lost claim',
     {
       legacy: [{ source: 'legacy' }],
       service: [{ status: 'rejected', id: null }],
@@ -123,7 +127,7 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
     [],
   ],
   [
-    'leaves a pending row beside a legacy send out',
+    'leaves out a pending row of the service beside a send of the legacy app',
     { legacy: [{ source: 'legacy' }], service: [{ status: 'pending', id: null }], holders: { u1: 'legacy' } },
     [],
   ],
@@ -133,18 +137,18 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
     [mismatch('missing_in_laravel', [null, 'accepted'])],
   ],
   [
-    'counts a service row of a message without any authority',
+    'reports a service row of a message without any authority',
     { legacy: [{ source: 'legacy' }], service: [{ status: 'unknown', id: null }] },
     [mismatch('missing_in_laravel', [null, 'unknown'])],
   ],
-  ['leaves unfinished messages out', { service: [{ status: 'pending' }, { uuid: 'u2', status: 'in_progress' }] }, []],
+  ['leaves out unfinished messages', { service: [{ status: 'pending' }, { uuid: 'u2', status: 'in_progress' }] }, []],
   [
-    'takes an unfinished service row for the partner of a legacy row, and compares nothing',
+    'takes an unfinished service row for the partner of a legacy row, without comparing them',
     { legacy: [{ status: 'unknown', id: null }], service: [{ status: 'pending', id: 'p1' }] },
     [],
   ],
   [
-    'leaves rows younger than the grace period out',
+    'leaves out rows younger than the grace period',
     {
       legacy: [{ ageMs: 100 }, { uuid: 'u2', ageMs: 100 }, { uuid: 'u3', ageMs: 100 }],
       service: [
@@ -157,7 +161,7 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
     60_000,
   ],
   [
-    'finds what is older than the grace period',
+    'finds rows older than the grace period',
     { legacy: [{ ageMs: 120_000 }], service: [{ uuid: 'u4', ageMs: 120_000 }] },
     [mismatch('missing_in_go', ['accepted', null]), mismatch('missing_in_laravel', [null, 'accepted'], 'u4')],
     60_000,
@@ -165,7 +169,7 @@ const RECONCILIATIONS: readonly [string, Logs, readonly Mismatch[], number?][] =
 ];
 
 describe.each(FORMS)('reconciliation, as %s', (form) => {
-  test.each(RECONCILIATIONS)('reconciliation: %s', async (_title, logs, ...[expected, graceMs = 0]) => {
+  test.each(RECONCILIATIONS)('reconciliation %s', async (_title, logs, ...[expected, graceMs = 0]) => {
     await write(logs);
     expect(await runCommand(database.stores.legacy, form, ['reconcile', { graceMs }])).toEqual(expected);
   });

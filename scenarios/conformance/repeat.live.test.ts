@@ -1,4 +1,4 @@
-// A client that repeats uuids with other payloads, on real processes: the reference refuses each, and sends nothing for it.
+// A client that repeats uuids with other payloads, on real processes: the reference refuses each and sends nothing for it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Fault } from '../../harness/formats/fault.ts';

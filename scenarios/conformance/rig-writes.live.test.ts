@@ -1,4 +1,4 @@
-// What the rig itself writes during a run, twice at once: real PostgreSQL and the simulated store end with the same rows.
+// Two concurrent writes of the rig itself during a run: real PostgreSQL and the simulated store end with the same rows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
@@ -21,7 +21,7 @@ describe.each(Object.keys(lanes) as (keyof typeof lanes)[])('on the %s lane', (l
   });
   afterAll(() => executor.close());
 
-  /** What the rig wrote to a table, in order. */
+  /** The rows that the rig wrote to a table, in order. */
   async function writtenTo(table: string, scenario: Scenario): Promise<unknown[]> {
     const run = await executor.run({ scenario, deviations: [] });
     if (run.kind === 'infrastructure') throw new Error(run.message);
@@ -31,7 +31,7 @@ describe.each(Object.keys(lanes) as (keyof typeof lanes)[])('on the %s lane', (l
     );
   }
 
-  test('two flips at once of a tenant without a flag both take effect', async () => {
+  test('two concurrent flips of a tenant without a flag both take effect', async () => {
     const scenario = campaignScenario({ name: 'two flips at once', mode: 'OFF' });
     const { tenant } = CAMPAIGN;
     const rows = await writtenTo('feature_flags', {
@@ -46,7 +46,7 @@ describe.each(Object.keys(lanes) as (keyof typeof lanes)[])('on the %s lane', (l
     expect(rows).toMatchObject([{ epoch: 1 }, { epoch: 2 }]);
   });
 
-  test('a breaker that is planted twice at once is planted twice', async () => {
+  test('two concurrent plantings of a breaker both write its row', async () => {
     const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 300 };
     const scenario = campaignScenario({ name: 'two open breakers', mode: 'OFF', faults: [open, open] });
     expect(await writtenTo('messaging_breakers', scenario)).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);

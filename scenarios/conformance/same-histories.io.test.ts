@@ -1,5 +1,5 @@
-// The same seed gives histories that are the same to the byte: on each way of draining, in this process and in another that runs compiled
-// code, with one worker and with two. Other versions of Node are compared by `.ci/same-on-each-node`.
+// The same seed gives byte-identical histories: with each way of draining, in this process and in another that runs compiled code, with one
+// worker and with two. `.ci/same-on-each-node` compares other versions of Node.
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { compiledModule } from '../../harness/platform/compiled-module.ts';
@@ -10,7 +10,7 @@ import { system as asWritten } from '../as-written/system.ts';
 
 const PROGRAM = compiledModule(import.meta.url, './print-digests.ts');
 const COUNT = 60;
-/** The seed of the program. */
+/** The seed that the program uses. */
 const SEED = 20_251_126;
 
 const systems = [
@@ -18,7 +18,7 @@ const systems = [
   [asWritten, compiledModule(asWritten.module, asWritten.module)],
 ] as const;
 
-test.each(systems)('$name has the same histories on every drain and number of workers', async (system, module) => {
+test.each(systems)('$name has the same histories with every drain and number of workers', async (system, module) => {
   const [fastest, bounce] = [await openSimLane(system), await openSimLane(system, { drain: 'bounce' })];
   expect(fastest.drain).not.toBe(bounce.drain);
   const digest = await swarmDigest(fastest, { seed: SEED, count: COUNT });

@@ -1,5 +1,5 @@
-// The same scenarios get the same verdicts on each infrastructure: stored ones of the reference, of which ONESEND_STORED_SCENARIOS=300 runs
-// all, and each fault of the network of the runbook as written.
+// The same scenarios get the same verdicts on each infrastructure: stored scenarios of the reference (ONESEND_STORED_SCENARIOS=300 runs
+// most of them), and each network fault of the runbook as written.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { newRunLabel } from '../../harness/live/containers/owner.ts';
@@ -20,13 +20,13 @@ import { verdictsOn } from './verdicts.ts';
 
 const COUNT = Number(process.env['ONESEND_STORED_SCENARIOS'] ?? 100);
 const MINUTES = 60_000;
-/** More than the slots of any machine ask for. */
+/** Enough for the slots of any machine. */
 const CONNECTIONS = 900;
 
 const skipped = await whySkipContainers();
 
-/** External servers: started outside the rig, which knows two URLs only. */
-async function startServersOfSomebodyElse() {
+/** Starts external servers: the rig knows only their two URLs. */
+async function startServersOutside() {
   const guard = await startGuard();
   const { engine, images } = await readyEngine(() => undefined);
   const runLabel = newRunLabel();
@@ -42,16 +42,16 @@ async function startServersOfSomebodyElse() {
   };
 }
 
-/** The verdicts of the scenarios, in their order. */
+/** The verdicts of the scenarios on each infrastructure, in the order of the scenarios. */
 type Verdicts = ReadonlyMap<InfrastructureName, readonly string[]>;
 
 /**
- * The outcomes of the scenarios on each infrastructure, all of them at once with as many slots together as one lane has by itself. All are
- * open before the first scenario runs: systems that start would take its budget.
+ * The verdicts on each infrastructure. All lanes run at once, with as many slots together as one lane has by default. They all open before
+ * the first scenario runs, because systems that start would slow it down.
  */
 async function verdictsOnEach(system: System, scenarios: readonly Scenario[]): Promise<Verdicts> {
   const slotsMax = Math.ceil(defaultSlots() / INFRASTRUCTURES.length);
-  // No more than it takes to be done in as many rounds: each slot costs the start of two processes.
+  // The fewest slots that need the same number of rounds, because each slot starts two processes.
   const slots = Math.ceil(scenarios.length / Math.ceil(scenarios.length / slotsMax));
   const description = describeAssembly(system);
   const lanes = new Map<InfrastructureName, LiveLane>();
@@ -70,9 +70,9 @@ async function verdictsOnEach(system: System, scenarios: readonly Scenario[]): P
 }
 
 describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
-  let servers: Awaited<ReturnType<typeof startServersOfSomebodyElse>>;
+  let servers: Awaited<ReturnType<typeof startServersOutside>>;
   beforeAll(async () => {
-    servers = await startServersOfSomebodyElse();
+    servers = await startServersOutside();
     vi.stubEnv('ONESEND_POSTGRES_URL', servers.postgresUrl);
     vi.stubEnv('ONESEND_TOXIPROXY_URL', servers.toxiproxyUrl);
   });
@@ -95,7 +95,7 @@ describe.skipIf(skipped !== undefined)('on each infrastructure', () => {
   });
 
   test(
-    'the runbook as written violates the same properties under the same faults of the network',
+    'the runbook as written violates the same properties under the same network faults on each infrastructure',
     async () => {
       const verdicts = await verdictsOnEach(asWritten, NETWORK_FAULT_SCENARIOS);
       const embedded = verdicts.get('embedded');

@@ -1,4 +1,4 @@
-// The Postgres store on a real Postgres: what its verbs do, how its transactions end, and what each role may not do.
+// The PostgreSQL store on a real PostgreSQL: what its methods do, how its transactions end, and what each role is not allowed to do.
 import { createServer, connect, type Server } from 'node:net';
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -51,13 +51,13 @@ async function modeUnder(options: { durable?: boolean }): Promise<unknown> {
   return outcome.kind === 'committed' && outcome.value?.mode;
 }
 
-/** Ends every session of the database but that of the superuser. */
+/** Ends every session of the database except that of the superuser. */
 async function endSessions(): Promise<void> {
   await database.admin.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   );
-  // The news of it must reach the pool.
+  // The pool must notice that its connections are closed.
   await new Promise((done) => setTimeout(done, 50));
 }
 
@@ -109,7 +109,7 @@ describe('rows', () => {
     expect(await commit((tx) => tx.select('sms_logs', { created_at: olderThan(60_000) }))).toHaveLength(1);
   });
 
-  test('rows are changed in the database, and returned as changed', async () => {
+  test('rows are changed in the database, and returned as they are after the change', async () => {
     await commit((tx) => tx.insert('quota_accounts', { tenant_id: 1, units: 5 }));
     const changed = await commit((tx) =>
       tx.update('quota_accounts', { tenant_id: 1, units: atLeast(1) }, { units: increment(-1) }),
@@ -126,7 +126,7 @@ describe('rows', () => {
     expect(await commit((tx) => tx.remove('feature_flags', { tenant_id: anyOf([1, 2]) }))).toBe(1);
   });
 
-  test('rows that are there already are left as they are when conflicts are ignored', async () => {
+  test('rows that exist are not changed by an insert that ignores conflicts', async () => {
     await commit((tx) => tx.insert('feature_flags', flag(1)));
     const again = commit((tx) => tx.insert('feature_flags', flag(1, 'OFF'), { onConflict: 'ignore' }));
     expect(await again).toBeUndefined();
@@ -156,7 +156,7 @@ describe('a transaction', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toHaveLength(1);
   });
 
-  test('a transaction is rolled back and rethrows what its work threw', async () => {
+  test('a transaction is rolled back and rethrows the error of its work', async () => {
     const work = store.transaction(async (tx) => {
       await tx.insert('feature_flags', flag(1));
       throw new RangeError('not the database');
@@ -165,7 +165,7 @@ describe('a transaction', () => {
     expect(await commit((tx) => tx.select('feature_flags', {}))).toEqual([]);
   });
 
-  test('a transaction commits verbs that its work did not wait for, and refuses them afterwards', async () => {
+  test('a transaction commits statements that its work did not wait for, and refuses statements after its end', async () => {
     let late: Transaction | undefined;
     await commit(async (tx) => {
       late = tx;
@@ -253,7 +253,7 @@ describe('a lost connection', () => {
     relay.close();
   });
 
-  test('a connection that was never there rolls back with 08006', async () => {
+  test('a connection that cannot be made rolls back with 08006', async () => {
     const relay = await startRelay(database.url('legacy'), false);
     relay.close();
     const nowhere = createPostgresStore({ url: relay.url, poolSize: 2 });
@@ -265,7 +265,7 @@ describe('a lost connection', () => {
   });
 });
 
-/** A relay to the database that cuts its connection at the first COMMIT: before it is forwarded, or once it is answered. */
+/** A relay to the database that cuts its connection at the first COMMIT: instead of forwarding it, or when its reply arrives. */
 async function startRelay(
   url: string,
   forwardCommit: boolean,

@@ -1,4 +1,4 @@
-// The orderly end of real processes: what they had begun when they were asked to end is finished, unless the grace is over first.
+// Termination of real processes: they finish the work they have begun, unless the grace ends first.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => live.close());
 
-/** A process is asked to end while its provider takes its time over a message. */
+/** Terminates a process while its provider is slow to answer. Returns the verdict and the exits. */
 async function endedDuringSend(process: Role, graceMs: number): Promise<{ verdict: string; ends: HistoryEvent[] }> {
   const slow: Fault = { kind: 'provider', system: process, outcome: 'slow', delayMs: 600, ...FROM_THE_START };
   const asked: Fault = { kind: 'terminate', process, atMs: 200, graceMs, restartAfterMs: 100 };
@@ -32,11 +32,11 @@ async function endedDuringSend(process: Role, graceMs: number): Promise<{ verdic
 }
 
 describe.each(['service', 'legacy'] as const)('the %s on the live lane', (process) => {
-  test('a process on the live lane finishes a send when it is asked to end, ends by itself and comes back', async () => {
+  test('a process on the live lane finishes its send when it is asked to end, exits by itself and is started again', async () => {
     expect(await endedDuringSend(process, 1_500)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: false }] });
   });
 
-  test('a process on the live lane is killed when its grace is over first, and the reference holds', async () => {
+  test('a process on the live lane is killed when its grace ends first, and the reference passes', async () => {
     expect(await endedDuringSend(process, 100)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: true }] });
   });
 });

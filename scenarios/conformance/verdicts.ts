@@ -1,4 +1,4 @@
-// The outcomes of many scenarios on one lane, in words that can be compared with those of another lane.
+// The outcomes of many scenarios on one lane, as texts that can be compared between lanes.
 import { faultLabel } from '../../harness/faults/catalogue.ts';
 import type { Executor } from '../../harness/execution/executor.ts';
 import type { Scenario } from '../../harness/formats/scenario.ts';
@@ -9,18 +9,18 @@ import { runInOrder } from '../../harness/runner/run-in-order.ts';
 
 /** The outcome of one scenario. */
 export interface Judged {
-  /** `pass`, `violation of S1`, or what was in the way. */
+  /** `pass`, `violation of S1`, or the reason why there is no verdict. */
   readonly verdict: string;
-  /** The faults that bit, by place and label. */
+  /** The faults that took effect, for example `1: reset downstream`. */
   readonly bites: readonly string[];
 }
 
-/** The same with the run itself; a scenario that the machine could not run has none. */
+/** The outcome with the judged run, which is undefined when the machine could not run the scenario. */
 export interface JudgedWithRun extends Judged {
   readonly run: Judgement | undefined;
 }
 
-/** Runs the scenarios, as many at once as the lane has room for. Answers in their order. */
+/** Runs the scenarios, as many at once as the lane has slots. Returns outcomes in the order of the scenarios. */
 export async function judgedOn(executor: Executor, scenarios: readonly Scenario[]): Promise<JudgedWithRun[]> {
   const all: JudgedWithRun[] = [];
   await runInOrder({
@@ -32,19 +32,19 @@ export async function judgedOn(executor: Executor, scenarios: readonly Scenario[
   return all;
 }
 
-/** The same in words alone. */
+/** The verdicts of the scenarios, in their order. */
 export async function verdictsOn(executor: Executor, scenarios: readonly Scenario[]): Promise<string[]> {
   return (await judgedOn(executor, scenarios)).map(({ verdict }) => verdict);
 }
 
-/** One outcome in words, with its run. */
+/** The verdict of one case, with its run. */
 export function judgedOf(outcome: CaseOutcome): JudgedWithRun {
   if (outcome.kind === 'judged') return { ...wordsOf(outcome.judgement), run: outcome.judgement };
   const verdict = outcome.kind === 'stopped' ? 'stopped' : `infrastructure: ${outcome.message}`;
   return { verdict, bites: [], run: undefined };
 }
 
-/** One judged run in words. */
+/** The verdict of one judged run, and its faults that took effect. */
 export function wordsOf(run: Judgement): Judged {
   const { faults } = run.history.scenario;
   const bites = run.receipts.flatMap(({ state }, index) => {

@@ -1,3 +1,4 @@
+// Gate 2: which statuses count as an answer to the user.
 import type { Role } from '../../src/contract/message.ts';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../harness/formats/history.ts';

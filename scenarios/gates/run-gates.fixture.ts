@@ -8,7 +8,7 @@ import { type Gate, runGates } from '../../harness/runner/gate.ts';
 /** The gates on which the runbook as written fails: also those of uuids and writers, because a property is violated in their runs. */
 export const AS_WRITTEN_FAILS = ['0', '1', '2', '3', '4', '5', '6', '7', '8'];
 
-/** Runs the gates. */
+/** Runs gates on a lane, under the default readings. */
 export function reportOn(executor: Executor, gates: readonly Gate[]): Promise<GateReport> {
   return runGates(gates, {
     executor,

@@ -23,7 +23,7 @@ export const mutant: MutantDescription = {
   name: 'recon-without-grace',
   breaks: ['S17'],
   kind: 'grace period',
-  // On a busy machine the age of a young row cannot be seen from outside the database.
+  // From outside the database, the age of a young row cannot be measured on a busy machine.
   lanes: ['sim'],
 };
 

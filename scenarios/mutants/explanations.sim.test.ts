@@ -60,7 +60,7 @@ describe('the double send of the runbook as written', () => {
     expect(kindsThatAre('sometimes', explanation)).toEqual([]);
   });
 
-  test('the double send of the runbook as written parts from the run that passes where the call ends: with the timeout, or with the answer', async () => {
+  test('the double send of the runbook as written first differs from the passing run at the end of the call: a timeout or an answer', async () => {
     const { parting, nearestPassing } = await explained(asWritten, {
       scenario: { ...scenario, faults: [late] },
       deviations: [],
@@ -85,7 +85,7 @@ test('M14 needs the crash and the redelivery', async () => {
   expect(explanation.boundaries.map(({ words }) => words)).toContain('the moment of the redelivery of campaign-1');
 });
 
-test('M21 needs SHADOW alone, and parts where the service is asked to rehearse', async () => {
+test('M21 needs only SHADOW, and first differs from the passing run at the request to rehearse', async () => {
   const explanation = await explained(m21, rehearsed);
   expect(explanation.ingredients.map(({ kind, words, state }) => [kind, words, state])).toEqual([
     ['mode', 'the mode SHADOW of tenant-1', 'necessary'],

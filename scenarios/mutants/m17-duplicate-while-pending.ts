@@ -1,4 +1,4 @@
-// M17: a uuid whose send is still under way is answered `duplicate`, as if it had been accepted.
+// M17: a uuid whose send is still in flight is answered `duplicate`, as if it had been accepted.
 import type { MutantDescription } from '../../harness/runner/mutant.ts';
 import type { Claim } from '../../src/contract/authority.ts';
 import type { BatchResult } from '../../src/contract/batch.ts';

@@ -51,7 +51,7 @@ const OCCASIONS: Readonly<Record<string, Occasion>> = {
   },
 };
 
-test('every sabotaged procedure that behaves differently has an occasion', async () => {
+test('every sabotaged procedure that behaves differently has a call that shows it', async () => {
   const sabotaged = (await loadMutants()).filter(
     ({ equivalent, system: { procedures } }) =>
       equivalent === undefined &&
@@ -61,7 +61,7 @@ test('every sabotaged procedure that behaves differently has an occasion', async
 });
 
 test.each(Object.entries(OCCASIONS))(
-  '%s behaves differently in the same way in both forms, and logs its marker',
+  '%s differs from the reference in the same way in both forms, and logs its marker',
   async (id, { rows, command }) => {
     const { system } = await mutantOf(id);
     const notices: string[] = [];

@@ -31,7 +31,7 @@ function until(atMs: number, { history }: SimRun): HistoryEvent[] {
 }
 
 describe.each(Object.entries(cases))('a run of the case %s', (_name, found) => {
-  test('a run is the same up to each moment at which it is stopped and looked at', async () => {
+  test('a run that is stopped and inspected at a moment is the same as the whole run up to it', async () => {
     const whole = await runUntil(reference, found);
     for (let atMs = 0; atMs < 1_500; atMs += 61) {
       const stopped = await runUntil(reference, found, atMs);
@@ -94,7 +94,7 @@ test('a paused process shows the events that wait for it to resume', async () =>
   expect(legacy?.parked).toContain('the end of a call');
 });
 
-test('a transaction that waits for a row names the one that holds it, and the row names both', async () => {
+test('a waiting transaction names the one that holds its row, and the row names both', async () => {
   const twice = { kind: 'redelivery', campaign: 'campaign-1', atMs: 100 } as const;
   const raced = { scenario: { ...late.scenario, faults: [twice] }, deviations: [] };
   const seen: WorldState[] = [];

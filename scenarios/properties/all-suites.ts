@@ -57,7 +57,7 @@ const TAMPERED = [
   'duplicate_in_laravel',
 ] as const;
 
-/** All suites. */
+/** All suites: those of the invariants first. */
 export const SUITES: readonly PropertySuite[] = [
   {
     // Invariant 1: one system sends a message, if mode and cause allow it, within the budget, and logs it.

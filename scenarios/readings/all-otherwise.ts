@@ -1,8 +1,7 @@
-// The reference under another reading: every reading that can be taken otherwise is.
+// The reference under other readings: OFF and fallbacks are free, and SHADOW is charged.
 import type { System } from '../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';
 
-/** The pair. */
 export const system: System = assemble(referenceParts, {
   name: 'all-otherwise',
   module: import.meta.url,

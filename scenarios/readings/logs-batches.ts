@@ -1,8 +1,7 @@
-// The reference under another reading: a fallback is logged once for all of its batch, in a line that names no message.
+// The reference under another reading: a fallback is logged once per batch, in a line that names no message.
 import type { System } from '../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';
 
-/** The pair. */
 export const system: System = assemble(
   {
     ...referenceParts,

@@ -1,8 +1,7 @@
-// The reference under another reading: OFF is free, as Invariant 4 says when it is read alone.
+// The reference under another reading: OFF is free, as Invariant 4 says if it is read alone.
 import type { System } from '../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';
 
-/** The pair. */
 export const system: System = assemble(referenceParts, {
   name: 'off-is-free',
   module: import.meta.url,

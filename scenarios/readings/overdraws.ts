@@ -1,9 +1,8 @@
-// The reference under another reading: units may go below zero, so that no message is refused for want of one.
+// The reference under another reading: a balance can fall below zero, so no message is refused for lack of units.
 import type { System } from '../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';
 import { isFreeMode } from '../../src/legacy/free-of-charge.ts';
 
-/** The pair. */
 export const system: System = assemble(
   {
     ...referenceParts,

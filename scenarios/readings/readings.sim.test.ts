@@ -1,5 +1,5 @@
-// The readings that a team may choose: the reference follows each, and a system that follows another reading than it is judged by is
-// refused.
+// The readings that a team can choose: the reference passes under each, and a system is refused when it is judged by readings that it does
+// not follow.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { campaignScenario, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
@@ -16,12 +16,12 @@ import { system as unknownIsRejected } from './unknown-is-rejected.ts';
 
 const lost: Fault = { kind: 'blackhole', stream: 'upstream', ...FROM_THE_START };
 
-/** Where each reading makes a difference. */
+/** Scenarios in which the readings make a difference. */
 const SCENARIOS = {
   SHADOW: campaignScenario({ mode: 'SHADOW', messages: 2, reconcile: true }),
   OFF: campaignScenario({ mode: 'OFF', messages: 2, reconcile: true }),
   fallback: campaignScenario({ mode: 'ON', messages: 2, faults: [lost], reconcile: true }),
-  // Two units for three messages: what is free is never refused.
+  // Two units for three messages: a free message is never refused.
   'short OFF': campaignScenario({ mode: 'OFF', messages: 3, quota: 2, reconcile: true }),
   'short SHADOW': campaignScenario({ mode: 'SHADOW', messages: 3, quota: 2, reconcile: true }),
   ON: campaignScenario({ mode: 'ON', messages: 3, quota: 2, reconcile: true }),
@@ -57,13 +57,13 @@ test.each(CHOICES)('$system.name and the plain reference refuse each other where
   expect((await refusedIn(reference, system)).toSorted()).toEqual(differsIn.toSorted());
 });
 
-test('units below zero are taken from a system that may, and from no other', async () => {
+test('a balance below zero is accepted only from a system whose readings allow it', async () => {
   expect(await refusedIn(overdraws, overdraws)).toEqual([]);
   expect(await refusedIn(overdraws, reference)).toEqual(['short OFF', 'ON']);
   expect(await refusedIn(reference, overdraws)).toEqual([]);
 });
 
-test('one line for the fallback of a batch is taken from a system that may, and from no other', async () => {
+test('one line for the fallback of a batch is accepted only from a system whose readings allow it', async () => {
   expect(await refusedIn(logsBatches, logsBatches)).toEqual([]);
   expect(await refusedIn(logsBatches, reference)).toEqual(['fallback']);
   expect(await refusedIn(reference, logsBatches)).toEqual([]);

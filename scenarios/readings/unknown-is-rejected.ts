@@ -1,10 +1,9 @@
-// The reference under another reading: a flag that is no mode takes no message.
+// The reference under another reading: an unknown flag refuses every message.
 import { MODES } from '../../src/contract/mode.ts';
 import type { System } from '../../src/contract/system.ts';
 import { MODE_FEATURE } from '../../src/contract/tables.ts';
 import { assemble, referenceParts } from '../../src/reference.ts';
 
-/** The pair. */
 export const system: System = assemble(
   {
     ...referenceParts,

@@ -1,4 +1,4 @@
-// The authority at work when the database does not answer: a transaction is retried once, and nothing is sent in doubt.
+// The authority when the database does not answer: a transaction is retried once, and nothing is sent while its outcome is unknown.
 import { expect, test } from 'vitest';
 import { CAMPAIGN } from '../../harness/generators/campaign-scenario.ts';
 import type { Procedure } from '../../src/contract/system.ts';
@@ -35,7 +35,7 @@ test.each(IN_DOUBT)('in $mode nothing is sent when $procedure stays unknown', as
   expect(run.statements(at)).toBe(2);
   expect(run.beforeRecovery.senders).toEqual([]);
   expect(run.beforeRecovery.balance).toBe(100);
-  // A claim that lapsed is taken again; a send that may have begun is not repeated.
+  // An expired claim is taken over; a send that may have begun is not repeated.
   expect(run.senders).toEqual(procedure === 'sa_claim' ? [sender] : []);
 });
 
@@ -67,7 +67,7 @@ test.each(SENDERS)('in $mode a refusal of the database is not retried', async ({
   const refused: Procedure<'sa_claim'> = {
     ...procedures.sa_claim,
     async twin(tx, { messageUuid, tenantId }) {
-      // A row without its state: the database refuses it for good.
+      // The database refuses a row without a state, at every attempt.
       await tx.insert('send_authority', { message_uuid: messageUuid, tenant_id: tenantId });
       throw new Error('expected the row to be refused');
     },

@@ -1,4 +1,4 @@
-// The breaker: its transitions, over the store that the fleet shares and by the database's clock.
+// The breaker: its transitions, over the store that all processes share and by the database's clock.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import type { Step } from '../../harness/formats/scenario.ts';
@@ -8,10 +8,10 @@ import { type ReferenceRun, type RunOptions, runReference, type Seen } from './r
 
 const { breakerFailures, breakerProbeAfterMs, breakerWindowMs, budgetMs } = DEFAULT_TIMINGS;
 
-/** Calls that fail at once. */
+/** Makes every call fail at once. */
 const FAILING: Fault = { kind: 'reset', stream: 'upstream', fromMs: 0, untilMs: 20_000 };
 
-/** Answers that take so long. */
+/** Delays every answer. */
 const late = (latencyMs: number): Fault => ({
   kind: 'latency',
   stream: 'downstream',
@@ -21,7 +21,7 @@ const late = (latencyMs: number): Fault => ({
   untilMs: 20_000,
 });
 
-/** The breaker that the rig plants. */
+/** The rig opens the live breaker. */
 const openAt = (fromMs: number): Fault => ({ kind: 'breaker-open', breaker: 'live', fromMs });
 
 /** A run whose campaigns of one message are triggered at these times. */
@@ -32,17 +32,17 @@ function triggeredAt([atMs = 0, ...later]: readonly number[], options: RunOption
   return runReference({ atMs, ...options, steps: [...steps, ...(options.steps ?? [])] });
 }
 
-/** So many times, 10 ms apart. */
+/** `count` times, 10 ms apart. */
 const times = (count: number, fromMs = 50): number[] =>
   Array.from({ length: count }, (_, index) => fromMs + 10 * index);
 
-/** The state and the failures of the live breaker after each transaction of the legacy app that changed it. */
+/** The state and the number of failures of the breaker after each transaction of a system that changed it. */
 function transitions(seen: Seen): string[] {
   const last = new Map(seen.changes('messaging_breakers').map(({ transaction, after }) => [transaction, after]));
   return [...last.values()].map((row) => `${String(row?.['state'])} ${String(row?.['failures'])}`);
 }
 
-/** How many messages the breaker kept from a call. */
+/** How many messages fell back because the breaker was OPEN. */
 const turnedAway = (seen: Seen): number =>
   seen.logged('LEGACY_SEND_FALLBACK_ON_MODE').filter((line) => line.endsWith('cause=breaker-open')).length;
 
@@ -68,18 +68,15 @@ test('the breaker forgets failures when their window has passed', async () => {
 test.each([
   [1, 1],
   [2, 2],
-])(
-  'with %i probes, the breaker lets %i calls through when its time is up, and no more',
-  async (breakerProbes, calls) => {
-    const probing = { settings: { breakerProbes }, faults: [openAt(0), late(300)] };
-    const run = await triggeredAt([breakerProbeAfterMs - 50, ...times(3, breakerProbeAfterMs + 50)], probing);
-    const early = run.whenAnswered(0);
-    expect([early.calls.length, turnedAway(early)]).toEqual([0, 1]);
-    expect(run.beforeRecovery.calls).toHaveLength(calls);
-    expect(turnedAway(run.beforeRecovery)).toBe(4 - calls);
-    expect(transitions(run.beforeRecovery)[0]).toMatch(/^HALF_OPEN/);
-  },
-);
+])('with %i probes, the breaker admits %i calls when its OPEN time ends, and no more', async (breakerProbes, calls) => {
+  const probing = { settings: { breakerProbes }, faults: [openAt(0), late(300)] };
+  const run = await triggeredAt([breakerProbeAfterMs - 50, ...times(3, breakerProbeAfterMs + 50)], probing);
+  const early = run.whenAnswered(0);
+  expect([early.calls.length, turnedAway(early)]).toEqual([0, 1]);
+  expect(run.beforeRecovery.calls).toHaveLength(calls);
+  expect(turnedAway(run.beforeRecovery)).toBe(4 - calls);
+  expect(transitions(run.beforeRecovery)[0]).toMatch(/^HALF_OPEN/);
+});
 
 test('the breaker closes when the probe succeeds, and admits all calls again', async () => {
   const { beforeRecovery } = await triggeredAt(times(3, 600), { faults: [openAt(0)] });
@@ -88,7 +85,7 @@ test('the breaker closes when the probe succeeds, and admits all calls again', a
   expect(beforeRecovery.calls).toHaveLength(3);
 });
 
-test('the breaker opens again when the probe fails, for its whole time from then on', async () => {
+test('the breaker opens again for its whole time when the probe fails', async () => {
   const failedMs = 600 + budgetMs;
   const lost: Fault = { kind: 'blackhole', stream: 'downstream', fromMs: 0, untilMs: 20_000 };
   const entries = [600, failedMs + breakerProbeAfterMs - 10, failedMs + breakerProbeAfterMs + 10];
@@ -99,7 +96,7 @@ test('the breaker opens again when the probe fails, for its whole time from then
   expect(run.whenAnswered(2).calls).toHaveLength(2);
 });
 
-test('the breaker gives the place of a probe whose process died to another call, and to only one', async () => {
+test('the breaker admits one other call as a probe after the process of the first probe died', async () => {
   const lapsedMs = 600 + breakerProbeAfterMs + budgetMs;
   const died: Fault = { kind: 'crash', process: 'legacy', atMs: 650, restartAfterMs: 10 };
   const run = await triggeredAt([600, lapsedMs - 10, ...times(2, lapsedMs + 20)], {
@@ -114,7 +111,7 @@ test('the breaker gives the place of a probe whose process died to another call,
 test.each([
   { call: 'a success', latencyMs: 200, status: 'answer' },
   { call: 'a failure', latencyMs: 700, status: 'call-failed' },
-])('an OPEN breaker is not changed by $call that comes later', async ({ latencyMs, status }) => {
+])('an OPEN breaker is not changed by $call of an earlier call', async ({ latencyMs, status }) => {
   const { beforeRecovery } = await triggeredAt([50], { faults: [openAt(100), late(latencyMs)] });
   const [end] = beforeRecovery.events.filter((event) => 'tap' in event && event.tap === 'front').slice(-1);
   expect(end?.kind).toBe(status);
@@ -122,7 +119,7 @@ test.each([
   expect(beforeRecovery.changes('messaging_breakers')).toEqual([]);
 });
 
-test('the breaker of dry runs leaves the live one alone', async () => {
+test('the breaker of dry runs does not change the live one', async () => {
   const rehearsals = times(breakerFailures + 1);
   const live: Step = { kind: 'entry', campaign: 'live', tenant: CAMPAIGN.tenant, messages: 1, atMs: 400 };
   const flip: Step = { kind: 'flip', tenant: CAMPAIGN.tenant, mode: 'ON', atMs: 300 };
@@ -138,7 +135,7 @@ test('the breaker of dry runs leaves the live one alone', async () => {
   expect(beforeRecovery.calls.map(({ dryRun }) => dryRun)).toEqual([...rehearsals.slice(1).map(() => true), false]);
 });
 
-test('a breaker that cannot be read admits, and is reported in the log', async () => {
+test('a breaker that cannot be read admits the call, and a log line reports it', async () => {
   const lost = { at: 'legacy select messaging_breakers', end: 'disconnect' } as const;
   const { beforeRecovery } = await triggeredAt([50], { faults: [openAt(0)], databaseFailures: [lost] });
   expect(beforeRecovery.calls).toHaveLength(1);

@@ -5,7 +5,7 @@ import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scen
 import { MODES } from '../../src/contract/mode.ts';
 import { post, runReference, type Seen, whenTriggered } from './reference-run.fixture.ts';
 
-/** The provider takes the message, and its answer is lost. */
+/** The provider accepts the message, and its answer is lost. */
 const IN_DOUBT: Fault = {
   kind: 'provider',
   system: 'service',

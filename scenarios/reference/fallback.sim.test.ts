@@ -1,4 +1,4 @@
-// The fallback of ON: its causes, its fence, its evidence.
+// The fallback in ON: its causes, the authority that fences it, and its log lines.
 import { expect, test } from 'vitest';
 import type { BatchRequest } from '../../src/contract/batch.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -14,10 +14,10 @@ import {
 
 const REFUSED: Fault = { kind: 'refuse', ...FROM_THE_START };
 
-/** All connections end at this time. */
+/** From this time on, connections end and new ones are refused. */
 const cutOffAt = (fromMs: number): Fault => ({ kind: 'refuse', fromMs, untilMs: 1_500 });
 
-/** A provider that takes so long for the messages of the service. */
+/** A provider that delays its answers to the service. */
 const slowProvider = (delayMs: number): Fault => ({
   kind: 'provider',
   system: 'service',
@@ -35,7 +35,7 @@ const WITHOUT_A_TRACE = [
 ] as const;
 
 test.each(WITHOUT_A_TRACE)('the fallback sends after $reason when the service has seen nothing', async (row) => {
-  // The simulated network has no fault for the last two: there the client of the legacy app reports them.
+  // The simulated network has no fault for the last two, so the client of the legacy app reports them.
   const disturbed =
     'fault' in row ? { faults: [row.fault] } : { system: whoseFirstCall(() => failure(row.reason)), faults: [] };
   const run = await runReference({ messages: 2, ...disturbed });
@@ -69,11 +69,11 @@ test.each<{ name: string; fault: Fault }>([
   expect(run.senders).toEqual(['service']);
 });
 
-test('the fallback keeps a late request from sending', async () => {
+test('a late request does not send after the fallback has sent', async () => {
   const late: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START };
   const run = await runReference({ faults: [late], reconcile: true });
   expect(run.responses[0]?.elapsedMs).toBeLessThan(510);
-  // Its caller is gone, so that its answer passes no tap: the service asked for the authority and lost.
+  // The caller is gone, so the answer passes no tap; the statement shows that the service asked the authority, and lost.
   expect(run.eventsOf('request').map(({ tap }) => tap)).toEqual(['front', 'back']);
   expect(run.statements('service call sa_claim')).toBe(1);
   expect(run.senders).toEqual(['legacy']);
@@ -99,7 +99,7 @@ test('the fallback sends only those messages whose authority it wins', async () 
   expect(beforeRecovery.logged('LEGACY_SEND_FALLBACK_ON_MODE')).toHaveLength(1);
 });
 
-test.each([400, 500, 503])('there is no fallback after status %i; recovery brings the message back', async (status) => {
+test.each([400, 500, 503])('status %i causes no fallback; recovery dispatches the message again', async (status) => {
   const run = await runReference({ system: whoseFirstCall(() => answer(status, {})) });
   expect(run.beforeRecovery.senders).toEqual([]);
   expect(run.recoveries[0]).toEqual({ ...NOTHING_TO_RECOVER, reentered: 1 });
@@ -107,7 +107,7 @@ test.each([400, 500, 503])('there is no fallback after status %i; recovery bring
   expect(run.balance).toBe(99);
 });
 
-test('a conflict about the payload is no cause to fall back: neither system sends, and nothing is charged', async () => {
+test('a conflict about the payload causes no fallback: neither system sends, and nothing is charged', async () => {
   const conflict = ({ body }: { readonly body: string }) => {
     const { messages } = JSON.parse(body) as BatchRequest;
     const results = messages.map(({ message_uuid }) => ({ message_uuid, status: 'conflict' }));
@@ -119,7 +119,7 @@ test('a conflict about the payload is no cause to fall back: neither system send
   expect(beforeRecovery.balance).toBe(100);
 });
 
-test('an OPEN breaker is a cause to compete for the authority, and no proof that the service has not sent', async () => {
+test('an OPEN breaker makes the legacy app compete for the authority, but does not prove that the service has not sent', async () => {
   const faults: Fault[] = [
     slowProvider(5_000),
     { kind: 'breaker-open', breaker: 'live', fromMs: 500 },

@@ -1,11 +1,11 @@
-// Two instances of the service, of which one or both are away.
+// Two instances of the service, of which one or both are down.
 import { expect, test } from 'vitest';
 import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import { system } from '../../src/reference.ts';
 import { complaints } from '../complaints.fixture.ts';
 
-test('a rehearsal may fail while one instance is away, although the other has come back', async () => {
+test('a rehearsal may fail while one instance is down, although the other has restarted', async () => {
   const lane = await openSimLane(system);
   const campaign = campaignScenario({
     mode: 'SHADOW',

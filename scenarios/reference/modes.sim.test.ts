@@ -1,4 +1,4 @@
-// The mode switch of the whole assembly: who sends, who is called, what is logged and charged.
+// The mode switch of the whole reference: which system sends, which is called, what is logged and charged.
 import { expect, test } from 'vitest';
 import type { Role } from '../../src/contract/message.ts';
 import type { Fault } from '../../harness/formats/fault.ts';
@@ -7,7 +7,7 @@ import { batchRequestOf } from '../../src/legacy/batch-request.ts';
 import { assemble, referenceParts, system } from '../../src/reference.ts';
 import { answer, runReference, type Seen, whoseFirstCall } from './reference-run.fixture.ts';
 
-/** The provider treats the messages of one system so. */
+/** The outcome of the provider for all messages of one system. */
 const provider = (sender: Role, outcome: ProviderOutcome, delayMs = 0): Fault => ({
   kind: 'provider',
   system: sender,
@@ -23,7 +23,7 @@ const flip = (mode: string, atMs: number) => ({ kind: 'flip', tenant: CAMPAIGN.t
 const logged = (seen: Seen) => seen.rows('sms_logs').map(({ source, status }) => [source, status]);
 const rehearsed = (seen: Seen) => seen.rows('go_sms_logs').map(({ dry_run, status }) => [dry_run, status]);
 
-test('in OFF legacy sends and is charged, and the service is not called', async () => {
+test('in OFF the legacy app sends and its sends are charged, and the service is not called', async () => {
   const run = await runReference({ mode: 'OFF', messages: 2 });
   expect(run.responses[0]?.status).toBe(200);
   expect(run.senders).toEqual(['legacy', 'legacy']);
@@ -50,7 +50,7 @@ test('an unknown mode acts as OFF and raises an alarm', async () => {
   expect(run.logged('UNKNOWN_MODE_ACTS_AS_OFF')).toHaveLength(1);
 });
 
-test('in SHADOW legacy sends, the service rehearses, and nothing is charged', async () => {
+test('in SHADOW the legacy app sends, the service rehearses, and nothing is charged', async () => {
   const run = await runReference({ mode: 'SHADOW', messages: 2 });
   expect(run.senders).toEqual(['legacy', 'legacy']);
   expect(run.calls.map(({ dryRun }) => dryRun)).toEqual([true]);
@@ -73,7 +73,7 @@ test('in SHADOW the user gets the answer of OFF without waiting for the rehearsa
   expect(run.logged('SHADOW_SEND_FAILED')).toHaveLength(1);
 });
 
-test('in SHADOW a rehearsal that throws changes nothing and sends nothing more', async () => {
+test('in SHADOW a rehearsal that throws changes nothing and causes no send', async () => {
   const broken = whoseFirstCall(() => {
     throw new Error('broken');
   });
@@ -114,7 +114,7 @@ test('a rehearsed uuid can still be sent by the service, and is sent once', asyn
   ]);
 });
 
-test('in ON the service sends each message with its own payload, and legacy writes the log and the charge', async () => {
+test('in ON the service sends each message with its own payload, and the legacy app writes the log and the charge', async () => {
   const run = await runReference({ messages: 3, reconcile: true });
   expect(run.responses).toMatchObject([
     { status: 200, body: JSON.stringify({ status: 'queued', messages: 3, refused: 0 }) },

@@ -1,3 +1,4 @@
+// The cases of `rareStates` reach each rare state, which random runs hardly reach.
 import { expect, test } from 'vitest';
 import type { Goal } from '../../harness/formats/goal.ts';
 import { goalsReached } from '../../harness/history/goals.ts';
@@ -5,7 +6,7 @@ import { system } from '../../src/reference.ts';
 import { openSimLane } from '../../harness/sim/lane.ts';
 import { rareStates } from '../../harness/sim/explore/rare-states.ts';
 
-/** What random draws seldom or never reach. */
+/** States that random draws seldom or never reach. */
 const RARE: readonly Goal[] = [
   'breaker opened',
   'breaker probed',
@@ -15,7 +16,7 @@ const RARE: readonly Goal[] = [
   'doubt resolved after surfacing',
 ];
 
-test('the rare states are reached, each by a case of its own, and their deviations come up', async () => {
+test('the cases of rare states reach them all, and every deviation of a case takes place', async () => {
   const lane = await openSimLane(system);
   const reached = new Set<Goal>();
   for (const { scenario, deviations } of rareStates(1)) {

@@ -1,4 +1,4 @@
-// Simulated runs of the reference, and what a test reads from their histories: who sent, what the tables hold, what the user got.
+// Simulated runs of the reference, and what tests read from their histories: which system sent, what the tables hold, what the user got.
 import assert from 'node:assert/strict';
 import type { Env } from '../../src/contract/env.ts';
 import type { HttpOutcome, HttpPost, HttpRequest, HttpResponse } from '../../src/contract/http.ts';
@@ -15,17 +15,17 @@ import { type CampaignOptions, campaignScenario } from '../../harness/generators
 import { openSimLane, type SimLane, type SimLaneOptions } from '../../harness/sim/lane.ts';
 import type { SimRun } from '../../harness/sim/run.ts';
 
-/** A statement that fails, or whose COMMIT does. Two failures of one statement are its first and its second time in the run. */
+/** A statement that fails, or whose COMMIT fails. Two failures of one statement mean its first and its second execution in the run. */
 export interface DatabaseFailure {
   /** For example `service call sa_claim` or `legacy insert sms_logs`. */
   readonly at: `${Role} ${string}`;
-  /** `disconnect` fails the statement itself; the others are ends of the COMMIT that follows it. */
+  /** `disconnect` makes the statement itself fail; the others are ends of the COMMIT that follows it. */
   readonly end: 'disconnect' | 'deadlock' | 'lose-acknowledgement' | 'lose-commit';
 }
 
 /** How a run differs from one message in ON without a fault. */
 export interface RunOptions extends CampaignOptions {
-  /** In place of the scenario that the options describe. */
+  /** Replaces the scenario that the other options describe. */
   readonly scenario?: Scenario;
   readonly system?: System;
   readonly settings?: NonNullable<SimLaneOptions['settings']>;
@@ -33,30 +33,30 @@ export interface RunOptions extends CampaignOptions {
   readonly databaseFailures?: readonly DatabaseFailure[];
 }
 
-/** What was seen of a run, up to some moment. */
+/** What the observers saw of a run, up to some moment. */
 export interface Seen {
   readonly events: readonly HistoryEvent[];
-  /** Who called the provider, in order. */
+  /** The systems that called the provider, in the order of the calls. */
   readonly senders: readonly Role[];
-  /** Who called the provider for which item, for example `service campaign-1#2`. */
+  /** The system and the item of each provider call, for example `service campaign-1#2`. */
   readonly sends: readonly string[];
   /** The requests that left the legacy app for the service. */
   readonly calls: readonly EventOf<'request'>[];
   readonly balance: number;
   eventsOf<K extends EventKind>(kind: K): readonly EventOf<K>[];
-  /** The rows that the run wrote, as committed; rows that were there before it and never changed are left out. */
+  /** The committed rows that the run wrote, without rows from before the run that never changed. */
   rows<T extends TableName>(table: T): readonly RowOf<T>[];
-  /** The changes that the two systems made to a table; those of the rig are left out. */
+  /** The changes that the two systems made to a table, without those of the rig. */
   changes(table: TableName): readonly EventOf<'row'>[];
   /** The log lines that begin with this word. */
   logged(start: string): readonly string[];
 }
 
-/** One run: what was seen by its end, and before recovery began. */
+/** What was seen of a whole run, and of parts of it. */
 export interface ReferenceRun extends Seen {
   readonly history: History;
   readonly beforeRecovery: Seen;
-  /** What was seen by the time when the user got the answer to a trigger; 0, the default, is the first. */
+  /** What was seen until the user got the answer number `trigger`, from 0. */
   whenAnswered(trigger?: number): Seen;
   /** The answers to the user, in the order of the answers. */
   readonly responses: readonly { readonly status: number | null; readonly body: string; readonly elapsedMs: number }[];
@@ -66,7 +66,7 @@ export interface ReferenceRun extends Seen {
   statements(name: DatabaseFailure['at']): number;
 }
 
-/** Runs the reference, or a system made of it. Fails when a deviation was not reached or the run itself went wrong. */
+/** Runs the reference, or another system. Throws an AssertionError when a deviation is not reached or the run has anomalies. */
 export async function runReference(options: RunOptions = {}): Promise<ReferenceRun> {
   const { system = reference, settings = {}, databaseFailures = [] } = options;
   const lane = await openSimLane(system, { settings });
@@ -82,7 +82,7 @@ export async function runReference(options: RunOptions = {}): Promise<ReferenceR
   return readRun(run);
 }
 
-/** The deviation of the simulator that is this failure. It is looked up in a run with those before it. */
+/** The deviation of the simulator for a database failure, found in a run with the deviations before it. */
 async function deviationOf(
   { at, end }: DatabaseFailure,
   from: { lane: SimLane; scenario: Scenario; deviations: readonly Deviation[]; earlier: number },
@@ -100,7 +100,7 @@ async function deviationOf(
   return { site: 'commit', key: commit.key, attempt: commit.attempt, choice: end };
 }
 
-/** `service call sa_claim` as the simulator names it: by the process. */
+/** The simulator's name of a statement: `service call sa_claim` becomes `service-1 call sa_claim`. */
 function statementKey(name: string): string {
   return name.replace(/^\w+/, '$&-1');
 }
@@ -157,12 +157,12 @@ function rowsAfter<T extends TableName>(changes: readonly EventOf<'row'>[], tabl
   return [...rows.values()] as RowOf<T>[];
 }
 
-/** The legacy app as it is, for the user of the delivery under way. */
+/** The unchanged legacy app, for the user of the current trigger. */
 export interface TriggeredApp {
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
 
-/** What the legacy app does when the rig triggers a campaign; `delivery` counts the triggers. */
+/** What the legacy app does when the rig triggers a campaign; `delivery` is the number of the trigger, from 1. */
 export type TriggerAct = (
   world: { readonly app: TriggeredApp; readonly env: Env; readonly delivery: number },
   request: HttpRequest,
@@ -192,8 +192,8 @@ export function post(path: string, body = '{}'): HttpRequest {
   return { method: 'POST', path, headers: {}, body };
 }
 
-/** The system whose first call to the service has this outcome instead of reaching it. */
-export function whoseFirstCall(comesTo: (post: HttpPost) => HttpOutcome, system: System = reference): System {
+/** The system whose first call to the service gets this outcome without reaching it. */
+export function whoseFirstCall(outcomeOf: (post: HttpPost) => HttpOutcome, system: System = reference): System {
   return {
     ...system,
     boot(env, role) {
@@ -202,7 +202,7 @@ export function whoseFirstCall(comesTo: (post: HttpPost) => HttpOutcome, system:
         post: async (request: HttpPost): Promise<HttpOutcome> => {
           if (!isFirst || !request.url.endsWith(BATCH_PATH)) return env.http.post(request);
           isFirst = false;
-          return comesTo(request);
+          return outcomeOf(request);
         },
       };
       return system.boot(role === 'legacy' ? withHttp(env, http) : env, role);
@@ -210,7 +210,7 @@ export function whoseFirstCall(comesTo: (post: HttpPost) => HttpOutcome, system:
   };
 }
 
-/** The Env with another client. */
+/** The Env with another HTTP client. */
 function withHttp(env: Env, http: Env['http']): Env {
   const { now, sleep, within, spawn, uuid, store, log, settings } = env;
   return { now, sleep, within, spawn, uuid, store, log, settings, http };
@@ -233,5 +233,5 @@ export const withoutCredentials = whenTriggered(async ({ app, env }, request) =>
   return app.handle(request);
 });
 
-/** A report of recovery that found nothing to do. */
+/** The report of a round of recovery that found nothing to do. */
 export const NOTHING_TO_RECOVER = { surfaced: 0, settled: 0, reentered: 0, pending: 0 } as const;

@@ -1,4 +1,4 @@
-// What the client of the service records in the breakers: which outcome counts as a failure, and in which of the two.
+// What the client of the service records in the breakers: which outcome counts as a failure, and in which breaker.
 import { expect, test } from 'vitest';
 import { FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
 import { answer, failure, runReference, whoseFirstCall } from './reference-run.fixture.ts';

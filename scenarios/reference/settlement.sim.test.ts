@@ -1,4 +1,4 @@
-// Settlement and recovery: one log row and one charge for each uuid, by what the authority says.
+// Settlement and recovery: one log row and one charge per uuid, according to the authority.
 import { expect, test } from 'vitest';
 import type { Fault } from '../../harness/formats/fault.ts';
 import { CAMPAIGN, FROM_THE_START } from '../../harness/generators/campaign-scenario.ts';
@@ -17,24 +17,24 @@ import {
 
 const { name, module } = system;
 
-/** The provider takes longer than the service waits for it. */
+/** The provider takes longer than the service waits. */
 const NO_REPLY: Fault = { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 1_200, ...FROM_THE_START };
 
 const againAt = (atMs: number): Fault => ({ kind: 'redelivery', campaign: CAMPAIGN.campaign, atMs });
 
-/** The report of one round of recovery. */
+/** Runs one round of recovery, and returns its report. */
 async function recover(app: TriggeredApp): Promise<unknown> {
   return JSON.parse((await app.handle(post('/recover'))).body);
 }
 
-/** The reference with a user who, at the second trigger, sees this instead: what `act` answers. */
+/** The reference, which at the second trigger runs `act` and answers the user with its result. */
 function atSecondTrigger(act: (app: TriggeredApp, env: Env) => Promise<unknown>) {
   return whenTriggered(async ({ app, env, delivery }, request) =>
     delivery === 1 ? app.handle(request) : { status: 200, body: JSON.stringify(await act(app, env)) },
   );
 }
 
-/** What `act` answered at the second trigger. */
+/** The result of `act` at the second trigger. */
 const secondAnswer = ({ responses }: { responses: readonly { body: string }[] }): unknown =>
   JSON.parse(responses[1]?.body ?? 'null');
 
@@ -57,7 +57,7 @@ test('a message is settled once, however often settlement runs', async () => {
   expect(beforeRecovery.balance).toBe(99);
 });
 
-test('settlement writes log, charge and end together or not at all', async () => {
+test('settlement writes log row, charge and end of a message together or not at all', async () => {
   const lost = { at: 'legacy update quota_accounts', end: 'disconnect' } as const;
   const run = await runReference({ databaseFailures: [lost, lost] });
   expect(run.responses[0]?.status).toBe(200);
@@ -78,7 +78,7 @@ test.each(['lose-acknowledgement', 'lose-commit'] as const)(
   },
 );
 
-test('settlement follows the authority, not by the answer of the service', async () => {
+test('settlement follows the authority, not the answer of the service', async () => {
   const lying = whoseFirstCall(({ body }) => {
     const { messages } = JSON.parse(body) as { messages: { message_uuid: string }[] };
     return answer(200, { results: messages.map(({ message_uuid }) => ({ message_uuid, status: 'accepted' })) });

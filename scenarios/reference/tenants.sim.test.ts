@@ -1,4 +1,4 @@
-// Tenants side by side: credentials, quota and refusals of one never reach the other.
+// Several tenants: the credentials, quota and refusals of one never affect another.
 import { expect, test } from 'vitest';
 import { campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
@@ -11,7 +11,7 @@ const SENDERS = [
   { mode: 'ON', source: 'go' },
 ];
 
-test.each(SENDERS)('in $mode each message goes under the credentials and the quota of its tenant', async ({ mode }) => {
+test.each(SENDERS)('in $mode each message uses the credentials and the quota of its tenant', async ({ mode }) => {
   const alone = campaignScenario({ mode });
   const other = { kind: 'entry', campaign: 'other', tenant: 'tenant-2', messages: 1, atMs: 50 } as const;
   const tenants = [...alone.tenants, { key: 'tenant-2', mode, quota: 5 }];

@@ -1,15 +1,15 @@
-// A proxy server that takes latency toxics and never applies them; everything else is a real one's doing. No run on it may pass.
+// A proxy server that acknowledges latency toxics and never applies them; all else works like a real one. No run on it may pass.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** The front of a proxy server's API. */
+/** A forwarding front of a proxy server's API. */
 export interface ForgetfulProxy {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Starts the front on loopback, before the API at `apiUrl`. */
+/** Starts the front on loopback, which forwards to the API at `apiUrl`. */
 export async function startForgetfulProxy(apiUrl: string): Promise<ForgetfulProxy> {
   const server = createServer((request, response) => {
     void passOn(request, response, apiUrl);
@@ -27,7 +27,7 @@ async function passOn(request: IncomingMessage, response: ServerResponse, apiUrl
   response.writeHead(answer.status, type === null ? {} : { 'content-type': type }).end(await answer.text());
 }
 
-/** A latency toxic that is drawn for no connection is there for the API, and does nothing. */
+/** Sets the toxicity of a latency toxic to 0: the API shows the toxic, but it applies to no connection. */
 function spoilt(body: string): string {
   if (!body.includes('"latency"')) return body;
   return JSON.stringify({ ...(JSON.parse(body) as object), toxicity: 0 });

@@ -1,4 +1,4 @@
-// The worst lie of a harness is a green that saw nothing: means that silently fail on purpose, and the verdict that follows.
+// A harness must not pass when it saw nothing. Here its means fail silently on purpose, and no verdict may be a pass.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeAssembly } from '../../harness/adapters/assembly.ts';
 import { liveDemands } from '../../harness/evidence/decide.ts';
@@ -41,7 +41,7 @@ async function startProxies() {
 
 const description = describeAssembly(reference);
 
-/** Those of latency, which the proxy spoils, and one that it leaves alone. */
+/** The faults of latency, which the forgetful proxy does not apply, and one that it does apply. */
 const FAULTS = NETWORK_FAULT_SCENARIOS.filter(({ name }) => /latency|refuse/.test(name));
 
 function openExternalLane(toxiproxyUrl: string): Promise<LiveLane> {
@@ -66,7 +66,7 @@ function certifyOn(
   });
 }
 
-/** What a certification of the network's faults on this lane says of the latency toxic. */
+/** The missing receipts of latency, and the verdict, of a certification on this lane. */
 async function complaintsOfLatency(live: LiveLane): Promise<{ complaints: string[]; verdict: string }> {
   const plan = FAULTS.map((scenario) => ({ scenario, origin: 'stratified' as const }));
   const { lane } = await certifyOn(live, plan);
@@ -79,7 +79,7 @@ async function complaintsOfLatency(live: LiveLane): Promise<{ complaints: string
 }
 
 test.concurrent('a proxy that does not apply a latency it acknowledged makes the run inconclusive', async () => {
-  // One opens after the other, because each reads its URL from the environment while it does.
+  // They open one after the other, because each reads its URL from the environment while it opens.
   const lanes = [await openExternalLane(proxies.honestUrl), await openExternalLane(proxies.forgetfulUrl)];
   const [honest, forgetful] = await Promise.all(lanes.map(complaintsOfLatency));
   expect(honest).toMatchObject({ complaints: [] });
@@ -88,7 +88,7 @@ test.concurrent('a proxy that does not apply a latency it acknowledged makes the
   expect(complaints).toEqual(['latency downstream: 1', 'latency upstream: 1']);
 });
 
-test.concurrent('observers and a provider stub that die midway never make a pass', async () => {
+test.concurrent('a run whose observers and provider stub die never passes', async () => {
   const { lane } = await onSharedLane({ description, slots: 4 }, (live) => {
     let isKilled = false;
     return certifyOn(live, planScenarios({ seed: 3, count: 12 }), ({ done }) => {

@@ -1,4 +1,4 @@
-// The same on the simulated lane: faults of scenarios that silently do nothing, and the verdict that follows.
+// Faults of scenarios that the simulated lane silently does not apply, and the verdict that follows.
 import { afterEach, expect, test, vi } from 'vitest';
 import { checkersOracle } from '../../harness/evidence/checkers-oracle.ts';
 import { decide, SIM_DEMANDS } from '../../harness/evidence/decide.ts';
@@ -18,11 +18,11 @@ async function evidenceOf(options: Partial<ExplorationOptions>): Promise<Evidenc
   return (await search({ space, runner })).evidence;
 }
 
-test('a fault of a scenario that the simulator forgets to apply makes the exploration inconclusive', async () => {
+test('a fault of a scenario that the simulator does not apply makes the exploration inconclusive', async () => {
   const honest = await evidenceOf({ swarm: 200 });
   expect(honest.faults['latency downstream']).toMatchObject({ missing: 0 });
   expect(honest.faults['latency downstream']?.bit).toBeGreaterThan(0);
-  // Of this fault no property asks for anything: where calls are said to be refused, L3 asks for a fallback.
+  // No property depends on latency. Under a `refuse` that is not applied, L3 would report a missing fallback.
   vi.spyOn(SIM_REALISERS.latency, 'apply').mockImplementation(() => undefined);
   const forgetful = await evidenceOf({ swarm: 200 });
   const { verdict, reasons } = decide(forgetful, SIM_DEMANDS);

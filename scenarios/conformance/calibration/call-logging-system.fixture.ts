@@ -1,11 +1,11 @@
-// The reference, whose client of the service also logs the outcome of each of its calls, which the taps cannot see.
+// The reference with a legacy app that also logs the outcome of each call to the service as its client sees it, which the taps cannot see.
 import type { BatchRequest } from '../../../src/contract/batch.ts';
 import type { HttpOutcome } from '../../../src/contract/http.ts';
 import type { Context, ServiceCall } from '../../../src/contract/parts.ts';
 import type { System } from '../../../src/contract/system.ts';
 import { assemble, referenceParts } from '../../../src/reference.ts';
 
-/** How its lines about calls begin. */
+/** How the log lines about calls begin. */
 export const CALL_LINE = 'CALL_RESULT: ';
 
 function callService(context: Context, request: BatchRequest): Promise<ServiceCall> {
@@ -17,10 +17,10 @@ function callService(context: Context, request: BatchRequest): Promise<ServiceCa
       return outcome;
     },
   };
-  // An Env is made of functions that may be taken off it.
+  // The functions of an Env work without their object.
   const { now, sleep, within, spawn, uuid, log, store, settings } = env;
-  const telling = { now, sleep, within, spawn, uuid, log, store, settings, http };
-  return referenceParts.callService({ ...context, env: telling }, request);
+  const logging = { now, sleep, within, spawn, uuid, log, store, settings, http };
+  return referenceParts.callService({ ...context, env: logging }, request);
 }
 
 function classOf(outcome: HttpOutcome): string {
@@ -28,8 +28,8 @@ function classOf(outcome: HttpOutcome): string {
   return `failure ${outcome.reason}, ${outcome.definite ? 'definite' : 'indefinite'}`;
 }
 
-/** The reference that tells. */
+/** The reference with its part `callService` replaced. */
 export const system: System = assemble(
   { ...referenceParts, callService },
-  { name: 'telling-reference', module: import.meta.url },
+  { name: 'call-logging-reference', module: import.meta.url },
 );

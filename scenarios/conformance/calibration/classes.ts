@@ -1,16 +1,16 @@
-// What a fault does to the reference, in classes that both lanes have: how the calls ended for the client and at the taps, who sent, what
-// the log and the user got.
+// The effect of a fault on the reference, in terms that both lanes have: how the calls ended for the client and at the taps, which system
+// sent, what the log and the user got.
 import type { History } from '../../../harness/formats/history.ts';
 import { callsAt } from '../../../harness/history/calls.ts';
 import { eventsOf } from '../../../harness/history/events-of.ts';
 import { finalLogs } from '../../../harness/history/rows.ts';
 import { CALL_LINE } from './call-logging-system.fixture.ts';
 
-/** The classes of one history. */
+/** The effect of a fault, read from one history. */
 export interface Classes {
-  /** The outcome of each call of the legacy app, as the app saw it. */
+  /** The outcome of each call to the service, as the legacy app logged it. */
   readonly outcomes: readonly string[];
-  /** How many whole requests reached the service before recovery, and how each call ended for the caller. */
+  /** How many complete requests reached the service. `ends` has how each call ended for the caller. */
   readonly arrived: number;
   readonly ends: readonly string[];
   readonly accepts: readonly string[];
@@ -18,7 +18,7 @@ export interface Classes {
   readonly users: readonly (number | null)[];
 }
 
-/** Reads the classes. */
+/** Reads the effect from a history. */
 export function classesOf(history: History): Classes {
   const lines = eventsOf(history, 'log').flatMap(({ line }) => (line.includes(CALL_LINE) ? [line] : []));
   return {

@@ -1,4 +1,4 @@
-// Each fault of the network on both lanes: the simulated one and its toxic do the same to the reference.
+// Each network fault on both lanes: the simulated fault and its toxic have the same effect on the reference.
 import { beforeAll, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { onSharedLane } from '../../../harness/live/shared-lane.fixture.ts';
@@ -9,10 +9,10 @@ import { classesOf } from './classes.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { system } from './call-logging-system.fixture.ts';
 
-/** Half as many as there are faults. */
+/** About half the number of faults. */
 const SLOTS = 5;
 
-/** What the sim lane performs and the live lane refuses. */
+/** Settings of a scenario that the sim lane realises and the live lane refuses. */
 const SIM_ONLY = [
   ['two service processes', { serviceInstances: 2 }],
   ['a clock that is off', { skewMicros: { legacy: 0, service: 1_000 } }],
@@ -38,7 +38,7 @@ function withHosts(hosts: Pick<Scenario, 'serviceInstances' | 'skewMicros'>): Sc
 }
 
 test.each(NETWORK_FAULT_SCENARIOS.map((scenario, index) => [scenario.name, index] as const))(
-  '%s does the same on both lanes',
+  '%s has the same effect on both lanes',
   async (_name, index) => {
     const scenario = NETWORK_FAULT_SCENARIOS[index];
     if (scenario === undefined) throw new RangeError(`no scenario ${index}`);

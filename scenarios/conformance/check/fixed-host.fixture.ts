@@ -1,6 +1,6 @@
-// A pair that sends by an SDK with the host of its provider built in.
+// A pair whose SDK has the host of its provider built in.
 
-/** The provider's client of the pair, as an SDK that knows one host and uses a proxy; it asks for another host first. */
+/** The provider client of the pair: it calls one fixed host through a proxy, after the code `other`. */
 export const sdkClient = (other: string): string => `
 import { EnvHttpProxyAgent, fetch } from 'undici';
 const dispatcher = new EnvHttpProxyAgent();
@@ -21,5 +21,5 @@ export async function sendSms(database, { tenantId, phone, body }) {
 }
 `;
 
-/** The calls to another host, with any outcome. */
+/** Code that calls another host and ignores the outcome. */
 export const METRICS = "await fetch('https://metrics.example.com/sent', { dispatcher }).catch(() => undefined);";

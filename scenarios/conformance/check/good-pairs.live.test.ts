@@ -1,4 +1,4 @@
-// `onesend check` on pairs that are right: the smallest one, the reference, and those that are unlike it.
+// `onesend check` on correct pairs: the smallest one, the reference, and the pairs that are unlike it.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
@@ -27,19 +27,19 @@ import { ACME_CLIENT, LINES_CLIENT, LINES_MODULE, VONAGE_CLIENT } from './provid
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
 
-/** What is not applicable to a pair that has no queue, no cache and no breaker. */
+/** The steps that do not apply to a pair without a queue, a cache and a breaker. */
 const PLAIN = ['queue', 'flush', 'breaker'];
 
 test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescription>, readonly string[]]>([
   ['the smallest pair', async () => (await loadSystem(EXAMPLE, {})).description, [...PLAIN, 'recover', 'reconcile']],
   ['the reference', () => describeAssembly(reference), ['queue', 'flush']],
-  ['batches of other names', () => describePair('items'), ['queue', 'flush', 'reconcile']],
-  ['one message a request', () => describePair('single'), [...PLAIN, 'reconcile']],
+  ['batches with other names', () => describePair('items'), ['queue', 'flush', 'reconcile']],
+  ['one message per request', () => describePair('single'), [...PLAIN, 'reconcile']],
   ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile']],
   ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile']],
   ['a legacy app that sends from a queue', () => describePair('queued'), ['flush', 'breaker', 'reconcile']],
 ])(
-  'the check finds no mistake in %s, and what it does not have is not applicable',
+  'the check finds no mistake in %s, and steps for what it does not have are not applicable',
   async (_, describePairOf, absent) => {
     const steps = await checkOnSharedServer(await describePairOf());
     expect(failuresOf(steps)).toEqual([]);
@@ -48,10 +48,10 @@ test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescriptio
   },
 );
 
-/** The smallest pair for another API than Twilio's, a case of each way in which a description names one. */
+/** The smallest pair with an API other than Twilio's, once for each way in which a description can name it. */
 const OTHER_APIS: readonly (readonly [string, Mistake])[] = [
   [
-    'an API that its description puts as data',
+    'an API that its description defines as data',
     {
       described: (config) => ({
         ...config,
@@ -78,7 +78,7 @@ const OTHER_APIS: readonly (readonly [string, Mistake])[] = [
     },
   ],
   [
-    'an API that a module of its author answers',
+    'an API that a module of its author implements',
     {
       described: (config) => ({ ...config, providers: [{ name: 'lines', module: 'lines.js' }] }),
       files: { 'provider.js': LINES_CLIENT, 'lines.js': LINES_MODULE },
@@ -117,7 +117,7 @@ test.concurrent('the check finds no mistake in a pair whose SDK has the host of 
   expect(await linesOf({ files: { 'provider.js': sdkClient('') } })).toEqual([]);
 });
 
-test.concurrent('a pair that asks for another host is refused, unless it may ask and not reach it', async () => {
+test.concurrent('a pair that calls another host is refused, unless `refusedHosts` names the host', async () => {
   const files = { 'provider.js': sdkClient(METRICS) };
   const described = (config: SystemConfig) => ({ ...config, refusedHosts: ['metrics.example.com'] });
   const [reported, allowed] = await Promise.all([linesOf({ files }), linesOf({ files, described })]);

@@ -1,4 +1,4 @@
-// What does not depend on a step that failed goes on, and no step shows a credential.
+// Steps that do not depend on a failed step still run, and no step shows a credential.
 import type { Role } from '../../../src/contract/message.ts';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ function withPrograms(programs: Readonly<Record<Role, string>>): SystemDescripti
 const serving = (answer: string, port = 'process.env.PORT'): string =>
   `require('http').createServer((request, response) => { ${answer} }).listen(${port}, '127.0.0.1')`;
 
-test.concurrent('three independent mistakes are one line each', async () => {
+test.concurrent('three independent mistakes give one line each', async () => {
   const steps = await checkOnSharedServer({
     ...withPrograms({
       legacy: serving("response.end('ok')", '0'),

@@ -1,4 +1,4 @@
-// The smallest pair with one mistake in it, as its author would have made it: in the description, or in a file.
+// The smallest pair with one mistake, as its author might make it: in the description, or in a file.
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,21 +13,21 @@ import { packageRoot } from '../../../harness/platform/compiled-module.ts';
 import { OnesendError } from '../../../harness/platform/errors.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair');
-/** Long enough for a process on a machine that is busy, and short enough to wait for one that never serves. */
+/** Long enough for a process on a busy machine, and short enough for tests of a process that never serves. */
 const READY_TIMEOUT_MS = 3_000;
 
-/** A text that is in a file, and what is there instead. */
+/** A text in a file, and its replacement. */
 export type Replacement = readonly [from: string, to: string];
 
-/** What is wrong. */
+/** One mistake. */
 export interface Mistake {
-  /** Alters the description, which is anything that JSON can hold. */
+  /** Changes the description. The result is written as JSON. */
   readonly described?: (config: SystemConfig) => object;
-  /** Texts of files that are replaced, or a file that is added. */
+  /** Replacements in files of the pair, or the whole text of a file. */
   readonly files?: Readonly<Record<string, readonly Replacement[] | string>>;
 }
 
-/** All steps of a check on the shared server. */
+/** Checks a pair on the shared server, and returns all steps. */
 export async function checkOnSharedServer(description: SystemDescription): Promise<CheckStep[]> {
   const infrastructure = await openSharedInfrastructure();
   try {
@@ -37,19 +37,19 @@ export async function checkOnSharedServer(description: SystemDescription): Promi
   }
 }
 
-/** The steps that failed, a line each as the terminal shows it. */
+/** The failed steps, one line each. */
 export function failuresOf(steps: readonly CheckStep[]): string[] {
   return steps.flatMap(({ step, outcome, finding, hint, details }) =>
     outcome === 'failed' ? [`${step}: ${finding} (${hint})${details.map((line) => `; ${line}`).join('')}`] : [],
   );
 }
 
-/** The names of the steps that went like this. */
+/** The names of the steps with this outcome. */
 export function outcomesOf(steps: readonly CheckStep[], outcome: CheckStep['outcome']): string[] {
   return steps.flatMap((step) => (step.outcome === outcome ? [step.step] : []));
 }
 
-/** What a check of the pair with this mistake finds wrong, a line each; also where it gets no further than to the description. */
+/** The lines that a check of the pair with this mistake reports, also when it cannot load the description. */
 export async function linesOf(mistake: Mistake): Promise<string[]> {
   try {
     return failuresOf(await withPair(mistake, checkOnSharedServer));
@@ -60,7 +60,7 @@ export async function linesOf(mistake: Mistake): Promise<string[]> {
   }
 }
 
-/** Lends the pair with this mistake to `work`, in a folder of its own. */
+/** Calls `work` with the pair with this mistake, in a temporary folder. */
 export async function withPair<T>(mistake: Mistake, work: (description: SystemDescription) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-mistake-'));
   try {
@@ -71,13 +71,13 @@ export async function withPair<T>(mistake: Mistake, work: (description: SystemDe
   }
 }
 
-/** The description of the smallest pair as its author wrote it. */
+/** The configuration of the smallest pair. */
 export async function exampleConfig(): Promise<SystemConfig> {
   const module: unknown = await import(pathToFileURL(join(EXAMPLE, 'onesend.config.js')).href);
   return (module as { default: { system: SystemConfig } }).default.system;
 }
 
-/** Writes the pair with this mistake into a folder, and answers with its description. */
+/** Writes the pair with this mistake into a folder, and returns the path of its description. */
 export async function writePair(
   folder: string,
   { described = (config) => config, files = {} }: Mistake,

@@ -1,6 +1,9 @@
-// The provider's client of the smallest pair for APIs that are not Twilio's.
+// Provider clients of the smallest pair for APIs other than Twilio's.
 
-/** A client with these arguments of `fetch`, and where the id is in an answer of success: null where the message was not taken. */
+/**
+ * A client that calls `fetch` with these arguments. `id` is an expression for the id in a 2xx answer, null for a message that was not
+ * accepted.
+ */
 function client(request: string, id: string): string {
   return `
 export async function sendSms(database, { tenantId, phone, body }) {
@@ -13,7 +16,7 @@ export async function sendSms(database, { tenantId, phone, body }) {
 `;
 }
 
-/** For an API of its own: JSON, with the account in a header. */
+/** For an invented API: JSON, with the account in a header. */
 export const ACME_CLIENT = client(
   `process.env.PROVIDER_URL + '/v1/sms', {
     method: 'POST',
@@ -23,7 +26,7 @@ export const ACME_CLIENT = client(
   '(await answer.json()).id',
 );
 
-/** For Vonage's API, which answers 200 to what it does not take. */
+/** For Vonage's API, which answers 200 also when it rejects a message. */
 export const VONAGE_CLIENT = client(
   `process.env.PROVIDER_URL + '/sms/json', {
     method: 'POST',
@@ -38,7 +41,7 @@ export const LINES_CLIENT = client(
   '(await answer.json())[0]',
 );
 
-/** The same API as a module that stands for it. */
+/** The provider module that implements the API of lines. */
 export const LINES_MODULE = `
 const STATUSES = { accepted: 200, rejected: 422, failed: 500, unavailable: 503 };
 export default {

@@ -1,4 +1,4 @@
-// A pair with a mistake that shows only when messages are sent: one line names it and the way out.
+// A pair with a mistake that shows only when messages are sent: one line names it and what to do.
 import type { Role } from '../../../src/contract/message.ts';
 import { expect, test } from 'vitest';
 import type { SystemConfig } from '../../../harness/formats/system-config.ts';
@@ -12,14 +12,14 @@ const described = (change: (config: SystemConfig) => object): Mistake => ({
 const legacyCode = (...replacements: readonly Replacement[]): Mistake => ({ files: { 'legacy.js': replacements } });
 const protocol = (reported: Protocol): Mistake => described(() => ({ protocol: reported }));
 
-/** A process that is given another value of a variable. */
+/** A process with other values in its environment. */
 const variable = (role: Role, values: Readonly<Record<string, string>>): Mistake =>
   described(({ processes }) => {
     const { environment } = processes[role];
     return { processes: { ...processes, [role]: { ...processes[role], environment: { ...environment, ...values } } } };
   });
 
-/** Where nothing listens. */
+/** A URL at which nothing listens. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp])[] = [
@@ -35,12 +35,12 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^trigger OFF: status 404, without a body \(see `trigger\.path` and `trigger\.method`\)/,
   ],
   [
-    'a trigger at a path where nothing is done',
+    'a trigger at a path that sends nothing',
     described(() => ({ trigger: { path: '/campaigns/:campaignId' } })),
     /^calls: no trigger led to anything.*\(see that `trigger` sends a campaign/,
   ],
   [
-    'a trigger that breaks down',
+    'a trigger that fails',
     legacyCode(['SELECT mode FROM flags', 'SELECT state FROM flags']),
     /^trigger OFF: status 500: "column "state" does not exist" \(see the last lines of its log; .*last lines of the legacy process/,
   ],
@@ -68,7 +68,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^calls: the service was never called \(see that the legacy app calls \$\{serviceUrl\}/,
   ],
   [
-    'a mode of another spelling',
+    'a mode in another spelling',
     described(({ mode }) => ({ mode: String(mode).replace(':mode', 'lower(:mode)') })),
     /^calls: the service was never called \(.*in the words that it knows/,
   ],
@@ -88,22 +88,22 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^calls: the service was never called \(.*that `mode` flags the tenant where it looks/,
   ],
   [
-    'a rehearsal that is said elsewhere',
+    'a rehearsal flag in another field',
     protocol({ request: { dryRun: 'rehearsal' } }),
     /^calls: no request says whether it is a rehearsal \(let `protocol\.request\.dryRun` say where/,
   ],
   [
-    'a uuid that stands elsewhere',
+    'a uuid in another field',
     protocol({ request: { uuid: 'uuid' } }),
     /^calls: no request holds a uuid at "uuid" \(let `protocol\.request\.uuid` say where/,
   ],
   [
-    'messages that stand elsewhere',
+    'messages in another field',
     protocol({ request: { messages: 'items' } }),
     /^calls: the service sent a message, but no call to it was recognised .*`protocol` say path, method and where the messages/,
   ],
   [
-    'results that stand elsewhere',
+    'results in another field',
     protocol({ answer: { results: 'outcomes' } }),
     /^calls: the service answered status 200 with 0 results \(.*`protocol\.answer\.results` say where/,
   ],
@@ -113,12 +113,12 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^words: .*the status 'would_send' is none that is known \(the words are accepted/,
   ],
   [
-    'a query for uuids of a column that is not there',
+    'a query for uuids that names a missing column',
     described(() => ({ identity: { query: 'SELECT uid FROM campaign_sms WHERE id = :itemId' } })),
     /^trigger OFF: .*column "uid" does not exist.*SELECT uid/,
   ],
   [
-    'a flush at a path that is not there',
+    'a flush at a path that does not exist',
     {
       ...described(() => ({ flush: { path: '/flush' } })),
       ...legacyCode(["    response.end('ok');", "    response.writeHead(request.url === '/flush' ? 404 : 200).end();"]),
@@ -147,7 +147,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^recover: no counts could be read \(let `recover` answer for example .*; it answers: ok/,
   ],
   [
-    'a reconciliation at a path that is not there',
+    'a reconciliation at a path that does not exist',
     {
       ...described(() => ({ reconcile: { path: '/reconcile' } })),
       ...legacyCode([
@@ -158,7 +158,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     /^reconcile: no mismatches could be read \(let `reconcile` answer a JSON array .*; .*received status 404/,
   ],
   [
-    'a reconciliation that breaks down with the exit code of one that found something',
+    'a reconciliation that fails with the exit code for mismatches',
     described(() => ({
       reconcile: {
         command: ['node', '-e', 'console.log("Error: no such host"); process.exit(1)'],

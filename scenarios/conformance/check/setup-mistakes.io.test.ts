@@ -1,4 +1,4 @@
-// A description with a mistake that shows before any message is sent: one line names it and the way out.
+// A description with a mistake that shows before any message is sent: one line names it and what to do.
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SystemConfig } from '../../../harness/formats/system-config.ts';
@@ -11,7 +11,7 @@ const described = (change: (config: SystemConfig) => object): Mistake => ({
 });
 const schema = (...replacements: readonly Replacement[]): Mistake => ({ files: { 'schema.sql': replacements } });
 
-/** The legacy app with other words in its process description. */
+/** The legacy app with other fields in its process description. */
 const legacy = (change: object): Mistake =>
   described(({ processes }) => ({ processes: { ...processes, legacy: { ...processes.legacy, ...change } } }));
 
@@ -21,17 +21,17 @@ const serving = (answer: string, port = 'process.env.PORT'): object => ({
 
 const written: readonly Row[] = [
   [
-    'a key that there is none of',
+    'an unknown key',
     legacy({ enviroment: {} }),
     /processes\.legacy\.enviroment: unknown, did you mean 'environment'\?/,
   ],
   [
-    'a file of SQL that is not there',
+    'a missing SQL file',
     described(({ database }) => ({ database: { ...database, setup: 'shema.sql' } })),
     /database\.setup: expected a readable file at \S+\/shema\.sql \(did you mean 'schema\.sql'\?/,
   ],
   [
-    'a placeholder that there is none of',
+    'an unknown placeholder',
     legacy({ environment: { DATABASE_URL: '${databaseURL}' } }),
     /processes\.legacy\.environment\.DATABASE_URL: \$\{databaseURL\} is unknown, did you mean '\$\{databaseUrl\}'\?/,
   ],
@@ -54,12 +54,12 @@ const inDatabase: readonly Row[] = [
     /^schema: .*syntax error at or near "TABEL"/,
   ],
   [
-    'a column of another name',
+    'a column with another name',
     schema(['message_uuid text,\n  mode', 'message_uid text,\n  mode']),
     /^tables: .*campaign_sms\.columns\.message_uuid: .*did you mean message_uid\?.*\(say the real names in `database\.tables`/,
   ],
   [
-    'a column for the tenant that the table has not',
+    'a tenant column that the table does not have',
     described(({ database }) => ({
       database: {
         ...database,
@@ -69,7 +69,7 @@ const inDatabase: readonly Row[] = [
     /^tables: .*quota_accounts\.columns\.tenant_id: expected a column tenant, found none/,
   ],
   [
-    'a table of another name',
+    'a table with another name',
     schema(['quota_accounts', 'limit_rates']),
     /^tables: .*expected a table quota_accounts, found none/,
   ],
@@ -79,7 +79,7 @@ const inDatabase: readonly Row[] = [
     /^tables: .*campaign_sms\.columns\.message_uuid: expected a uuid, found the type int8/,
   ],
   [
-    'a quota that is a text',
+    'a quota of type text',
     schema(['units bigint NOT NULL', 'units text NOT NULL']),
     /^tables: .*quota_accounts\.columns\.units: expected a number, found the type text/,
   ],
@@ -93,46 +93,46 @@ const started: readonly Row[] = [
   ],
   ['no grants', schema(['GRANT', '-- GRANT']), /^grants: .*may use no table at all \(let `database\.setup` grant/],
   [
-    'a flag in a table that is not there',
+    'a flag in a table that does not exist',
     described(() => ({ mode: 'UPDATE feature_flags SET mode = :mode WHERE tenant_id = :tenantId' })),
     /^seed: .*relation "feature_flags" does not exist: UPDATE feature_flags/,
   ],
   [
-    'a flag that is updated and was never made',
+    'a flag that is updated and was never inserted',
     described(() => ({ mode: 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenantId' })),
     /^seed: `mode` changed no row \(let it insert the flag of a tenant that has none/,
   ],
   [
-    'a seed of another column',
+    'a seed with another column',
     described(({ seed }) => ({
       seed: { ...seed, item: 'INSERT INTO campaign_sms (id, telephone) VALUES (:itemId, :phone)' },
     })),
     /^seed: .*column "telephone" of relation "campaign_sms" does not exist: INSERT/,
   ],
   [
-    'a parameter that there is none of',
+    'an unknown parameter',
     described(() => ({ mode: 'UPDATE flags SET mode = :mode WHERE tenant_id = :tenant' })),
     /^seed: unknown parameter :tenant in statement.*\(available here: .*:tenantId/,
   ],
   [
-    'a queue in a table that is not there',
+    'a queue in a table that does not exist',
     described(() => ({ atRest: 'SELECT count(*) FROM jobs' })),
     /^seed: .*relation "jobs" does not exist: SELECT count.*\(it is run on the tables that `database\.setup` makes/,
   ],
   [
-    'a queue that nothing takes away from',
+    'a queue from which nothing is removed',
     described(() => ({ atRest: 'SELECT count(*) FROM campaign_sms' })),
     /^queue: it counts 4 although nothing was sent \(let `atRest` count only what a worker removes when it is done/,
   ],
   [
-    'a number that is rewritten',
+    'a phone number that the seed rewrites',
     described(({ seed }) => ({
       seed: { ...seed, item: String(seed.item).replace(':phone', "ltrim(:phone, '+')") },
     })),
     /^seed: 0 of 4 messages are found by their numbers \(let `seed\.item` write :phone as it is/,
   ],
   [
-    'a port that is not the given one',
+    'a port other than the given one',
     legacy(serving("response.end('ok')", '0')),
     /^start legacy: .*ECONNREFUSED.*\(see that it listens on 127\.0\.0\.1, at the port that \$\{port\} stands for/,
   ],
@@ -142,7 +142,7 @@ const started: readonly Row[] = [
     /^start legacy: .*it exited with code 3.*no such secret/,
   ],
   [
-    'one that never gets ready',
+    'a process that never gets ready',
     legacy(serving("response.writeHead(503).end('warming up')")),
     /^start legacy: .*status 503: "warming up" \(let `readyPath`/,
   ],
@@ -152,7 +152,7 @@ const started: readonly Row[] = [
     /^start legacy: .*status 302, which leads to \/ \(let `readyPath` name a path/,
   ],
   [
-    'a working directory that is not there',
+    'a working directory that does not exist',
     legacy({ cwd: 'app' }),
     /^start legacy: expected node-pair legacy to run in \S+\/app, which is not there \(`cwd` is relative to the description/,
   ],
@@ -163,7 +163,7 @@ const started: readonly Row[] = [
   ],
 ];
 
-test.concurrent.each(written)('%s: one line names it, and nothing is started', async (_, mistake, line) => {
+test.concurrent.each(written)('one line names the mistake in the description: %s', async (_, mistake, line) => {
   expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
 });
 
@@ -173,18 +173,21 @@ describe('mistakes in the database', () => {
   });
 });
 
-describe('mistakes in what is started', () => {
-  test.concurrent.each(started)('one line names the mistake in what is started: %s', async (_, mistake, line) => {
-    expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
-  });
+describe('mistakes in the seed or in what starts', () => {
+  test.concurrent.each(started)(
+    'one line names the mistake in the seed or in what starts: %s',
+    async (_, mistake, line) => {
+      expect(await linesOf(mistake)).toEqual([expect.stringMatching(line)]);
+    },
+  );
 });
 
-describe('a port that another program has', () => {
+describe('a port that another program uses', () => {
   const other = createServer();
   beforeAll(() => new Promise<void>((done) => other.listen(0, '127.0.0.1', done)));
   afterAll(() => new Promise((done) => other.close(done)));
 
-  test('a port that another program has is named, with what to do', async () => {
+  test('a port that another program uses is named, with what to do', async () => {
     const { port } = other.address() as AddressInfo;
     expect(await linesOf(legacy({ port }))).toEqual([
       expect.stringMatching(new RegExp(`^port ${port} \\(legacy of node-pair\\) is in use \\(End the program`)),

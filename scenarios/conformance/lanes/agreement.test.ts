@@ -1,4 +1,5 @@
-// How one scenario on the two lanes is held together: by the same bites and the same verdict, and with more tries only for the machine's sake.
+// How the two lanes are compared in one scenario: by the faults that took effect and by the verdict. Only a strained machine or disturbed
+// observers permit another try.
 import { expect, test } from 'vitest';
 import type { Judgement } from '../../../harness/evidence/judge.ts';
 import { agreementOf, mayTryAgain, type WatchedRun } from './agreement.ts';
@@ -35,14 +36,14 @@ test('a fault that took effect on one lane only is distinguished from a differen
   expect(agreementOf(sim, { ...live, bites: ['1: reset downstream', '2: redelivery'] })).toBe('other faults bit');
 });
 
-test('runs that observers did not see well are not compared', () => {
+test('runs with observer problems are not compared', () => {
   expect(agreementOf(sim, { ...live, run: undefined })).toBe('not compared');
   expect(agreementOf(sim, { ...live, run: { ...run, observerProblems: ['observer front-tap stalled'] } })).toBe(
     'not compared',
   );
 });
 
-test('a difference is tried again only after a strained machine, and an agreement never', () => {
+test('a difference is tried again only if the machine was strained, and an agreement never', () => {
   const strained = { ...live, strainedMs: 400 };
   expect(mayTryAgain('different', live)).toBe(false);
   expect(mayTryAgain('other faults bit', live)).toBe(false);

@@ -1,4 +1,4 @@
-// Runs scenarios on both lanes, of several systems at once, until so many have been compared for each.
+// Runs scenarios on both lanes, of several systems at once, until enough of them are compared for each system.
 import type { Executor } from '../../../harness/execution/executor.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
 import { rigMicros } from '../../../harness/live/observers/clock.ts';
@@ -11,7 +11,7 @@ import { type Agreement, agreementOf, mayTryAgain, type WatchedRun } from './agr
 import type { MachineWatch } from './machine-watch.ts';
 import { judgedBySim } from './timing-robustness.ts';
 
-/** Where the scenarios of one system run. */
+/** The two lanes of one system. */
 export interface BothLanes {
   readonly sim: SimLane;
   readonly live: Executor;
@@ -25,22 +25,22 @@ export interface Pair {
   readonly sim: Judged;
   readonly live: WatchedRun;
   readonly agreement: Agreement;
-  /** How often it ran live again, alone. */
+  /** How many more times it ran live, alone. */
   readonly repeats: number;
 }
 
-/** What is compared: the draws in their order, until `count` of them were. */
+/** The draws to compare, in order, until `count` of them are compared. */
 export interface LaneComparison {
   readonly draws: readonly Scenario[];
   readonly count: number;
 }
 
-/** Whether the two lanes could be held against each other. */
+/** Whether the two lanes could be compared. */
 export function isCompared({ agreement }: Pair): boolean {
   return agreement === 'same' || agreement === 'different';
 }
 
-/** Compares. Other draws replace those that could not be compared, as long as there are any. */
+/** Compares the lanes. While there are draws left, the next ones replace draws that could not be compared. */
 export async function compareLanes(systems: readonly BothLanes[], comparison: LaneComparison): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (;;) {
@@ -59,7 +59,7 @@ interface Job extends Pick<Pair, 'scenario' | 'sim'> {
   readonly lanes: BothLanes;
 }
 
-/** How often a scenario may run again, alone. A machine that is strained by one scenario at a time is none to compare on. */
+/** How often a scenario may run again, alone. A machine that one scenario at a time strains is too slow for comparisons. */
 const REPEATS_MAX = 3;
 
 function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: LaneComparison): readonly Scenario[] {
@@ -68,7 +68,9 @@ function nextDraws(system: string, pairs: readonly Pair[], { draws, count }: Lan
   return draws.slice(own.length, own.length + wanted);
 }
 
-/** As many at once as there are slots; then, one at a time, what a strained machine or troubled observers may have spoilt. */
+/**
+ * Runs as many jobs at once as there are slots; then, one at a time, those that a strained machine or observer problems may have disturbed.
+ */
 async function runJobs(jobs: readonly Job[]): Promise<Pair[]> {
   const ran: { job: Job; pair: Pair }[] = [];
   const runAll = (lanes: BothLanes) =>

@@ -1,5 +1,5 @@
-// The scenarios that are compared: draws with faults that both lanes realise, in the order of their seed. One that does not keep the margin
-// in spite of its spacing is left out before it runs live, and reported.
+// The scenarios to compare: draws with faults that both lanes realise, in the order of the seed. A draw that does not keep the timing
+// margin in spite of its spacing is left out before it runs live, and reported.
 import * as fc from 'fast-check';
 import { canRealise } from '../../../harness/execution/refusal.ts';
 import type { Scenario } from '../../../harness/formats/scenario.ts';
@@ -9,22 +9,22 @@ import type { SimLane } from '../../../harness/sim/lane.ts';
 import { isTimingRobust } from './timing-robustness.ts';
 import { spacedScenarioArbitrary } from './spaced-scenarios.ts';
 
-/** Which draws are wanted. */
+/** Which draws to make. */
 export interface DrawOptions {
   readonly seed: number;
-  /** The number of the first draw. */
+  /** The number of the first draw, from 0. */
   readonly from: number;
   readonly count: number;
 }
 
-/** What was drawn. */
+/** The result of drawing. */
 export interface Draw {
   readonly scenarios: readonly Scenario[];
-  /** Draws whose outcome depends on less than the margin. */
+  /** Draws whose outcome depends on a time difference below the margin. */
   readonly leftOut: readonly Scenario[];
 }
 
-/** Draws `count` scenarios that keep the margin on each lane. The same seed draws the same, and each draw bears its number. */
+/** Draws `count` scenarios that keep the margin on each lane. Equal seeds give equal draws, and the name of a draw has its number. */
 export async function sampleRobustScenarios(
   lanes: readonly SimLane[],
   { seed, from, count }: DrawOptions,

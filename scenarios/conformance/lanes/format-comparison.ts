@@ -1,7 +1,7 @@
-// What a comparison of the lanes tells a person: how many scenarios were compared, and of each that was not the same, all there is.
+// The result of a lane comparison as text: the counts, and every scenario that was not the same with all its data.
 import { isCompared, type Pair } from './compare-lanes.ts';
 
-/** The counts on one line, then the differences. */
+/** The counts on one line, then the scenarios that were not the same. */
 export function formatComparison(pairs: readonly Pair[], seed: number): string[] {
   const compared = pairs.filter(isCompared);
   const violating = compared.filter(({ sim }) => sim.verdict.startsWith('violation'));
@@ -14,8 +14,8 @@ export function formatComparison(pairs: readonly Pair[], seed: number): string[]
     `${pairs.length - compared.length} not compared`,
     `${repeated.length} run again`,
   ];
-  const telling = pairs.filter(({ agreement }) => agreement !== 'same');
-  return [`${pairs[0]?.system ?? 'nothing'}: ${counts.join(', ')}`, ...telling.map((pair) => formatPair(pair, seed))];
+  const others = pairs.filter(({ agreement }) => agreement !== 'same');
+  return [`${pairs[0]?.system ?? 'nothing'}: ${counts.join(', ')}`, ...others.map((pair) => formatPair(pair, seed))];
 }
 
 /** One scenario with both verdicts and the command that runs it again. */

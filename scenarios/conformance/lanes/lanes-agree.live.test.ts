@@ -1,5 +1,5 @@
-// Random scenarios on both lanes: where the same faults bite, both say the same, down to the set of violated properties. CONTRIBUTING
-// tells how to compare more of them, or one of them again.
+// Random scenarios on both lanes: if the same faults take effect, both lanes give the same verdict with the same violated properties.
+// CONTRIBUTING says how to compare more scenarios, or one again.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeAssembly } from '../../../harness/adapters/assembly.ts';
 import { openSharedLane } from '../../../harness/live/shared-lane.fixture.ts';
@@ -16,16 +16,16 @@ const FROM = Number(process.env['ONESEND_LANE_FROM'] ?? 0);
 const SEED = Number(process.env['ONESEND_LANE_SEED'] ?? 20_251_126);
 const MINUTES = 60_000;
 
-/** Few for each of the two systems, so that two cores have time for all. */
+/** Few slots per system, so that two cores can run all of them in time. */
 const SLOTS = 6;
 
-/** So many draws may fail to be compared, because other faults took effect or the machine was strained each time; these replace them. */
+/** Extra draws, which replace those that cannot be compared because other faults took effect or the machine was strained each time. */
 const SPARE = Math.ceil(COUNT / 10);
 
 async function compare(): Promise<Pair[]> {
   const sims = [await openSimLane(reference), await openSimLane(asWritten)];
   const draws = await sampleRobustScenarios(sims, { seed: SEED, from: FROM, count: COUNT + SPARE });
-  process.stderr.write(`${draws.leftOut.length} draws left out beforehand, which hang on less than the margin\n`);
+  process.stderr.write(`${draws.leftOut.length} draws left out, whose outcome depends on less than the margin\n`);
   const watch = watchMachine();
   const lives = await Promise.all(
     [reference, asWritten].map((system) => openSharedLane({ description: describeAssembly(system), slots: SLOTS })),
@@ -50,7 +50,7 @@ describe(`${COUNT} random scenarios`, () => {
 
   test.each([
     [reference, 0],
-    // A comparison of passes alone would be an empty one.
+    // The runbook as written must violate in some scenarios: a comparison of passes alone proves little.
     [asWritten, Math.floor(COUNT / 10)],
   ])('random scenarios get the same verdicts on both lanes for $0.name', ({ name }, leastViolations) => {
     const pairs = all.filter(({ system }) => system === name);

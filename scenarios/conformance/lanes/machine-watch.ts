@@ -1,24 +1,24 @@
-// Watches from beside whether the machine has anything left while scenarios run: work that takes no time in the simulated world takes
-// long where all cores are taken. It knows nothing of any scenario, so what it says cannot depend on what came of one.
+// Watches whether the machine has free cores while scenarios run: work that takes no virtual time takes long when all cores are busy. The
+// watch knows no scenario, so it cannot depend on the outcome of one.
 import { cpus } from 'node:os';
 import { type Interval, rigMicros } from '../../../harness/live/observers/clock.ts';
 
 const SAMPLE_MS = 50;
 
-/** A machine that idles less than this has none of its cores free. */
+/** All cores count as busy when they idle for less than this share of the time. */
 const LEAST_IDLE_SHARE = 0.1;
 
-/** While all cores are taken for so long, a process may be kept waiting longer than the margin allows. */
+/** When all cores are busy for this long, a process may wait longer than the margin allows. */
 export const STRAINED_MS = 200;
 
 /** A watch over this machine. */
 export interface MachineWatch {
-  /** For how long without a break all cores were taken, at worst, since then. */
+  /** The longest time, in ms, in which all cores were busy without a break, since this moment. */
   strainedMsSince(micros: number): number;
   close(): void;
 }
 
-/** Starts to watch. */
+/** Starts a watch. */
 export function watchMachine(): MachineWatch {
   const strained: Interval[] = [];
   let last = { atMicros: rigMicros(), ...coreTimes() };
@@ -38,7 +38,7 @@ export function watchMachine(): MachineWatch {
   };
 }
 
-/** What follows a stretch without a gap makes it longer. */
+/** Adds a stretch. Joins it to the last one if there is no gap between them. */
 function addStretch(strained: Interval[], next: Interval): void {
   const before = strained.at(-1);
   const isLonger = before?.latest === next.earliest;
@@ -50,7 +50,7 @@ function lengthMs({ earliest, latest }: Interval): number {
   return (latest - earliest) / 1_000;
 }
 
-/** What all cores have spent since the machine was started, and how much of it idle. */
+/** The time that all cores have spent since the machine started, and the idle part of it. */
 function coreTimes(): { idle: number; all: number } {
   let [idle, all] = [0, 0];
   for (const { times } of cpus()) {

@@ -1,5 +1,5 @@
-// Random scenarios that both lanes must judge alike: draws of the rig's own generator, with their times and delays moved apart. Real
-// processes are some milliseconds late, so nothing here may hang on which of two things comes first by little.
+// Random scenarios that both lanes must judge alike: draws of the rig's own generator, with their times moved apart. Real processes are
+// some milliseconds late, so no outcome may depend on which of two close events comes first.
 import * as fc from 'fast-check';
 import { definitionOf } from '../../../harness/faults/catalogue.ts';
 import { type Spacing, spacedBy } from '../../../harness/faults/fields.ts';
@@ -7,12 +7,12 @@ import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
 import { scenarioArbitrary } from '../../../harness/generators/scenario-arbitrary.ts';
 
-/** A draw of the generator, with its distribution of modes, quotas, steps and faults, and with room around everything that happens. */
+/** Draws of the generator, with its distribution of modes, quotas, steps and faults, and with time between all events. */
 export const spacedScenarioArbitrary: fc.Arbitrary<Scenario> = fc.noBias(scenarioArbitrary).map(spaced);
 
-/** When campaigns are triggered, in their order: never two at once, and none when the budget of another ends. */
+/** The times at which campaigns are triggered, in order: never two at once, and none when the budget of another one ends. */
 const ENTRIES_MS = [300, 740, 1_540] as const;
-/** Between the entries, never two at once. */
+/** The times of flips: between the entries, never two at once. */
 const FLIPS_MS = [
   [
     [100, 100],
@@ -25,14 +25,14 @@ const FLIPS_MS = [
     [Infinity, 2_000],
   ],
 ] as const satisfies readonly Spacing[];
-/** A larger batch takes two busy cores a quarter of a second, and nothing may hang on how long that is. */
+/** A larger batch takes two busy cores a quarter of a second, and no outcome may depend on that. */
 const MESSAGES_MAX = 4;
-/** When faults are healed, after the last entry: its calls are over, and a late redelivery is still to come. */
+/** How long after the last entry faults are healed: its calls are over, and a late redelivery comes later. */
 const HEALED_AFTER_MS = 1_400;
 
-/** A real process needs up to so long until it serves, a simulated one no time: nothing may need it meanwhile. */
+/** How long a real process may take until it serves, while a simulated one takes no time: no step may need it meanwhile. */
 const BOOT_MS = 1_200;
-/** How far a restart keeps from what comes before it. */
+/** The least time between a restart and the steps around it. */
 const CLEARANCE_MS = 150;
 
 function spaced(scenario: Scenario): Scenario {
@@ -61,7 +61,7 @@ function spaced(scenario: Scenario): Scenario {
   return { ...scenario, steps, faults: faults.map((fault) => withRoomToBoot(fault, [...steps, ...faults])) };
 }
 
-/** Puts off the restart of a process that was ended until nothing asks for it while it boots. */
+/** Delays the restart of a process that crashed or ended until no entry or redelivery falls into its boot. */
 function withRoomToBoot(fault: Fault, all: readonly (Step | Fault)[]): Fault {
   if (fault.kind !== 'crash' && fault.kind !== 'terminate') return fault;
   const downMs = fault.atMs + (fault.kind === 'terminate' ? fault.graceMs : 0);

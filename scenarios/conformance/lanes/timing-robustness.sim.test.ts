@@ -1,4 +1,4 @@
-// The scenarios for both lanes keep a margin, a scenario that depends on a few milliseconds does not, and another system is recognised.
+// Drawn scenarios keep the timing margin, a scenario that depends on a few milliseconds does not, and a comparison notices another system.
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../../harness/formats/fault.ts';
 import { inlineExecutor } from '../../../harness/sim/explore/inline-pool.ts';
@@ -22,13 +22,13 @@ function late(latencyMs: number): Fault {
   return { kind: 'latency', stream: 'downstream', latencyMs, jitterMs: 0, ...FROM_THE_START };
 }
 
-test('nearly every draw keeps the margin, so that none is chosen by its verdict', async () => {
+test('nearly every draw keeps the margin, so that leaving some out hardly changes the sample', async () => {
   const { scenarios, leftOut } = await sampleRobustScenarios(lanes, { seed: 1, from: 0, count: 60 });
   expect(scenarios).toHaveLength(60);
   expect(leftOut.length).toBeLessThanOrEqual(3);
 });
 
-test('a draw is the same from any beginning of the sequence', async () => {
+test('a draw is the same wherever the sequence starts', async () => {
   const { scenarios } = await sampleRobustScenarios(lanes, { seed: 1, from: 0, count: 4 });
   const [third] = (await sampleRobustScenarios(lanes, { seed: 1, from: 2, count: 1 })).scenarios;
   expect(third).toEqual(scenarios[2]);
@@ -43,7 +43,7 @@ test.each([
   expect(await isTimingRobust(lanes, scenario)).toBe(isKept);
 });
 
-test('a lane on which the system is another one is found different', async () => {
+test('a lane with another system is found different', async () => {
   const scenario = campaignScenario({ name: 'late answer', mode: 'ON', faults: [late(700)] });
   const watch = { strainedMsSince: () => 0, close: () => undefined };
   const comparison = { draws: [scenario], count: 1 };
@@ -57,7 +57,7 @@ test('a lane on which the system is another one is found different', async () =>
   });
 });
 
-test('the runbook as written violates the same properties here under the faults of the network', async () => {
+test('the runbook as written gets its listed verdicts under the network faults', async () => {
   const verdicts = await verdictsOn(inlineExecutor(lanes[1]), NETWORK_FAULT_SCENARIOS);
   expect(new Set(verdicts)).toEqual(new Set([SENDS_TWICE, CHARGES_WRONGLY]));
 });

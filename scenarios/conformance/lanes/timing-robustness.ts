@@ -1,5 +1,5 @@
-// Whether a scenario keeps the margin: the simulated lane judges it the same when any of its times is a little earlier or later. What
-// depends on less is a race between real processes. It is asked before anything runs live.
+// Whether a scenario keeps the timing margin: the simulated lane judges it the same when any of its times is a little earlier or later. An
+// outcome that depends on less is a race between real processes. The check runs before anything runs live.
 import { definitionOf } from '../../../harness/faults/catalogue.ts';
 import type { Fault } from '../../../harness/formats/fault.ts';
 import type { Scenario, Step } from '../../../harness/formats/scenario.ts';
@@ -10,22 +10,22 @@ import type { SimLane } from '../../../harness/sim/lane.ts';
 import { type Judged, wordsOf } from '../verdicts.ts';
 
 /**
- * By how much what the rig does may come earlier, and later, to the systems than planned. Earlier means that they are not done yet with
- * what they do in no time in the simulated world: two busy cores take up to so long for a batch of four.
+ * By how many ms a step or fault may reach the systems earlier or later than planned. Earlier, because they may not have finished work that
+ * takes no virtual time: two busy cores take up to 150 ms for a batch of four.
  */
 const SHIFTS_MS = [-150, -75, 60] as const;
 
-/** How long a real process needs to serve again after it was started. A simulated one needs no time. */
+/** How long a real process takes until it serves after its start. A simulated one takes no time. */
 const BOOT_MS = 1_200;
 
-/** What the simulated lane says of a scenario, with the doubts that a real machine leaves: what is excused must be so on both lanes. */
+/** The verdict of the simulated lane with the tolerance for noise of the live lane, so that both lanes excuse the same. */
 export async function judgedBySim(lane: SimLane, scenario: Scenario): Promise<Judged> {
   const { history } = await lane.simulate(scenario);
   const tolerances = { ...history.tolerances, noiseMs: LIVE_NOISE_MS };
   return wordsOf(judge({ history: { ...history, tolerances } }, checkersOracle));
 }
 
-/** Whether each of the lanes judges the scenario and all its variants alike, with the same faults taking effect. */
+/** Whether each lane gives the scenario and all its variants the same verdict, with the same faults taking effect. */
 export async function isTimingRobust(lanes: readonly SimLane[], scenario: Scenario): Promise<boolean> {
   for (const lane of lanes) {
     const judged = JSON.stringify(await judgedBySim(lane, scenario));
@@ -36,7 +36,7 @@ export async function isTimingRobust(lanes: readonly SimLane[], scenario: Scenar
   return true;
 }
 
-/** The scenario with one step or fault earlier or later by the margin, for each of them, and with processes that take their time. */
+/** The scenario with each single step or fault moved by each shift, and with slower restarts. */
 function variantsOf(scenario: Scenario): Scenario[] {
   const { steps, faults } = scenario;
   return [

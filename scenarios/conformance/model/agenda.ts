@@ -1,17 +1,20 @@
-// The model's time: a list of what is to happen, earliest first, done synchronously until it is empty. There are no promises in it.
+// The virtual time of the model: a list of future events, which run synchronously, the earliest first, until it is empty. It uses no
+// promises.
 
-/** Something that is to happen. */
+/** A future event. */
 interface Entry {
   readonly atMs: number;
   readonly happen: () => void;
 }
 
-/** What is still to happen. */
+/** The future events, by time. */
 export class Agenda {
   nowMs = 0;
   #entries: Entry[] = [];
 
-  /** Lets something happen after a while; things due at one moment happen in the order in which they were planned. The answer takes it back. */
+  /**
+   * Schedules an event. Events at the same time run in the order in which they were scheduled. Returns a function that cancels the event.
+   */
   after(ms: number, happen: () => void): () => void {
     const entry = { atMs: this.nowMs + ms, happen };
     const place = this.#entries.findIndex(({ atMs }) => atMs > entry.atMs);
@@ -21,7 +24,7 @@ export class Agenda {
     };
   }
 
-  /** Does everything, what comes up meanwhile included. */
+  /** Runs all events, also those that they schedule. */
   finish(): void {
     for (let next = this.#entries.shift(); next !== undefined; next = this.#entries.shift()) {
       this.nowMs = next.atMs;

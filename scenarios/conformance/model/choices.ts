@@ -1,7 +1,7 @@
-// The decisions of the model, and the moments at which they are made. The model covers the choices that decide who sends: what happens to
-// the call, to the answer, to the provider's work, to each COMMIT, and to each process at each moment it goes on.
+// The decisions of the model, and when they are made. The model covers the choices that decide which system sends: what happens to the
+// call, to the answer, to the provider's work, to each COMMIT, and to each process whenever it continues.
 
-/** The kinds of decision, with their choices; the first is the undisturbed one. */
+/** The kinds of decision with their choices. The first choice is the undisturbed one. */
 export const CHOICES = {
   request: ['deliver', 'delay', 'drop', 'reset', 'refuse', 'duplicate', 'duplicate-late', 'reorder', 'gateway-error'],
   answer: [
@@ -40,15 +40,15 @@ export type ChoiceKind = keyof typeof CHOICES;
 /** One of the choices of a kind. */
 export type ChoiceOf<K extends ChoiceKind> = (typeof CHOICES)[K][number];
 
-/** One decision made otherwise: its number in the run, and the choice. */
+/** One deviation: the number of the decision in the run, from 0, and the choice. */
 export interface ModelDeviation {
   readonly point: number;
   readonly choice: string;
 }
 
-/** Makes the decisions of one run and writes down which came up. */
+/** Makes the decisions of one run, and records their kinds. */
 export class Decisions {
-  /** The kinds of the decisions in the order in which they came up. */
+  /** The kinds of the decisions, in order. */
   readonly points: ChoiceKind[] = [];
   readonly #deviations: readonly ModelDeviation[];
 
@@ -56,7 +56,7 @@ export class Decisions {
     this.#deviations = deviations;
   }
 
-  /** What happens. */
+  /** Makes the next decision: the choice of its deviation, or the undisturbed one. */
   decide<K extends ChoiceKind>(kind: K): ChoiceOf<K> {
     const choices: readonly ChoiceOf<K>[] = CHOICES[kind];
     const undisturbed = choices[0] as ChoiceOf<K>;

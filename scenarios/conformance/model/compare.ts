@@ -1,10 +1,10 @@
-// Compares what the model and the engine reach, by the kinds of the deviations: the same ones must lead to the same set of outcomes.
+// Compares the outcomes of the model and the engine: deviations of the same kinds must lead to the same set of outcomes.
 import { lineOf, type Placed } from './outcome.ts';
 
-/** The outcomes that each set of kinds of deviation leads to, over all moments at which they can strike. */
+/** The outcomes by the kinds of deviations that lead to them, over all moments at which these can strike. */
 export type Reached = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Sorts placements by the kinds of their deviations. */
+/** Groups placements by the kinds of their deviations. */
 export function reachedBy(all: Iterable<Placed>): Reached {
   const reached = new Map<string, Set<string>>();
   for (const { labels, outcome } of all) {
@@ -19,7 +19,7 @@ export function reachedBy(all: Iterable<Placed>): Reached {
   return reached;
 }
 
-/** What one of the two reaches and the other does not, a line each. */
+/** The outcomes that only the model or only the engine reaches, one line each. */
 export function differences(model: Reached, engine: Reached): string[] {
   const lackedBy = (who: string, one: Reached, other: Reached): string[] =>
     [...one].flatMap(([key, outcomes]) =>
@@ -30,7 +30,7 @@ export function differences(model: Reached, engine: Reached): string[] {
   return [...lackedBy('model', model, engine), ...lackedBy('engine', engine, model)];
 }
 
-/** All outcomes, from any deviations. */
+/** All outcomes, with any deviations. */
 export function outcomesIn(reached: Reached): ReadonlySet<string> {
   return new Set([...reached.values()].flatMap((outcomes) => [...outcomes]));
 }

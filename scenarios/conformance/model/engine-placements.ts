@@ -1,4 +1,4 @@
-// Every placement of up to two deviations on the engine, of the kinds that the model covers, with the system's own code.
+// Every placement of up to two deviations on the engine with the system's own code, of the kinds that the model covers.
 import { plainScenario } from '../../../harness/sim/explore/bounded-search.ts';
 import type { Deviation } from '../../../harness/formats/case.ts';
 import { childrenOf } from '../../../harness/sim/explore/placements.ts';
@@ -7,7 +7,7 @@ import type { Mode } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
 import { outcomeOf, type Placed } from './outcome.ts';
 
-/** The model's word for a deviation of the engine; undefined for one it does not cover. */
+/** The model's label for a deviation of the engine; undefined if the model does not cover it. */
 function labelOf({ site, key, choice }: Deviation): string | undefined {
   switch (site) {
     case 'request':
@@ -25,7 +25,7 @@ function labelOf({ site, key, choice }: Deviation): string | undefined {
   }
 }
 
-/** All placements in one mode, each set of deviations once. */
+/** Runs all placements of up to `most` deviations in one mode, each set of deviations once. */
 export async function placeAllOnEngine(system: System, mode: Mode, most: number): Promise<readonly Placed[]> {
   const lane = await openSimLane(system);
   const scenario = plainScenario({ mode, messages: 1, seed: 1 });

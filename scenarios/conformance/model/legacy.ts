@@ -1,13 +1,13 @@
-// The legacy app of the model: the entry, the mode's switch, its own sends, the settlement, the user's answer.
+// The legacy app of the model: the entry, the mode switch, its own sends, the settlement, the user's answer.
 import type { Life, Machine } from './machine.ts';
 import { callService } from './road.ts';
 import { sendGranted } from './send.ts';
 import { deliver, rehearse } from './service.ts';
 
-/** The outcome of a user's request. */
+/** Gives the user the status of the answer. */
 export type AnswerUser = (status: number) => void;
 
-/** One trigger. */
+/** Handles one trigger of a campaign. */
 export function enter(machine: Machine, life: Life, answer: AnswerUser): void {
   const { tables } = machine;
   machine.askTwice(life, { statements: ENTRY_STATEMENTS, carryOut: () => tables.open() }, (opened) => {
@@ -18,10 +18,10 @@ export function enter(machine: Machine, life: Life, answer: AnswerUser): void {
   });
 }
 
-/** Reading the item, the balance, the flag and the items again, reserving and pinning. */
+/** The statements of an entry: reads of the item, the balance, the flag and the items again, the reservation and the pinning. */
 const ENTRY_STATEMENTS = 8;
 
-/** ON: the service first. Only silence and a broken way are reasons to compete; an answer of any kind, however odd, is none. */
+/** ON: calls the service first. Only a timeout or a failed connection leads to a fallback; any answer does not, even an invalid one. */
 function sendByService(machine: Machine, life: Life, then: () => void): void {
   machine.transact(life, BOOKKEEPING, () => {
     callService(machine, { life, work: deliver, isDisturbed: true }, (end) => {
@@ -33,7 +33,7 @@ function sendByService(machine: Machine, life: Life, then: () => void): void {
   });
 }
 
-/** Competes for the authority, and sends if it wins. */
+/** Claims the message, and sends it if the claim is granted. */
 function sendByLegacy(machine: Machine, life: Life, then: () => void): void {
   const { tables, agenda } = machine;
   const token = machine.newToken();
@@ -49,10 +49,10 @@ function sendByLegacy(machine: Machine, life: Life, then: () => void): void {
   });
 }
 
-/** A settlement that fails is left to recovery: the user gets the same answer. */
+/** Settles, then answers the user. If the settlement fails, recovery does it, and the user gets the same answer. */
 function settleThenAnswer(machine: Machine, life: Life, answer: AnswerUser): void {
   const { tables } = machine;
-  // The authority and the item are read first; what has not ended is left at that.
+  // The first two statements read the authority and the item; a message that has not ended needs no others.
   const statements = tables.hasEnded ? 6 : 2;
   machine.askTwice(life, { statements, carryOut: () => tables.settle() }, () => {
     answer(200);
@@ -60,7 +60,7 @@ function settleThenAnswer(machine: Machine, life: Life, answer: AnswerUser): voi
   });
 }
 
-/** The rehearsal of SHADOW begins once the user is served. It changes none of the model's rows, and that is all the model has of it. */
+/** Starts the rehearsal of SHADOW, after the user's answer. It takes time but changes no row of the model. */
 function rehearseByService(machine: Machine, life: Life): void {
   machine.transact(life, BOOKKEEPING, () => {
     callService(machine, { life, work: rehearse, isDisturbed: false }, () => {
@@ -69,5 +69,5 @@ function rehearseByService(machine: Machine, life: Life): void {
   });
 }
 
-/** Asks or informs the breaker. With any result, one call neither opens a breaker nor meets an open one. */
+/** Reads or writes the breaker. The result does not matter, because a single call neither opens a breaker nor finds it OPEN. */
 const BOOKKEEPING = { statements: 1, carryOut: () => undefined };

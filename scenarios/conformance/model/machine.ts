@@ -1,11 +1,11 @@
-// What both systems of the model run on: lives that a crash ends, transactions whose end can be in doubt, and the provider.
+// What both systems of the model share: processes that a crash ends, transactions whose end can be unknown, and the provider.
 import type { Role } from '../../../src/contract/message.ts';
 import { Agenda } from './agenda.ts';
 import type { Decisions } from './choices.ts';
 import type { Delivered, Tables } from './tables.ts';
 import { DATABASE_HOP_MS, PROVIDER_HOP_MS, providerTimeoutMs, RESTART_MS, SLOW_PROVIDER_MS } from './timings.ts';
 
-/** One life of a process. */
+/** One life of a process, from its start to a crash. */
 export class Life {
   readonly system: Role;
   isAlive = true;
@@ -15,28 +15,28 @@ export class Life {
     this.system = system;
   }
 
-  /** Clients with a connection to the process learn of its end. */
+  /** Registers a function that is called when the life ends, such as that of a client with a connection to it. */
   onDeath(learn: () => void): void {
     this.#atDeath.push(learn);
   }
 
-  /** Ends it. */
+  /** Ends the life. */
   end(): void {
     this.isAlive = false;
     for (const learn of this.#atDeath) learn();
   }
 }
 
-/** A transaction: how many statements it has, and what it does when it is carried out. */
+/** A transaction: its number of statements, and its effect. */
 export interface Work<T> {
   readonly statements: number;
   readonly carryOut: () => T;
 }
 
-/** What is known of a transaction: its value, or nothing. Rolled back and unknown are alike, as either is asked once more. */
+/** The value of a committed transaction. Undefined for a rolled back and an unknown one, which are both retried once. */
 export type KnownResult<T> = { readonly value: T } | undefined;
 
-/** The ground of one run of the model. */
+/** The time, rows, decisions and processes of one run of the model. */
 export class Machine {
   readonly agenda = new Agenda();
   readonly tables: Tables;
@@ -49,7 +49,7 @@ export class Machine {
     this.decisions = decisions;
   }
 
-  /** The life that a process leads now. */
+  /** The current life of a process. */
   life(system: Role): Life {
     return this.#lives[system];
   }
@@ -60,7 +60,7 @@ export class Machine {
     return this.#tokens;
   }
 
-  /** A process goes on, or crashes at this very moment. */
+  /** Continues a process, unless it crashes at this moment or is dead. */
   wake(life: Life, goOn: () => void): void {
     if (!life.isAlive) return;
     if (this.decisions.decide(life.system) === 'go') return goOn();
@@ -70,7 +70,7 @@ export class Machine {
     });
   }
 
-  /** One transaction. Once its COMMIT is sent it is carried out though its client may die. */
+  /** Runs one transaction. Once its COMMIT is sent, it commits even if its client dies. */
   transact<T>(life: Life, { statements, carryOut }: Work<T>, then: (result: KnownResult<T>) => void): void {
     this.agenda.after(statements * DATABASE_HOP_MS, () =>
       this.wake(life, () => {
@@ -85,7 +85,7 @@ export class Machine {
     );
   }
 
-  /** One transaction, and once more when it is not known to have been carried out. */
+  /** Runs one transaction, and retries it once if it is not known to have committed. */
   askTwice<T>(life: Life, work: Work<T>, then: (result: KnownResult<T>) => void): void {
     this.transact(life, work, (result) => {
       if (result === undefined) this.transact(life, work, then);
@@ -93,7 +93,7 @@ export class Machine {
     });
   }
 
-  /** One call to the provider, never repeated. What was sent arrives though the caller may die. */
+  /** Makes one call to the provider, without a retry. The request arrives even if the caller dies. */
   callProvider(life: Life, then: (delivered: Delivered) => void): void {
     const choice = this.decisions.decide('provider');
     const answer = (delivered: Delivered, afterMs = 2 * PROVIDER_HOP_MS): void => {

@@ -1,8 +1,7 @@
-// A second, synchronous model of one message's way, written from the rules of the protocol, against the engine with the system's code. What
-// the model leaves out: what strikes inside a transaction, which it takes as one step (slow and broken statements, and pauses, under which
-// a transaction holds its locks); what befalls the call of a rehearsal; ties, which only move time; flips after the entry, as the mode is
-// pinned; clocks, which no rule reads; a second delivery of the campaign, a second service process, and a client beside the two systems,
-// whose requests have no effect.
+// Compares a second, synchronous model of one message, written from the rules of the protocol, with the engine that runs the system's code.
+// The model leaves out: disturbances inside a transaction, which is one step to it (slow and failed statements, and pauses, under which a
+// transaction holds its locks); disturbances of a rehearsal's call; ties, which only move time; flips after the entry, because the mode is
+// pinned; clocks, which no rule reads; a second delivery of the campaign, a second service process, and a third client of the service.
 import { describe, expect, test } from 'vitest';
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -14,7 +13,7 @@ import { placeAllOnEngine } from './engine-placements.ts';
 import { placeAll } from './run-model.ts';
 import type { Sabotage } from './tables.ts';
 
-/** What the reference reaches under up to two deviations. */
+/** The outcomes of the reference with up to two deviations, by mode. */
 const reached = new Map<Mode, Promise<Reached>>();
 
 function reachedByReference(mode: Mode): Promise<Reached> {
@@ -26,7 +25,7 @@ function reachedByReference(mode: Mode): Promise<Reached> {
   return known;
 }
 
-/** The differences in all modes under up to one deviation. */
+/** The differences between the model and a system, in all modes, with up to one deviation. */
 async function differencesOf(system: System): Promise<string[]> {
   const found: string[] = [];
   for (const mode of MODES) {
@@ -46,9 +45,9 @@ describe.each(MODES)('one message in %s', (mode) => {
 
 describe('the comparison notices', () => {
   test.each<[Sabotage, string[]]>([
-    // What it grants too early it also grants in time, when the second deviation comes where it matters no more.
+    // The model also reaches every outcome of the engine, with a second deviation that strikes where it has no effect.
     ['leases are ignored', ['only the model']],
-    ['what is unknown is charged', ['only the engine', 'only the model']],
+    ['unknown sends are charged', ['only the engine', 'only the model']],
     ['sends are not surfaced', ['only the engine', 'only the model']],
   ])('the comparison notices a model in which %s', async (sabotage, sides) => {
     const found = differences(reachedBy(placeAll('ON', 2, sabotage)), await reachedByReference('ON'));
@@ -63,7 +62,7 @@ describe('the comparison notices', () => {
     },
   );
 
-  test('the comparison notices the runbook as written, which is another protocol', async () => {
+  test('the comparison notices the runbook as written, which follows another protocol', async () => {
     expect(await differencesOf(asWritten)).toContainEqual(
       expect.stringMatching(/^only the engine, under \[answer d[a-z]+\]: .* accepts: legacy 1, service 1;/),
     );

@@ -1,30 +1,30 @@
-// The outcome of one message, in words that the model and a history of the engine have in common.
+// The outcome of one message, in terms that the model and a history of the engine share.
 import type { History } from '../../../harness/formats/history.ts';
 import { eventsOf } from '../../../harness/history/events-of.ts';
 import { finalLogs, rowsOf } from '../../../harness/history/rows.ts';
 
-/** What is known of one message at quiescence. */
+/** The state of one message at quiescence. */
 export interface Outcome {
   /** The status of the user's answer; null when there was none. */
   readonly user: number | null;
-  /** How often the provider accepted it from each system. */
+  /** How often the provider accepted the message from each system. */
   readonly accepts: { readonly legacy: number; readonly service: number };
   /** For example `SENT service`. */
   readonly authority: string;
   /** For example `accepted go`. */
   readonly log: string;
   readonly ledger: string;
-  /** By how much the tenant's balance fell. */
+  /** The units by which the tenant's balance fell. */
   readonly units: number;
 }
 
-/** A run with the words for what went otherwise in it. */
+/** The outcome of a run, with the labels of its deviations. */
 export interface Placed {
   readonly labels: readonly string[];
   readonly outcome: Outcome;
 }
 
-/** The outcome as one line, in which equal outcomes are equal. */
+/** The outcome as one line of text; equal outcomes give equal lines. */
 export function lineOf({ user, accepts, authority, log, ledger, units }: Outcome): string {
   const sends = `legacy ${accepts.legacy}, service ${accepts.service}`;
   return `user ${user ?? 'unanswered'}; accepts: ${sends}; authority ${authority}; log ${log}; ledger ${ledger}, ${units} units`;

@@ -1,20 +1,20 @@
-// One call from the legacy app to the service in the model, with what befalls the request and the answer.
+// One call from the legacy app to the service in the model, with the disturbances of the request and the answer.
 import { type ServiceWork, serve } from './service.ts';
 import type { ChoiceOf } from './choices.ts';
 import type { Life, Machine } from './machine.ts';
 import { ARRIVALS_MS, budgetMs, DRIP_MS, HOP_MS, LATE_REQUEST_MS, REORDER_MS } from './timings.ts';
 
-/** What the caller knows: a whole answer of the service, one that is none, or that the call failed or took too long. */
+/** The end of a call for the caller: a valid answer, an invalid one, or a failure or timeout. */
 export type CallResult = 'answered' | 'bad-answer' | 'failed';
 
-/** What a call is for. On the way to a rehearsal the model lets nothing go wrong. */
+/** A call and its purpose. The model does not disturb calls for rehearsals. */
 interface Call {
   readonly life: Life;
   readonly work: ServiceWork;
   readonly isDisturbed: boolean;
 }
 
-/** Calls the service under one budget; `then` gets the first end alone. */
+/** Calls the service within one budget; `then` gets only the first end of the call. */
 export function callService(
   machine: Machine,
   { life, work, isDisturbed }: Call,
@@ -33,7 +33,7 @@ export function callService(
     agenda.after(ms, () => over(end));
   };
   const cancel = agenda.after(budgetMs, () => over('failed'));
-  // A caller that dies leaves the connection; what is on its way arrives.
+  // When the caller dies, the request in flight still arrives.
   life.onDeath(() => {
     isOver = true;
     cancel();
@@ -57,7 +57,7 @@ export function callService(
   if (end !== undefined) endAfter(HOP_MS, end);
 }
 
-/** How much later than usual a request arrives, once for each time it does; one that is dropped never ends by itself. */
+/** How much later than usual each copy of a request arrives. A dropped request has no copy, and the call ends with the budget. */
 const ARRIVE_LATE_MS: Readonly<Partial<Record<ChoiceOf<'request'>, readonly number[]>>> = {
   deliver: [0],
   delay: [LATE_REQUEST_MS],
@@ -66,14 +66,14 @@ const ARRIVE_LATE_MS: Readonly<Partial<Record<ChoiceOf<'request'>, readonly numb
   reorder: [REORDER_MS],
 };
 
-/** What the caller gets if the service has not seen the request. */
+/** The end of the call if the request never reaches the service. */
 const REQUEST_ENDS: Readonly<Partial<Record<ChoiceOf<'request'>, CallResult>>> = {
   reset: 'failed',
   refuse: 'failed',
   'gateway-error': 'bad-answer',
 };
 
-/** What the caller gets of an answer; nothing of one that is dropped. */
+/** The end of the call by the choice for its answer. A dropped answer gives none, and the call ends with the budget. */
 const ANSWER_ENDS: Readonly<Partial<Record<ChoiceOf<'answer'>, CallResult>>> = {
   deliver: 'answered',
   drip: 'answered',

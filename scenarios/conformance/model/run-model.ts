@@ -1,4 +1,4 @@
-// One run of the model from the user's request to the end of recovery, and every placement of a few deviations.
+// One run of the model, from the user's request to the end of recovery, and every placement of a few deviations.
 import type { Mode } from '../../../src/contract/mode.ts';
 import { type ChoiceKind, CHOICES, Decisions, type ModelDeviation } from './choices.ts';
 import { enter } from './legacy.ts';
@@ -7,7 +7,7 @@ import type { Outcome, Placed } from './outcome.ts';
 import { type Sabotage, Tables } from './tables.ts';
 import { leaseMs } from './timings.ts';
 
-/** The outcome of one run of the model, and the decisions in it. */
+/** The outcome of one run of the model, and the kinds of its decisions. */
 interface ModelRun {
   readonly outcome: Outcome;
   readonly points: readonly ChoiceKind[];
@@ -19,21 +19,21 @@ function runModel(mode: Mode, deviations: readonly ModelDeviation[], sabotage: S
   const tables = new Tables(mode, sabotage);
   const machine = new Machine(tables, decisions);
   const { agenda } = machine;
-  /** What the user gets first: an answer, or that there will be none. */
+  /** The user's answer; its status is null when the process died before it answered. */
   let user: { readonly status: number | null } | undefined;
-  const tell = (status: number | null): void => {
+  const endRequest = (status: number | null): void => {
     user ??= { status };
   };
   const life = machine.life('legacy');
-  life.onDeath(() => tell(null));
-  machine.wake(life, () => enter(machine, life, tell));
+  life.onDeath(() => endRequest(null));
+  machine.wake(life, () => enter(machine, life, endRequest));
   agenda.finish();
-  // From here on nothing is disturbed any more, and all processes are up.
+  // From here on all processes are up, and nothing is disturbed.
   recover(machine);
   return { outcome: tables.outcome(user?.status ?? null), points: decisions.points };
 }
 
-/** The rules of recovery, long after everything else, with nothing that disturbs them. */
+/** Recovery, undisturbed and long after everything else. */
 function recover(machine: Machine): void {
   const { tables, agenda } = machine;
   tables.surface();
@@ -41,7 +41,7 @@ function recover(machine: Machine): void {
   if (!tables.isOpen) return;
   const system = tables.mode === 'ON' ? 'service' : 'legacy';
   const token = machine.newToken();
-  // Every lease has lapsed by then.
+  // Every lease has expired by then.
   const epoch = tables.claim(system, token, agenda.nowMs + leaseMs + 1);
   if (epoch === undefined || !tables.beginSend(token, epoch)) return;
   tables.accepts[system] += 1;
@@ -49,7 +49,7 @@ function recover(machine: Machine): void {
   tables.settle();
 }
 
-/** Every placement of up to `most` deviations, each set once: a deviation is placed only after the last one. */
+/** Every placement of up to `most` deviations, each set once: each deviation is placed after the one before it. */
 export function* placeAll(mode: Mode, most: number, sabotage?: Sabotage): Generator<Placed> {
   let rung: { deviations: readonly ModelDeviation[]; labels: readonly string[] }[] = [{ deviations: [], labels: [] }];
   for (let depth = 0; depth <= most; depth += 1) {

@@ -1,4 +1,4 @@
-// How either system sends: what follows a granted claim. A step whose end is not known stops the sender, and never makes it send.
+// How both systems send after a granted claim. If the end of a step is unknown, the sender stops without sending.
 import type { Life, Machine } from './machine.ts';
 import type { Delivered } from './tables.ts';
 
@@ -8,14 +8,14 @@ export interface Grant {
   readonly epoch: number;
 }
 
-/** What a sender gets: how its one call ended, or nothing when it did not call. */
+/** Called with the outcome of the sender's one call, or undefined when it did not call. */
 export type Ended = (delivered: Delivered | undefined) => void;
 
-/** Credentials, begin-send, one call to the provider. */
+/** Reads credentials, begins the send, and makes one call to the provider. */
 export function sendGranted(machine: Machine, from: { life: Life; grant: Grant }, ended: Ended): void {
   const { life, grant } = from;
   const { tables } = machine;
-  // Credentials are read before the point of no return, and once only.
+  // Credentials are read before begin-send, without a retry.
   machine.transact(life, { statements: 1, carryOut: () => true }, (credentials) => {
     if (credentials === undefined) return ended(undefined);
     const begin = { statements: 1, carryOut: () => tables.beginSend(grant.token, grant.epoch) };

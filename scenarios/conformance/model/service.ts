@@ -1,20 +1,20 @@
-// The service of the model: it answers a delivered request in time, and its worker goes on without the answer.
+// The service of the model: it answers each delivered request in time, and its worker continues after the answer.
 import type { Machine } from './machine.ts';
 import { sendGranted } from './send.ts';
 import { answerByMs } from './timings.ts';
 
-/** A request at the service's door. */
+/** What the caller of a delivered request gets. */
 export interface Delivery {
-  /** The service has answered. Its content has no effect: settlement reads the authority. */
+  /** The service has answered. The content does not matter, because settlement reads the authority. */
   replied(): void;
-  /** The connection ended without an answer, or was not taken. */
+  /** The connection ended without an answer, or was not accepted. */
   closed(): void;
 }
 
-/** What the service is asked to do: to send, or in SHADOW to rehearse. */
+/** The work of a request: to send, or in SHADOW to rehearse. */
 export type ServiceWork = (machine: Machine, done: () => void) => void;
 
-/** The service takes a request. */
+/** The service handles a request. */
 export function serve(machine: Machine, work: ServiceWork, { replied, closed }: Delivery): void {
   const life = machine.life('service');
   if (!life.isAlive) return closed();
@@ -33,7 +33,7 @@ export function serve(machine: Machine, work: ServiceWork, { replied, closed }: 
   machine.wake(life, () => work(machine, reply));
 }
 
-/** Claim, send, record; `done` when there is nothing more to do, with any outcome. */
+/** Claims, sends and records; calls `done` at the end, with any outcome. */
 export const deliver: ServiceWork = (machine, done) => {
   const { tables, agenda } = machine;
   const life = machine.life('service');
@@ -50,7 +50,7 @@ export const deliver: ServiceWork = (machine, done) => {
   });
 };
 
-/** Leaves a line in the service's log, which no rule of the model reads. */
+/** Writes a row of the service's log, which no rule of the model reads. */
 export const rehearse: ServiceWork = (machine, done) => {
   machine.askTwice(machine.life('service'), { statements: 1, carryOut: () => undefined }, done);
 };

@@ -1,11 +1,11 @@
-// The rows of one message and the rules by which they change: the authority's procedures, the entry, the settlement. Each rule is what
-// one transaction does when it is carried out.
+// The rows of one message and the rules by which they change: the authority's procedures, the entry, the settlement. Each rule is the
+// effect of one transaction.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Outcome } from './outcome.ts';
 import { leaseMs } from './timings.ts';
 
-/** The outcome of a provider call for its caller. */
+/** The outcome of a provider call, as its caller knows it. */
 export type Delivered = 'accepted' | 'rejected' | 'unknown';
 
 /** The row of the authority. */
@@ -17,8 +17,8 @@ interface Authority {
   leaseUntilMs: number;
 }
 
-/** A rule that is left out, to show that the comparison notices it. */
-export type Sabotage = 'leases are ignored' | 'what is unknown is charged' | 'sends are not surfaced';
+/** A rule that is left out, so that tests show that the comparison notices it. */
+export type Sabotage = 'leases are ignored' | 'unknown sends are charged' | 'sends are not surfaced';
 
 const SETTLED = { accepted: 'SENT', rejected: 'NOT_SENT', unknown: 'UNKNOWN' } as const;
 const WORDS = { SENT: 'accepted', NOT_SENT: 'rejected', UNKNOWN: 'unknown' } as const;
@@ -41,14 +41,14 @@ export class Tables {
     this.#sabotage = sabotage;
   }
 
-  /** The entry: uuid, pinned mode and reservation together. A second one finds what the first has made. */
+  /** The entry: uuid, pinned mode and reservation in one transaction. A second entry changes nothing. */
   open(): void {
     if (this.#hasUuid) return;
     this.#hasUuid = true;
     if (this.mode !== 'SHADOW') this.#ledger = 'reserved';
   }
 
-  /** sa_claim: the epoch of a grant, or undefined. */
+  /** sa_claim: the epoch of the grant; undefined when the claim is not granted. */
   claim(holder: Role, token: number, nowMs: number): number | undefined {
     const row = this.#authority;
     if (row === undefined) {
@@ -72,25 +72,25 @@ export class Tables {
     return true;
   }
 
-  /** sa_settle. */
+  /** sa_settle: records the outcome of a send. */
   settleAuthority(epoch: number, delivered: Delivered): void {
     const row = this.#authority;
     if (row?.epoch === epoch && row.state === 'SENDING') row.state = SETTLED[delivered];
   }
 
-  /** sa_surface, long after: an unfinished send is unknown. */
+  /** sa_surface, long after the send: an unfinished send becomes unknown. */
   surface(): void {
     if (this.#authority?.state === 'SENDING' && this.#sabotage !== 'sends are not surfaced')
       this.#authority.state = 'UNKNOWN';
   }
 
-  /** The settlement: log row, charge and the end of the message, by what the authority says. */
+  /** The settlement: log row, charge and the end of the message, according to the authority. */
   settle(): void {
     const row = this.#authority;
     if (row === undefined || this.#isSettled || row.state === 'CLAIMED' || row.state === 'SENDING') return;
     this.#log ??= `${WORDS[row.state]} ${SOURCES[row.holder]}`;
-    const isDear = row.state === 'UNKNOWN' && this.#sabotage === 'what is unknown is charged';
-    if (this.#ledger === 'reserved' && (row.state === 'SENT' || isDear)) {
+    const isChargedUnknown = row.state === 'UNKNOWN' && this.#sabotage === 'unknown sends are charged';
+    if (this.#ledger === 'reserved' && (row.state === 'SENT' || isChargedUnknown)) {
       this.#ledger = 'charged';
       this.#units += 1;
     }
@@ -98,17 +98,17 @@ export class Tables {
     this.#isSettled = row.state !== 'UNKNOWN';
   }
 
-  /** Whether the authority says how the send has ended. */
+  /** Whether the authority has an outcome of the send. */
   get hasEnded(): boolean {
     return this.#authority !== undefined && this.#authority.state !== 'CLAIMED' && this.#authority.state !== 'SENDING';
   }
 
-  /** Whether recovery takes the message through the switch again: it has entered, and neither system is sending it. */
+  /** Whether recovery dispatches the message again: it has entered, and neither system is sending it or has sent it. */
   get isOpen(): boolean {
     return this.#hasUuid && !this.#isSettled && (this.#authority === undefined || this.#authority.state === 'CLAIMED');
   }
 
-  /** What the rows say, and what the user got. */
+  /** The outcome of the message, with the user's status. */
   outcome(user: number | null): Outcome {
     const row = this.#authority;
     return {

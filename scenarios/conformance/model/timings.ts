@@ -1,5 +1,5 @@
-// How long the steps of the model take. The sizes of disturbances are the simulator's, as they say what its choices mean; what follows
-// from them is for the model to work out.
+// How long the steps of the model take. The sizes of disturbances are those of the simulator, because they define its choices; the model
+// works out their effects.
 import {
   DELAY_PAST_BUDGET_MS,
   DRIP_TOTAL_MS,
@@ -15,7 +15,7 @@ import { DEFAULT_TIMINGS } from '../../../src/contract/settings.ts';
 /** The protocol's own bounds. */
 export const { budgetMs, answerByMs, providerTimeoutMs, leaseMs } = DEFAULT_TIMINGS;
 
-/** One way to the service or back, to the provider or back, to the database or back. */
+/** The one-way delay to the service, to the provider and to the database. */
 export const HOP_MS = HOP_MICROS / 1_000;
 export const PROVIDER_HOP_MS = PROVIDER_HOP_MICROS / 1_000;
 export const DATABASE_HOP_MS = STATEMENT_MICROS / 1_000;
@@ -27,7 +27,7 @@ export const DRIP_MS = DRIP_TOTAL_MS;
 export const SLOW_PROVIDER_MS = providerTimeoutMs + SLOW_PAST_TIMEOUT_MS;
 export const RESTART_MS = RESTART_AFTER_MS;
 
-/** When an answer that is aimed at the end of the budget arrives, counted from the call. */
+/** The time from the call to the answer, for choices that aim it at the end of the budget. */
 export const ARRIVALS_MS: Readonly<Record<string, number>> = {
   delay: budgetMs + DELAY_PAST_BUDGET_MS,
   'just-before-budget': budgetMs - 1,

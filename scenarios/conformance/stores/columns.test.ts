@@ -1,4 +1,4 @@
-// The simulated store's knowledge of columns and constraints against the DDL.
+// The columns and constraints that the simulated store knows are those of the DDL.
 import { expect, test } from 'vitest';
 import { CHECKS, COLUMNS } from '../../../harness/sim/store/columns.ts';
 import { TABLES, type TableName } from '../../../src/contract/tables.ts';
@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   timestamptz: 'time',
 };
 
-/** The columns of a table as its DDL has them, in order, each with its kind and a question mark if it may be NULL. */
+/** The columns of a table in the order of its DDL, each with its kind, and `?` if it can be NULL. */
 function columnsOf(ddl: string): [string, string][] {
   return [...ddl.matchAll(/^\s+([a-z_]+) (integer|bigint|text|boolean|timestamptz)\b(.*)$/gm)].map(
     ([, column = '', type = '', rest = '']) => {

@@ -1,4 +1,4 @@
-// The commands of a played session, as plain data: a verb of the store port, or the end of its transaction.
+// The commands of a session as plain data: a statement of the store port, or the end of the transaction.
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { TableName } from '../../../src/contract/tables.ts';

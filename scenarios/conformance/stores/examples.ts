@@ -1,4 +1,4 @@
-// What the random scripts look for, one behaviour at a time, with what has to come of it.
+// Each behaviour that the random scripts look for, as one example with its expected trace.
 import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
 import type { ScriptCommand, ScriptStatement, Step } from './command.ts';
@@ -10,11 +10,11 @@ import type { ArenaSetup } from './sim-arena.ts';
 export interface Example {
   readonly title: string;
   readonly steps: readonly Step[];
-  /** One text for each step, as `tell` writes it. */
+  /** One text for each step, in the form of `textOf`. */
   readonly reported: readonly string[];
 }
 
-/** What the examples are played on: two sessions of the legacy app and one of the service. */
+/** The set-up of the examples: two sessions of the legacy app and one of the service. */
 export const EXAMPLE_SETUP: ArenaSetup = RANDOM_SETUP;
 
 const commit: ScriptCommand = { do: 'commit' };
@@ -55,7 +55,7 @@ const claim = (holder: Role, token: string, leaseMs = 60_000): ScriptStatement =
   };
 };
 
-/** Pairs each command with what has to come of it. */
+/** An example whose commands each have their expected text. */
 function example(
   title: string,
   played: readonly (readonly [session: number, command: ScriptCommand, reported: string])[],
@@ -92,7 +92,7 @@ export const EXAMPLES: readonly Example[] = [
     [1, hold(1), 'waits: 1'],
     [0, commit, '0: committed, 1: 1=1'],
   ]),
-  example('a locking select passes over a row that is gone or no longer wanted', [
+  example('a locking select skips a row that was removed or no longer matches', [
     [0, take(2), '0: 2=0'],
     [1, hold(2), 'waits: 1'],
     [0, commit, '0: committed, 1: nothing'],
@@ -108,14 +108,14 @@ export const EXAMPLES: readonly Example[] = [
     [0, commit, '0: committed'],
     [1, read, '1: 1=1 2=1'],
   ]),
-  example('a row that is held lets others wait in the order in which they came', [
+  example('sessions that wait for a held row get it in the order in which they came', [
     [0, hold(1), '0: 1=2'],
     [1, take(1), 'waits: 1'],
     [0, commit, '0: committed, 1: 1=1'],
     [0, take(1), 'waits: 0'],
     [1, rollback, '0: 1=1, 1: rolled-back'],
   ]),
-  example('a rollback leaves nothing of what it had changed, inserted and removed', [
+  example('a rollback undoes changes, inserts and removals', [
     [0, take(1), '0: 1=1'],
     [0, newBalance(3), '0: 3=9'],
     [0, removeBalance(2), '0: 1'],
@@ -135,7 +135,7 @@ export const EXAMPLES: readonly Example[] = [
     [1, newBalance(3), 'waits: 1'],
     [0, rollback, '0: rolled-back, 1: 3=9'],
   ]),
-  example('an insert that ignores conflicts waits for the rival too, and then finds its row', [
+  example('an insert that ignores conflicts waits for the rival too, and inserts nothing when the rival commits', [
     [0, newBalance(3), '0: 3=9'],
     [1, newBalance(3, 'ignore'), 'waits: 1'],
     [0, commit, '0: committed, 1: nothing'],
@@ -151,7 +151,7 @@ export const EXAMPLES: readonly Example[] = [
     [1, newBalance(1, 'ignore'), 'waits: 1'],
     [0, commit, '0: committed, 1: 1=9'],
   ]),
-  example('an insert even waits for the transaction that changes the row with its key in another column', [
+  example('an insert also waits for a transaction that changes another column of the row with its key', [
     [0, take(1), '0: 1=1'],
     [1, newBalance(1, 'ignore'), 'waits: 1'],
     [0, rollback, '0: rolled-back, 1: nothing'],
@@ -165,7 +165,7 @@ export const EXAMPLES: readonly Example[] = [
     [1, newItem(7, 'm'), 'waits: 1'],
     [0, commit, '0: committed, 1: refused 23505'],
   ]),
-  example('a row that waits to enter its second index is already waited for in its first', [
+  example('a row that waits for its second index already blocks others in its first index', [
     [0, newItem(8, 'm'), '0: 8:m'],
     [1, newItem(9, 'm'), 'waits: 1'],
     [0, newItem(9, 'n'), 'deadlock'],
@@ -174,13 +174,13 @@ export const EXAMPLES: readonly Example[] = [
     [0, newItem(8, null), '0: 8:null'],
     [1, newItem(9, null), '1: 9:null'],
   ]),
-  example('a key taken by the own transaction is refused, and free again once its row is removed', [
+  example('a key that the same transaction inserted is refused, and is free again once its row is removed', [
     [0, removeBalance(1), '0: 1'],
     [0, newBalance(1), '0: 1=9'],
     [0, newBalance(1, 'ignore'), '0: nothing'],
     [0, newBalance(1), '0: refused 23505'],
   ]),
-  example('two transactions that wait for each other are a deadlock, and one of them is refused', [
+  example('two transactions that wait for each other are in a deadlock, and one of them is refused', [
     [0, take(1), '0: 1=1'],
     [1, take(2), '1: 2=0'],
     [0, take(2), 'waits: 0'],
@@ -192,34 +192,34 @@ export const EXAMPLES: readonly Example[] = [
     [2, lock('l'), '2: nothing, waits: 1'],
     [0, commit, '0: committed, 1: nothing'],
   ]),
-  example('locks of different kinds can be a deadlock together', [
+  example('locks of different kinds can form a deadlock', [
     [0, lock('k'), '0: nothing'],
     [1, take(1), '1: 1=1'],
     [0, take(1), 'waits: 0'],
     [1, lock('k'), 'deadlock'],
   ]),
-  example('a claim waits for a rival claim, and is granted when that rolls back', [
+  example('a claim waits for a rival claim, and is granted when the rival rolls back', [
     [0, claim('legacy', 'x'), '0: granted 1'],
     [2, claim('service', 'y'), 'waits: 2'],
     [0, rollback, '0: rolled-back, 2: granted 1'],
   ]),
-  example('a claim waits for a rival claim, and its answer names the holder when that commits', [
+  example('a claim waits for a rival claim, and its answer names the holder when the rival commits', [
     [0, claim('legacy', 'x'), '0: granted 1'],
     [2, claim('service', 'y'), 'waits: 2'],
     [0, commit, '0: committed, 2: held by legacy, CLAIMED'],
   ]),
-  example('of two that want to take over a lapsed claim the second finds it taken', [
+  example('an expired claim is taken over once, and a second attempt finds it held', [
     [0, claim('legacy', 'x', -60_000), '0: granted 1'],
     [0, commit, '0: committed'],
     [0, claim('legacy', 'y'), '0: granted 2'],
     [2, claim('service', 'z'), 'waits: 2'],
     [0, commit, '0: committed, 2: held by legacy, CLAIMED'],
   ]),
-  example('a procedure has the rights of its owner, and its caller has its own again after it', [
+  example('a procedure runs with the grants of its owner, and its caller has only its own grants afterwards', [
     [2, claim('service', 'y'), '2: granted 1'],
     [2, { do: 'select', table: 'send_authority', where: {} }, '2: refused 42501'],
   ]),
-  example('a statement without the privilege is refused, also for want of a second one', [
+  example('a statement is refused if its role lacks any privilege that it needs', [
     [2, read, '2: refused 42501'],
     [2, rollback, '2: rolled-back'],
     [0, { do: 'select', table: 'go_sms_logs', where: {} }, '0: nothing'],
@@ -230,7 +230,7 @@ export const EXAMPLES: readonly Example[] = [
     [0, { do: 'insert', table: 'quota_accounts', row: { tenant_id: 3 } }, '0: refused 23502'],
     [1, { do: 'insert', table: 'quota_ledger', row: badLedgerRow() }, '1: refused 23514'],
   ]),
-  example('conditions on NULL are met by NULL alone', [
+  example('only a condition for NULL finds NULL', [
     [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: null } }, '0: 2:null'],
     [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: anyOf(['c', null]) } }, '0: 2:null 3:c'],
     [0, { do: 'select', table: 'campaign_sms', where: { message_uuid: anyOf([]) } }, '0: nothing'],
@@ -240,13 +240,13 @@ export const EXAMPLES: readonly Example[] = [
   ]),
 ];
 
-/** The compiler refuses such a row, as it should; the database must too. */
+/** A row that violates a check. It is parsed from JSON because the compiler refuses it too. */
 function badLedgerRow(): { message_uuid: string; tenant_id: number; state: 'reserved' } {
   return JSON.parse('{"message_uuid":"u","tenant_id":1,"state":"lost"}') as ReturnType<typeof badLedgerRow>;
 }
 
-/** Writes a line of a trace in a few words. */
-export function tell(line: Line): string {
+/** A line of a trace as short text. */
+export function textOf(line: Line): string {
   if (line.kind !== 'played') return line.kind;
   const answers = line.answers.map(({ session, answer }) => `${session}: ${brief(answer)}`);
   if (line.waiting.length > 0) answers.push(`waits: ${line.waiting.join(' ')}`);

@@ -1,24 +1,24 @@
-// Plays a script of commands over the sessions of one store and writes down, command by command, who was answered and who waits.
+// Plays a script of commands over the sessions of one store, and records after each command which sessions got an answer and which wait.
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
 import type { Step } from './command.ts';
 import { type PlayedSession, refusalOf, withoutClocks } from './played-session.ts';
 
-/** The rows that are there before a script begins. */
+/** The rows of the tables before a script begins. */
 export type Contents = { readonly [T in TableName]?: readonly Partial<RowOf<T>>[] };
 
-/** Sessions over one store, and the means to know when nothing more will happen by itself. */
+/** Sessions over one store, and a way to wait until nothing more happens without a command. */
 export interface Arena {
   readonly sessions: readonly PlayedSession[];
-  /** Resolves when each busy session waits for a lock that no session is about to release, and no deadlock is left to be found. */
+  /** Resolves when each busy session waits for a lock whose holder waits for a command, and every deadlock is resolved. */
   settle(): Promise<void>;
-  /** Whether several sessions wait for the end of one transaction: who of them goes first then is for chance to say. */
+  /** Whether several sessions wait for the end of one transaction, so that chance decides which of them goes first. */
   isOpenRace(): boolean;
 }
 
-/** What came of one command. */
+/** The result of one command. A command for a busy session is skipped. */
 export type Line =
   | { readonly kind: 'skipped' }
-  /** One session in a cycle of waits was refused. Which one, and what the others did then, is a matter of chance. */
+  /** One session in a cycle of waits was refused. Chance decides which one, and how the others go on. */
   | { readonly kind: 'deadlock' }
   | {
       readonly kind: 'played';
@@ -26,14 +26,14 @@ export type Line =
       readonly waiting: readonly number[];
     };
 
-/** What came of a script. */
+/** The result of a script. */
 export interface Trace {
   readonly lines: readonly Line[];
-  /** The committed rows of the tables in the end, open transactions having been rolled back. */
+  /** The committed rows of the tables at the end, after open transactions were rolled back. */
   readonly rows: Readonly<Record<string, unknown>>;
 }
 
-/** The tables that are compared in the end. */
+/** The tables that are compared at the end. */
 const COMPARED: readonly TableName[] = [
   'campaign_sms',
   'quota_accounts',
@@ -43,7 +43,7 @@ const COMPARED: readonly TableName[] = [
   'quota_ledger',
 ];
 
-/** Plays a script to its end, to a deadlock, or to a race whose outcome no script controls. */
+/** Plays a script until its end, a deadlock, or a race that chance decides. */
 export async function play(steps: readonly Step[], arena: Arena): Promise<Trace> {
   const lines: Line[] = [];
   for (const step of steps) {

@@ -1,20 +1,20 @@
-// One session whose transaction is led from outside, one command after the other, over any store. It tells what was answered, and
-// whether the last command is still without an answer.
+// One session over any store, whose transaction is driven by commands from outside, one after the other. It gives the answers, and whether
+// the last command still waits for one.
 import type { Store, Transaction } from '../../../src/contract/store.ts';
 import { type ScriptCommand, perform, type ScriptStatement } from './command.ts';
 
-/** Ends a transaction by throwing, as a part of a system would. */
+/** Thrown to roll a transaction back, as a part of a system would. */
 class RollbackWanted extends Error {}
 
-/** Columns that hold the clock of one database, which no other shares. */
+/** Columns with times of the database's clock, which differ between databases. */
 const CLOCK_COLUMNS: ReadonlySet<string> = new Set(['lease_until', 'changed_at', 'created_at']);
 
-/** One session. Its next transaction begins with the first command after the end of the last one. */
+/** One session. The first command after the end of a transaction begins the next one. */
 export class PlayedSession {
   readonly store: Store;
   isBusy = false;
   isOpen = false;
-  /** Whether a statement of the open transaction was refused: all that is left to do is to end it. */
+  /** Whether a statement of the open transaction was refused, so that the transaction can only end. */
   isRefused = false;
   readonly #answers: unknown[] = [];
   readonly #commands: ScriptCommand[] = [];
@@ -24,7 +24,7 @@ export class PlayedSession {
     this.store = store;
   }
 
-  /** Gives a command. The session must not be busy. */
+  /** Starts a command. The session must not be busy. */
   issue(command: ScriptCommand): void {
     this.isBusy = true;
     this.#commands.push(command);
@@ -32,7 +32,7 @@ export class PlayedSession {
     else this.#begin();
   }
 
-  /** What was answered since the last time, in order. */
+  /** The answers since the last call, in order. */
   takeAnswers(): unknown[] {
     return this.#answers.splice(0);
   }
@@ -89,13 +89,13 @@ async function answerOf(tx: Transaction, statement: ScriptStatement): Promise<un
   }
 }
 
-/** The SQL state of an answer that is a refusal. */
+/** The SQL state of a refusal; undefined for any other answer. */
 export function refusalOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined;
   return String(answer.refused);
 }
 
-/** The same rows without the columns that hold a clock; `undefined` is given as null. */
+/** The same rows without the columns of times; null instead of `undefined`. */
 export function withoutClocks(value: unknown): unknown {
   const dropped = (column: string, cell: unknown): unknown => (CLOCK_COLUMNS.has(column) ? undefined : cell);
   return value === undefined ? null : JSON.parse(JSON.stringify(value, dropped));

@@ -1,4 +1,4 @@
-// Plays a script on a real Postgres. Whether a session waits is read from the lock manager, never guessed from time.
+// Plays a script on a real PostgreSQL. Whether a session waits is read from the lock manager, never guessed from time.
 import { setImmediate as laterInLoop } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { createPostgresStore, type PostgresStore } from '../../../src/store/postgres.ts';
@@ -11,21 +11,21 @@ import type { ArenaSetup } from './sim-arena.ts';
 /** Short, so that deadlocks are found soon. */
 const DEADLOCK_TIMEOUT = '20ms';
 
-/** One session that waits, and for whom. */
+/** One session that waits, and the sessions that block it. */
 interface Waiter {
   readonly session: number;
   readonly blockers: readonly number[];
-  /** The transaction whose end it waits for; null when it waits for its turn or for a key. */
+  /** The transaction whose end it waits for; null when it waits for a row behind others, or for an advisory lock. */
   readonly transaction: string | null;
 }
 
-/** A place to play scripts on Postgres, one after the other. */
+/** Plays scripts on PostgreSQL, one after the other. */
 export interface PostgresArena {
   play(steps: readonly Step[], contents: Contents): Promise<Trace>;
   close(): Promise<void>;
 }
 
-/** Opens a session of its own for each role. */
+/** Opens one session per entry of `roles`. */
 export async function openPostgresArena(database: PairDatabase, roles: ArenaSetup['roles']): Promise<PostgresArena> {
   const { admin } = database;
   const { rows } = await admin.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
@@ -54,8 +54,8 @@ export async function openPostgresArena(database: PairDatabase, roles: ArenaSetu
 const nameOf = (session: number): string => `played ${session}`;
 
 /**
- * Waits until every session has answered or waits for a lock outside of any cycle: Postgres itself breaks the cycles. Locks and blockers
- * are not read at one instant, so a picture counts only when the next one is the same.
+ * Waits until every session has answered or waits for a lock outside of any cycle, because PostgreSQL itself breaks the cycles. Locks and
+ * blockers are not read at one instant, so a reading counts only when the next one equals it.
  */
 async function settledWaiters(admin: Client, sessions: readonly PlayedSession[]): Promise<readonly Waiter[]> {
   let last = '';
@@ -72,7 +72,7 @@ async function settledWaiters(admin: Client, sessions: readonly PlayedSession[])
   }
 }
 
-/** All waits now. */
+/** The sessions that wait now. */
 async function waitersNow(admin: Client): Promise<Waiter[]> {
   const { rows } = await admin.query<{ session: number; blockers: number[]; transaction: string | null }>(`
     WITH played AS (

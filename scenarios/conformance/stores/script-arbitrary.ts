@@ -1,4 +1,4 @@
-// Random scripts over few rows, so that sessions get into each other's way.
+// Random scripts over few rows, so that sessions often conflict.
 import { type Arbitrary, array, constant, constantFrom, oneof, record } from 'fast-check';
 import type { Role } from '../../../src/contract/message.ts';
 import { anyOf, atLeast, increment } from '../../../src/contract/store.ts';
@@ -30,7 +30,7 @@ const CONTENTS: Contents = {
   campaign_sms: [item(1, 'a'), item(2, null), item(3, 'c')],
 };
 
-/** What random scripts are made for. */
+/** The set-up of random scripts. */
 export const RANDOM_SETUP: ArenaSetup = { roles: ROLES, contents: CONTENTS };
 
 const owner = constantFrom(1, 2);
@@ -51,7 +51,7 @@ const pin = (message_uuid: string): ScriptStatement => {
   return { do: 'update', table: 'campaign_sms', where, set: { mode: 'ON', epoch: increment(1) } };
 };
 
-/** Statements of the legacy app. A change names one row, for the order in which it would lock several is no promise of Postgres. */
+/** Statements of the legacy app. A change matches one row, because PostgreSQL does not promise the order in which it locks several. */
 const legacyStatement: Arbitrary<ScriptStatement> = oneof(
   record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => take(tenant_id, least)),
   record({ tenant_id: owner, least: constantFrom(1, 2) }).map(({ tenant_id, least }) => hold(tenant_id, least)),
@@ -126,7 +126,7 @@ const end: Arbitrary<ScriptCommand> = constantFrom<ScriptCommand>(
   { do: 'rollback' },
 );
 
-/** What each role does, with now and then something that it may not. */
+/** Commands of a role, and a few statements that it is not allowed to run. */
 function commandOf(role: Role): Arbitrary<ScriptCommand> {
   const [own, foreign] = role === 'legacy' ? [legacyStatement, serviceStatement] : [serviceStatement, legacyStatement];
   return oneof(
@@ -144,7 +144,7 @@ const anyStep: Arbitrary<Step> = oneof(
   })),
 );
 
-/** Statements that want the same thing. */
+/** Statements that conflict with each other. */
 const RIVALS: readonly Arbitrary<ScriptStatement>[] = [
   constantFrom(take(1, 1), take(1, 2), hold(1, 1), hold(1, 2)),
   constantFrom(take(2, 1), hold(2, 1)),
@@ -157,7 +157,7 @@ const RIVALS: readonly Arbitrary<ScriptStatement>[] = [
   ),
 ];
 
-/** Two sessions that want the same thing, with other commands until one of them ends. */
+/** Two sessions with conflicting statements, and other commands before one of them ends. */
 const clash: Arbitrary<Step[]> = oneof(...RIVALS.map((rival) => array(rival, { minLength: 3, maxLength: 3 }))).chain(
   (wanted) =>
     record({ first: constantFrom(0, 1), between: array(anyStep, { maxLength: 2 }), end }).map(
@@ -176,7 +176,7 @@ const clash: Arbitrary<Step[]> = oneof(...RIVALS.map((rival) => array(rival, { m
     ),
 );
 
-/** Two sessions that want the same two things, each in its own order: it ends a script, for it ends in a deadlock as a rule. */
+/** Two sessions that lock the same two things in opposite orders. It comes last in a script, because it usually ends in a deadlock. */
 const cross: Arbitrary<Step[]> = constantFrom(
   [take(1, 1), take(2, 1)] as const,
   [hold(1, 1), pin('a')] as const,

@@ -18,17 +18,17 @@ import { PlayedSession } from './played-session.ts';
 /** Longer than any statement that does not wait. */
 const STATEMENT_MS = 10;
 
-/** Longer than a waiter takes to look for a deadlock. */
+/** Longer than the deadlock timeout of the simulated store. */
 const DEADLOCK_MS = 1_500;
 
-/** What a script is played on. */
+/** The sessions and rows that a script is played on. */
 export interface ArenaSetup {
   /** The role of each session. */
   readonly roles: readonly Role[];
   readonly contents: Contents;
 }
 
-/** Plays a script on a simulated store, whose parts may be replaced. */
+/** Plays a script on a simulated store, whose parts can be replaced. */
 export async function playInSim(
   steps: readonly Step[],
   { roles, contents }: ArenaSetup,
@@ -59,7 +59,7 @@ export async function playInSim(
   return trace;
 }
 
-/** A world in which nothing goes wrong. */
+/** A host of the simulated store without any disturbance. */
 export function undisturbedHost(engine: Engine): SimStoreHost {
   return {
     engine,

@@ -1,11 +1,11 @@
-// The simulated store against PostgreSQL: the same commands in the same order of turns must bring the same answers, the same waits, the
-// same ends and the same rows. What a difference would look like is planted, and must be found.
+// The simulated store against PostgreSQL: the same commands in the same order must give the same answers, waits, ends and rows. Stores with
+// planted differences must be found.
 import { assert, asyncProperty } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORE_PARTS, type StoreParts } from '../../../harness/sim/store/parts.ts';
 import { type PairDatabase, type PairServer, startPairServer } from '../pair-database.fixture.ts';
 import type { Step } from './command.ts';
-import { EXAMPLE_SETUP, EXAMPLES, tell } from './examples.ts';
+import { EXAMPLE_SETUP, EXAMPLES, textOf } from './examples.ts';
 import type { Trace } from './play.ts';
 import { openPostgresArena, type PostgresArena } from './postgres-arena.ts';
 import { RANDOM_SETUP, script } from './script-arbitrary.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** A script as far as it was played, with what PostgreSQL made of it. */
+/** The played part of a script, with its trace on PostgreSQL. */
 interface Witnessed {
   readonly steps: readonly Step[];
   readonly real: Trace;
@@ -41,7 +41,7 @@ describe('examples of behaviour on PostgreSQL', () => {
     'an example of behaviour is the same on PostgreSQL: %s',
     async (_title, { steps, reported }) => {
       const { lines } = await arena.play(steps, EXAMPLE_SETUP.contents);
-      expect(lines.map(tell)).toEqual(reported);
+      expect(lines.map(textOf)).toEqual(reported);
     },
   );
 });
@@ -49,7 +49,7 @@ describe('examples of behaviour on PostgreSQL', () => {
 describe('random scripts of three sessions', () => {
   const seen: Witnessed[] = [];
   const linesWith = (isMeant: (line: string) => boolean): number =>
-    seen.flatMap(({ real }) => real.lines.map(tell)).filter(isMeant).length;
+    seen.flatMap(({ real }) => real.lines.map(textOf)).filter(isMeant).length;
 
   test('random scripts of three sessions have the same answers, waits, ends and rows on both stores', async () => {
     await assert(
@@ -69,12 +69,12 @@ describe('random scripts of three sessions', () => {
   });
 
   const planted: readonly (readonly [string, Partial<StoreParts>])[] = [
-    ['a locking select that answers what its snapshot saw', { readUnderLock: ({ seen: version }) => version }],
-    ['an update that works on what its snapshot saw', { changeUnderLock: ({ seen: version }) => version }],
+    ['a locking select that returns the row of its snapshot', { readUnderLock: ({ seen: version }) => version }],
+    ['an update that changes the row of its snapshot', { changeUnderLock: ({ seen: version }) => version }],
     ['an update that does not check its condition again', { changeUnderLock: ({ newest }) => newest }],
     ['an insert that ignores conflicts and does not wait', { aboutOpenRival: () => 'ignore' }],
     [
-      'a rollback that leaks',
+      'a rollback that keeps its changes',
       {
         rollBack(slot) {
           slot.committed = slot.draft;
