@@ -1,4 +1,4 @@
-// A transaction as its client holds it: verbs one after the other over the way to the database, and the first error that aborted it.
+// The client's side of a transaction: it sends one statement at a time to the database, and keeps the error that aborted it.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -14,16 +14,16 @@ import { Verbs } from './verbs.ts';
 export interface ClientConnection extends StatementChannel {
   readonly database: Database;
   readonly procedures: System['procedures'];
-  /** Takes a notice of the server to the client. */
+  /** Sends a notice of the server to the client. */
   notice(text: string): void;
 }
 
 /** One transaction of one client. */
 export class ClientTransaction extends Verbs implements StatementOwner {
-  /** The error that aborted it, whether or not the work noticed. */
+  /** The error that aborted the transaction, even if the work of the client ignored it. */
   failure: StatementError | undefined;
   readonly connection: ClientConnection;
-  /** The statements that are not answered yet. Only the first has been sent. */
+  /** The statements without an answer. Only the first has been sent. */
   readonly #turns: Pick<StatementInFlight<unknown>, 'answer' | 'send'>[] = [];
   #hasEnded = false;
 
@@ -32,13 +32,13 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     this.connection = connection;
   }
 
-  /** Refuses any further verb, and answers whether the work has waited for all that it started. */
+  /** Refuses any further verb from now on. Returns whether all statements are answered. */
   end(): boolean {
     this.#hasEnded = true;
     return this.#turns.length === 0;
   }
 
-  /** Waits for verbs that the work started and did not wait for. */
+  /** Waits for the statements that the work started without waiting for their answers. */
   async finish(): Promise<void> {
     for (let last = this.#turns.at(-1); last !== undefined; last = this.#turns.at(-1)) {
       await last.answer.catch(() => undefined);
@@ -55,7 +55,7 @@ export class ClientTransaction extends Verbs implements StatementOwner {
     this.#turns[0]?.send();
   }
 
-  /** One statement at a time: the order of the calls is the order of the statements. */
+  /** Sends one statement at a time, so that statements are carried out in the order of the calls. */
   protected override run<R>(statement: StoreStatement<R>): Promise<R> {
     assert(!this.#hasEnded, 'a verb was called after its transaction had ended');
     const inFlight = new StatementInFlight(this, statement);

@@ -1,5 +1,5 @@
-// The columns of every table as the database has them: kind, whether NULL may be in them, and which values a constraint allows. The
-// compiler holds the kinds against the contract, and a test holds the rest against the DDL.
+// The columns of every table in the database: their kind, whether they allow NULL, and which values a CHECK constraint allows. The compiler
+// compares the kinds with the contract, and a test compares the rest with the DDL.
 import { ROLES } from '../../../src/contract/message.ts';
 import { AUTHORITY_STATES } from '../../../src/contract/authority.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
@@ -7,7 +7,7 @@ import type { ColumnValue } from './row.ts';
 
 type Kind<V> = V extends number ? 'number' : V extends boolean ? 'boolean' : 'text' | 'time';
 
-/** The kind of a column that holds values of this type; a question mark says that NULL may be in it. */
+/** The kind of a column that holds values of this type; a question mark means that the column allows NULL. */
 type ColumnOf<V> = null extends V ? `${Kind<NonNullable<V>>}?` : Kind<V>;
 
 /** All columns by table. */
@@ -68,7 +68,7 @@ export const COLUMNS: { readonly [T in TableName]: { readonly [C in keyof RowOf<
   },
 };
 
-/** A CHECK constraint on one column: the values it allows, or the least of them. */
+/** A CHECK constraint on one column: the allowed values, or the smallest allowed number. */
 export type Check = { readonly column: string } & (
   { readonly oneOf: readonly ColumnValue[] } | { readonly least: number }
 );

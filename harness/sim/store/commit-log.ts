@@ -1,4 +1,4 @@
-// What was committed when, for reads from a replica that lags: the present, with the later commits taken back.
+// The log of all commits, for reads from a replica that lags: it undoes the later commits to get the rows of an earlier time.
 import type { StoredRow, VersionedRow } from './row.ts';
 import type { RowVersions } from './server-transaction.ts';
 import type { Table } from './table.ts';
@@ -7,12 +7,12 @@ import type { Table } from './table.ts';
 export class CommitLog {
   readonly #commits: { readonly atMicros: number; readonly changes: readonly RowVersions[] }[] = [];
 
-  /** Adds a commit. */
+  /** Adds a commit, at the engine's time. */
   remember(changes: readonly RowVersions[], atMicros: number): void {
     this.#commits.push({ atMicros, changes });
   }
 
-  /** The rows of a table as they were committed at a time. */
+  /** The rows of a table that were committed at a time of the engine. */
   rowsAt(table: Table, atMicros: number): StoredRow[] {
     const rows = new Map<VersionedRow, StoredRow | undefined>();
     for (const versioned of table.versionedRows) rows.set(versioned, versioned.committed);

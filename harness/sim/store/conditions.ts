@@ -5,7 +5,7 @@ import { normalTime } from './database-time.ts';
 import type { ColumnValue, StoredRow } from './row.ts';
 import { assertColumn, holdsTimes, type MutableRow, type TableShape } from './table-shape.ts';
 
-/** A conjunction, with its types erased. */
+/** The conditions of a statement, all of which must hold, with their types erased. */
 export type WhereClause = Readonly<Record<string, ColumnValue | Condition | undefined>>;
 
 /** Columns to set, with their types erased. */
@@ -13,15 +13,15 @@ export type ChangeClause = Readonly<Record<string, ColumnValue | Change | undefi
 
 /** The database's clock for one statement. */
 export interface StatementClock {
-  /** The text of now plus so many milliseconds. */
+  /** The time of now plus `ms`, as text. */
   after(ms: number): string;
 }
 
-/** Whether a row meets all conditions. Nothing but `null` itself meets or is met by NULL. */
+/** Whether a row meets all conditions. NULL meets only the condition `null` and an `any-of` that contains null. */
 export function meets(row: StoredRow, where: WhereClause, clock: StatementClock): boolean {
   for (const column in where) {
     const wanted = where[column];
-    // An undefined value would silently widen the clause to other rows.
+    // If undefined were ignored, the clause would silently match other rows too.
     if (wanted === undefined) assert.fail(`the condition on ${column} is undefined`);
     if (!meetsOne(row[column] ?? null, { column, wanted }, clock)) return false;
   }
@@ -43,20 +43,20 @@ function meetsOne(
   return String(value) < clock.after(-wanted.ms);
 }
 
-/** What changes a row, and with which clock. */
+/** The columns to set in a row, and the clock for their times. */
 export interface ChangeOrder {
   readonly clause: ChangeClause;
   readonly clock: StatementClock;
 }
 
-/** The next version of a row. */
+/** Makes the next version of a row; `base` stays unchanged. */
 export function changed(shape: TableShape, base: StoredRow, order: ChangeOrder): StoredRow {
   const next = shape.copy(base);
   setColumns(shape, next, order);
   return next;
 }
 
-/** Changes a row that no other session has seen yet. Each column is set once, so its old value is there until then. */
+/** Sets columns of a row that no other session has seen yet. Each column is set once, so an increment reads its old value. */
 export function setColumns(shape: TableShape, row: MutableRow, { clause, clock }: ChangeOrder): void {
   for (const column in clause) {
     const wanted = clause[column];

@@ -1,4 +1,4 @@
-// Reads out a simulated database as it is between two events: tables with drafts and locks, and what each transaction is at.
+// Reads the state of a simulated database between two events, for dumps: its tables with drafts and locks, and its open transactions.
 import type { DatabaseState } from '../../formats/dump.ts';
 import type { Database } from './database.ts';
 import type { Lockable, LockOwner } from './locks.ts';
@@ -12,7 +12,7 @@ export interface ClientTransactions {
   readonly begun: readonly ServerTransaction[];
 }
 
-/** The state of a database. Nothing of it is changed. */
+/** The state of a database as plain data. Reading changes nothing. */
 export function databaseState(database: Database, clients: readonly ClientTransactions[]): DatabaseState {
   const names = namesOf(clients);
   const nameOf = (owner: LockOwner): string => names.get(owner) ?? '?';

@@ -1,5 +1,5 @@
-// The simulated database itself: tables, locks and the statements of READ COMMITTED over them, without any notion of clients or time
-// on the way. A statement's snapshot is what is committed, or drafted by its own transaction, at the moment it begins.
+// The simulated database itself: its tables, locks and commits under READ COMMITTED. It knows nothing of clients and of the time that
+// statements take to reach it. A statement's snapshot is what is committed, or drafted by its own transaction, when the statement begins.
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
 import type { SimStoreHost } from '../store-port.ts';
 import { type ChangeClause, setColumns, type StatementClock } from './conditions.ts';
@@ -13,23 +13,23 @@ import type { RowVersions, ServerTransaction } from './server-transaction.ts';
 import { Table } from './table.ts';
 import type { TableShape } from './table-shape.ts';
 
-/** What a database is made of. */
+/** What a database needs. */
 export interface DatabaseOptions {
   readonly host: SimStoreHost;
   readonly privileges: Privileges;
   readonly parts: StoreParts;
 }
 
-/** It only remembers how it wrote the last minute, and all runs begin in the same one. */
+/** Shared by all runs: its only state is the text of the last minute, and all runs begin in the same minute. */
 const TIME = new DatabaseTime();
 
-/** The rows that runs began with: those of one scenario all begin with the same. */
+/** The seeded rows, by the clause that made them: all runs of a scenario begin with the same rows. */
 const SEEDED = new WeakMap<
   ChangeClause,
   { readonly shape: TableShape; readonly micros: number; readonly row: StoredRow }
 >();
 
-/** One database. */
+/** The database of one run. */
 export class Database {
   readonly locks: Locks;
   readonly parts: StoreParts;
@@ -48,24 +48,24 @@ export class Database {
     this.clock = { after: (ms) => TIME.text(host.databaseMicros() + Math.round(ms * 1_000)) };
   }
 
-  /** The table of this name, made when it is first asked for: a run of one message uses half of them. */
+  /** The table of this name, made on first use: a run of one message uses half of the tables. */
   table(name: TableName): Table {
     return (this.#tables[name] ??= new Table(name));
   }
 
-  /** The rows of a table, without making one that was never asked for. */
+  /** The rows of a table. Does not make the table if it was never used. */
   versionedRows(name: TableName): readonly VersionedRow[] {
     return this.#tables[name]?.versionedRows ?? [];
   }
 
-  /** Tells that a statement looks at a table now: at what is committed, or on a lagging replica was. */
+  /** Reports that a statement looks at a table now; on a lagging replica it looks at an earlier moment too. */
   looksAt(name: TableName, { lagMicros }: ServerTransaction): void {
     const { nowMicros } = this.#host.engine.clock;
     this.#host.onLook(name, nowMicros);
     if (lagMicros > 0) this.#host.onLook(name, nowMicros - lagMicros);
   }
 
-  /** Puts a row in place outside of any transaction. */
+  /** Inserts a committed row outside of any transaction. */
   seed(name: TableName, clause: ChangeClause): void {
     const table = this.table(name);
     const row = this.#seeded(table, clause);
@@ -80,7 +80,7 @@ export class Database {
     return rows as unknown as RowOf<T>[];
   }
 
-  /** A row with its defaults. */
+  /** Makes a row from a clause and the defaults of its table. */
   newRow({ shape }: Table, clause: ChangeClause): StoredRow {
     const { clock } = this;
     const row = shape.copy(shape.template);
@@ -89,7 +89,7 @@ export class Database {
     return row;
   }
 
-  /** What one statement makes of a row, now. */
+  /** The change that one statement makes to a row now. */
   versions(
     place: Pick<RowVersions, 'table' | 'versioned'>,
     before: StoredRow | undefined,
@@ -104,12 +104,12 @@ export class Database {
     };
   }
 
-  /** The rows of a table that were committed so long ago. */
+  /** The rows of a table that were committed `lagMicros` ago. */
   committedBefore(table: Table, lagMicros: number): StoredRow[] {
     return this.#commits.rowsAt(table, this.#host.engine.clock.nowMicros - lagMicros);
   }
 
-  /** Makes all changes of a transaction visible at once, tells the audit, and lets others go on. */
+  /** Makes all changes of a transaction visible at once, reports them to the audit, and releases its locks. */
   commit(tx: ServerTransaction): void {
     if (tx.isOver) return;
     tx.isOver = true;
@@ -122,13 +122,13 @@ export class Database {
     if (tx.changes.length > 0) {
       this.#transactions += 1;
       this.#commits.remember(tx.changes, this.#host.engine.clock.nowMicros);
-      for (const change of tx.changes) this.#tell(tx, change);
+      for (const change of tx.changes) this.#report(tx, change);
       this.#clearUp(tx);
     }
     this.locks.release(tx);
   }
 
-  /** Takes all changes of a transaction back. A second time has no effect. */
+  /** Undoes all changes of a transaction and releases its locks. This has no effect on a transaction that is over. */
   rollBack(tx: ServerTransaction): void {
     if (tx.isOver) return;
     tx.isOver = true;
@@ -137,7 +137,7 @@ export class Database {
     this.locks.release(tx);
   }
 
-  /** The same clause for the same table at the same time makes the same row: a version never changes, so runs may share it. */
+  /** Reuses the row that the same clause made for the same table at the same time: a version never changes, so runs can share it. */
   #seeded(table: Table, clause: ChangeClause): StoredRow {
     const micros = this.#host.databaseMicros();
     const { shape } = table;
@@ -152,7 +152,7 @@ export class Database {
     for (const change of tx.changes) change.table.settle(change.versioned, change);
   }
 
-  #tell(tx: ServerTransaction, { table, before, after, atMicros }: RowVersions): void {
+  #report(tx: ServerTransaction, { table, before, after, atMicros }: RowVersions): void {
     const operation = before === undefined ? 'insert' : after === undefined ? 'delete' : 'update';
     const { name, primaryKey } = table.shape;
     const keyed = after ?? before;

@@ -1,11 +1,11 @@
-// Locks and the waits for them. A lock has one holder and a queue; a transaction that ends passes its locks on, each to the first in its
-// queue. As in PostgreSQL a waiter looks for a deadlock only after a while, and the one that finds a deadlock is its victim.
+// Locks and the waits for them. A lock has one holder and a queue; when a transaction ends, each of its locks goes to the first in its
+// queue. As in PostgreSQL, a waiter checks for a deadlock only after a second, and the waiter that finds one is its victim.
 import type { Engine } from '../engine.ts';
 import { EVENTS } from '../event-words.ts';
 import type { ScheduledEvent } from '../incarnation.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 
-/** PostgreSQL's deadlock_timeout, by default. */
+/** The default of PostgreSQL's deadlock_timeout. */
 const DEADLOCK_AFTER_MICROS = 1_000_000;
 
 /** Something that one transaction at a time can hold: a row, an advisory key, or the transaction's own end. */
@@ -17,12 +17,12 @@ export interface Lockable {
 /** A transaction as the locks see it. */
 export interface LockOwner {
   readonly held: Lockable[];
-  /** Held until the transaction ends; others wait for it to learn what has become of a row. */
+  /** Held until the transaction ends. Other transactions wait for it, to learn whether its version of a row is committed. */
   readonly ending: Lockable;
   wait: Wait | undefined;
 }
 
-/** One statement's wait. It goes on with `resume`, or fails there with the given error. */
+/** The wait of one statement. `resume` is called when the wait is over, with the error if the statement is the victim of a deadlock. */
 export interface Wait {
   readonly owner: LockOwner;
   readonly on: Lockable;
@@ -39,12 +39,12 @@ export class Locks {
     this.#engine = engine;
   }
 
-  /** The advisory locks that were ever taken. */
+  /** All advisory locks that were ever taken, by their key. */
   get keys(): ReadonlyMap<string, Lockable> {
     return this.#keys;
   }
 
-  /** Takes a lock, at once when it answers undefined. */
+  /** Takes a lock. Returns undefined if the owner holds it now, and the wait for it otherwise. */
   take(owner: LockOwner, lockable: Lockable): Wait | undefined {
     if (lockable.holder === owner) return undefined;
     if (lockable.holder !== undefined) return this.#wait(owner, lockable);
@@ -53,7 +53,7 @@ export class Locks {
     return undefined;
   }
 
-  /** Takes an advisory lock. */
+  /** Takes an advisory lock; returns as `take` does. */
   takeKey(owner: LockOwner, key: string): Wait | undefined {
     let lockable = this.#keys.get(key);
     if (lockable === undefined) {
@@ -68,12 +68,12 @@ export class Locks {
     return this.#wait(owner, other.ending);
   }
 
-  /** Passes on all that a transaction held, now that it has ended. Everything is released before any waiter goes on. */
+  /** Passes on all locks of a transaction that has ended. All of them are passed on before any waiter resumes. */
   release(owner: LockOwner): void {
     const woken: Wait[] = [];
     for (const lockable of owner.held) this.#pass(lockable, woken);
     owner.held.length = 0;
-    // Those who waited for the end alone all go on.
+    // All waits for the end of this transaction are over.
     if (owner.ending.queue !== undefined) woken.push(...owner.ending.queue.splice(0));
     for (const wait of woken) this.#wake(wait);
   }
@@ -84,7 +84,7 @@ export class Locks {
     if (next === undefined) return;
     next.owner.held.push(lockable);
     woken.push(next);
-    // The first in the queue now waits for another holder, and starts its wait anew.
+    // The first in the queue now waits for another holder, so its deadlock timeout restarts.
     const head = lockable.queue?.[0];
     if (head !== undefined) this.#startTimer(head);
   }
@@ -120,7 +120,7 @@ export class Locks {
   }
 }
 
-/** Everybody waits for one transaction at most, so a cycle is found by following the waits. */
+/** Each transaction waits for at most one other, so following the waits finds a cycle. */
 function isInCycle(owner: LockOwner): boolean {
   const seen = new Set<LockOwner>();
   let next = owner.wait?.on.holder;

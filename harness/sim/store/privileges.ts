@@ -1,11 +1,11 @@
-// Who may do what, from the grants of a system. The owner of a table may do everything to it, and the rig everything to all.
+// Which role has which privileges, from the grants of a system. The owner of a table has all privileges on it, and the rig on all tables.
 import type { ProcedureName } from '../../../src/contract/authority.ts';
 import type { Role } from '../../../src/contract/message.ts';
 import type { System } from '../../../src/contract/system.ts';
 import { TABLES, type TableName } from '../../../src/contract/tables.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 
-/** The role that owns all procedures, and with whose rights they run. */
+/** The role that owns all procedures. They run with its privileges. */
 export const PROCEDURE_OWNER: Role = 'legacy';
 
 /** One privilege on a table. */
@@ -23,7 +23,7 @@ export class Privileges {
     }
   }
 
-  /** Refuses a statement on a table to a role that lacks one of the privileges it takes. */
+  /** Throws a StatementError if the role lacks one of the privileges that a statement on the table needs. */
   assertTable(role: Role | undefined, table: TableName, needed: readonly TablePrivilege[]): void {
     if (role === undefined || TABLES[table].owner === role) return;
     const granted = this.#tables.get(table)?.get(role);
@@ -32,7 +32,7 @@ export class Privileges {
     }
   }
 
-  /** Refuses a call to a role that may not execute the procedure. */
+  /** Throws a StatementError if the role is not allowed to execute the procedure. */
   assertProcedure(role: Role | undefined, procedure: ProcedureName): void {
     if (role === undefined || role === PROCEDURE_OWNER || this.#procedures.has(`${role} ${procedure}`)) return;
     refuse(`${role} may not execute ${procedure}`);

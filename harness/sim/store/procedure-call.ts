@@ -1,5 +1,5 @@
-// A stored procedure inside the database: its twin runs as one statement, with the rights of the procedure's owner, and meets no other
-// session in between unless it has to wait for a lock.
+// A stored procedure inside the database: its twin in TypeScript runs as one statement with the privileges of the procedure's owner. Other
+// sessions run in between only while it waits for a lock.
 import assert from 'node:assert/strict';
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { ProcedureServer } from '../../../src/contract/system.ts';
@@ -9,7 +9,7 @@ import { PROCEDURE_OWNER } from './privileges.ts';
 import type { ServerTransaction } from './server-transaction.ts';
 import type { Database } from './database.ts';
 
-/** The statements of a procedure: none of them travels. */
+/** The statements of a procedure. They run inside the database, so none of them takes time to reach it. */
 class ProcedureVerbs extends Verbs {
   readonly #waits: () => void;
 
@@ -30,7 +30,7 @@ class ProcedureVerbs extends Verbs {
   }
 }
 
-/** What is to be run, and by whom. */
+/** A procedure to run, with its arguments and the transaction that calls it. */
 export interface ProcedureCall<P extends ProcedureName> {
   readonly database: Database;
   readonly server: ServerTransaction;
@@ -39,7 +39,7 @@ export interface ProcedureCall<P extends ProcedureName> {
   readonly surroundings: ProcedureServer;
 }
 
-/** Runs a procedure's twin to its end. */
+/** Runs the twin of a procedure, and reports its result, its error and its waits to `end`. */
 export function callProcedure<P extends ProcedureName>(
   call: ProcedureCall<P>,
   end: StoreCommandEnd<Procedures[P]['result']>,

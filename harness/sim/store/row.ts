@@ -1,18 +1,18 @@
-// Versions of rows, and the row that they are versions of. A version never changes: a statement that changes a row makes a new one, so that
-// snapshots, drafts and the audit can share them.
+// Rows and their versions. A version never changes: a statement that changes a row makes a new version. So snapshots, drafts and the audit
+// can share versions.
 import type { Lockable, LockOwner, Wait } from './locks.ts';
 
-/** One value. */
+/** The value of one column. */
 export type ColumnValue = string | number | boolean | null;
 
 /** One version of a row. */
 export type StoredRow = Readonly<Record<string, ColumnValue>>;
 
-/** One row over its life. Its lock belongs to the transaction that drafts the next version, or keeps others from doing so. */
+/** One row over its life, with its lock. Only the holder of the lock can draft the next version. */
 export class VersionedRow implements Lockable {
-  /** What every new snapshot sees; undefined before its insertion is committed and after its deletion is. */
+  /** The version that every new snapshot sees; undefined until the insertion is committed, and after the deletion is committed. */
   committed: StoredRow | undefined;
-  /** What the holder of the lock has made of it; undefined for a deletion. Means nothing unless `isDrafted`. */
+  /** The version of the lock's holder; undefined for a deletion. Valid only if `isDrafted`. */
   draft: StoredRow | undefined;
   isDrafted = false;
   holder: LockOwner | undefined;
@@ -22,7 +22,7 @@ export class VersionedRow implements Lockable {
     this.committed = committed;
   }
 
-  /** What a statement of this transaction sees. */
+  /** The version that a statement of this transaction sees. */
   visibleTo(transaction: LockOwner): StoredRow | undefined {
     return this.isDrafted && this.holder === transaction ? this.draft : this.committed;
   }

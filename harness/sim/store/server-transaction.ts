@@ -1,10 +1,10 @@
-// A transaction as the database keeps it: its locks, its changes so far, and what it waits for.
+// The database's side of a transaction: its locks, its changes so far, and its current wait.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Lockable, LockOwner, Wait } from './locks.ts';
 import type { StoredRow, VersionedRow } from './row.ts';
 import type { Table } from './table.ts';
 
-/** One row changed by one statement. No `before` for an insertion, no `after` for a deletion. */
+/** The change of one row by one statement. `before` is undefined for an insertion, `after` for a deletion. */
 export interface RowVersions {
   readonly table: Table;
   readonly versioned: VersionedRow;
@@ -14,17 +14,17 @@ export interface RowVersions {
   readonly atMicros: number;
 }
 
-/** Who began a transaction. The rig has no role, and every right. */
+/** How a transaction begins. The rig has no role, and all privileges. */
 export interface TransactionOrigin {
   readonly role: Role | undefined;
   readonly roleName: string;
-  /** How far behind its plain reads are: the lag of a replica, or nothing. */
+  /** The lag of the replica that its reads without locks see; 0 on the primary. */
   readonly lagMicros: number;
-  /** The database's clock when it began. */
+  /** When it began, on the database's clock. */
   readonly startedMicros: number;
 }
 
-/** One open transaction. */
+/** One transaction, also after its end. */
 export class ServerTransaction implements LockOwner {
   readonly held: Lockable[] = [];
   readonly ending: Lockable = { holder: this, queue: undefined };
@@ -32,15 +32,15 @@ export class ServerTransaction implements LockOwner {
   readonly roleName: string;
   readonly lagMicros: number;
   readonly startedMicros: number;
-  /** Whose privileges the statement under way has: inside a procedure those of the procedure's owner. */
+  /** The role whose privileges the current statement has: inside a procedure that is the procedure's owner. */
   role: Role | undefined;
   wait: Wait | undefined;
   isOver = false;
-  /** Its COMMIT or ROLLBACK has been sent, and is carried out even if its client dies. */
+  /** Whether its COMMIT or ROLLBACK has been sent, which is carried out even if the client ends. */
   isEnding = false;
-  /** It runs a procedure, whose statements go on although their client dies. */
+  /** Whether it runs a procedure, which continues even if the client ends. */
   isInProcedure = false;
-  /** Its client is gone, which shows only after the statement under way: as in PostgreSQL it rolls back then. */
+  /** Whether its client has ended. As in PostgreSQL, the transaction rolls back only after the current statement. */
   isOrphan = false;
 
   constructor({ role, roleName, lagMicros, startedMicros }: TransactionOrigin) {
@@ -50,7 +50,7 @@ export class ServerTransaction implements LockOwner {
     this.startedMicros = startedMicros;
   }
 
-  /** Whether a statement has begun and not ended. */
+  /** Whether a statement has begun and has not ended. */
   get isBusy(): boolean {
     return this.wait !== undefined || this.isInProcedure;
   }

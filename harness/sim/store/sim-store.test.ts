@@ -1,5 +1,5 @@
-// What can become of a transaction on its way: lost answers, refused commits, dead clients, slow statements, a replica that lags. How
-// transactions meet each other is held against PostgreSQL elsewhere.
+// Transactions of the simulated store under disturbances: lost answers, refused COMMITs, clients that end, slow statements and a lagging
+// replica. `scenarios/conformance/stores` compares the behaviour of concurrent transactions with that of PostgreSQL.
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type Outcome,
@@ -30,7 +30,7 @@ let client: Store;
 
 const EPOCH_MICROS = Date.UTC(2026, 0, 1) * 1_000;
 
-/** A database in which the named decisions go otherwise. */
+/** Opens a database whose run has these deviations, and a client of it. */
 function open(deviations: readonly Deviation[] = [], procedures: Partial<System['procedures']> = {}): void {
   engine = new Engine({ events: 10_000, virtualMicros: 60_000_000 });
   const decider = new Decider({ deviations });
@@ -61,7 +61,7 @@ const pause = (ms: number): Promise<void> =>
     engine.schedule(ms * 1_000, resolve);
   });
 
-/** Runs work inside the engine, to its end. */
+/** Runs `work` as the main work of the engine, and returns its result. */
 async function simulated<T>(work: () => Promise<T>): Promise<T> {
   const results: T[] = [];
   const ending = await runAlone(
@@ -92,16 +92,19 @@ describe('a COMMIT', () => {
     ['deadlock', { outcome: { kind: 'rolled-back', sqlState: '40P01' }, left: 5, words: 'COMMIT refused: deadlock' }],
     ['lose-acknowledgement', { outcome: { kind: 'unknown' }, left: 4, words: 'COMMIT done, its answer lost' }],
     ['lose-commit', { outcome: { kind: 'unknown' }, left: 5, words: 'COMMIT lost' }],
-  ])('a COMMIT that meets %s ends as that says, and its harm is reported', async (choice, { outcome, left, words }) => {
-    open([at(choice)]);
-    const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
-    expect(seen).toEqual(outcome);
-    expect(balance()).toBe(left);
-    expect(harm).toEqual([`legacy ${words}`]);
-    expect(reported).toHaveLength(5 - left);
-  });
+  ])(
+    'a COMMIT with the decision %s has the outcome of that choice, and its harm is noted',
+    async (choice, { outcome, left, words }) => {
+      open([at(choice)]);
+      const seen = await simulated(() => client.transaction(async (tx) => (await takeOne(tx), 1)));
+      expect(seen).toEqual(outcome);
+      expect(balance()).toBe(left);
+      expect(harm).toEqual([`legacy ${words}`]);
+      expect(reported).toHaveLength(5 - left);
+    },
+  );
 
-  test('a COMMIT that was sent is carried out although its client dies', async () => {
+  test('a COMMIT that was sent is carried out even if its client ends', async () => {
     await simulated(async () => {
       void client.transaction(async (tx) => {
         await takeOne(tx);
@@ -113,7 +116,7 @@ describe('a COMMIT', () => {
     expect(balance()).toBe(4);
   });
 
-  test('a COMMIT reports each change to the audit with its values, its session and its transaction', async () => {
+  test('a COMMIT reports each change to the audit with its values, its role and its transaction', async () => {
     await simulated(() =>
       client.transaction(async (tx) => {
         await takeOne(tx);
@@ -156,7 +159,7 @@ describe('a COMMIT', () => {
 });
 
 describe('a transaction', () => {
-  test('a transaction of a client that dies rolls back at once, and lets others go on', async () => {
+  test('a transaction of a client that ends rolls back at once, and others get its locks', async () => {
     const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
     const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
     const outcome = await simulated(() => {
@@ -171,7 +174,7 @@ describe('a transaction', () => {
     expect(engine.clock.nowMicros).toBeLessThan(6_000);
   });
 
-  test('a transaction of a client that dies while it waits for a lock keeps its own locks until that wait is over', async () => {
+  test('a transaction of a client that ends while it waits for a lock keeps its own locks until that wait is over', async () => {
     const other = new Incarnation({ role: 'legacy', instance: 2, life: 1 });
     const second = store.connect({ kind: 'process', role: 'legacy', roleName: 'app', incarnation: other });
     const times: number[] = [];
@@ -194,7 +197,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(4);
   });
 
-  test('a transaction of a client that dies in a procedure that waited for another one of its own lets others go on', async () => {
+  test('a transaction of a client that ends while its procedure waits for a second one of that client releases its locks', async () => {
     const twin: System['procedures']['sa_surface']['twin'] = async (tx) => {
       await tx.select('quota_accounts', { tenant_id: 1 }, { forUpdate: true });
       await tx.lock('key');
@@ -219,7 +222,7 @@ describe('a transaction', () => {
     expect(outcome).toMatchObject({ kind: 'committed', value: [{ units: 4 }] });
   });
 
-  test('a transaction whose connection breaks is rolled back with 08006, even if its work swallowed the error', async () => {
+  test('a transaction whose connection breaks is rolled back with 08006, even if its work ignores the error', async () => {
     open([{ site: 'statement', key: 'legacy-1 select sms_logs', attempt: 0, choice: 'disconnect' }]);
     const outcome = await simulated(() =>
       client.transaction(async (tx) => {
@@ -231,7 +234,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(5);
   });
 
-  test('a transaction rolls back and rethrows what its work threw', async () => {
+  test('a transaction whose work throws rolls back and rethrows the error', async () => {
     const work = simulated(() =>
       client.transaction(async (tx) => {
         await takeOne(tx);
@@ -242,7 +245,7 @@ describe('a transaction', () => {
     expect(balance()).toBe(5);
   });
 
-  test('a transaction commits verbs that its work did not wait for, and refuses them afterwards', async () => {
+  test('a transaction commits the statements that its work did not wait for, and refuses statements after its end', async () => {
     let late: Transaction | undefined;
     await simulated(() =>
       client.transaction(async (tx) => {
@@ -258,7 +261,7 @@ describe('a transaction', () => {
 });
 
 describe('a statement', () => {
-  test('a statement that is slow takes effect at once and answers late', async () => {
+  test('a slow statement takes effect at once and is answered late', async () => {
     open([{ site: 'statement', key: 'legacy-1 lock key', attempt: 0, choice: 'slow' }]);
     const order: string[] = [];
     await simulated(async () => {
@@ -275,7 +278,7 @@ describe('a statement', () => {
     expect(engine.clock.nowMicros).toBeGreaterThan(900_000);
   });
 
-  test('a statement reads and writes the time of the database, to the microsecond', async () => {
+  test('a statement reads and writes times of the database clock to the microsecond', async () => {
     const rows = await simulated(() =>
       client.transaction(async (tx) => {
         await tx.insert('sms_logs', { message_uuid: 'u', tenant_id: 1, source: 'go', status: 'accepted' });
@@ -291,7 +294,7 @@ describe('a statement', () => {
     expect(rows).toEqual({ kind: 'committed', value: [0, '2025-12-31T23:58:59.999150Z', 1] });
   });
 
-  test('a statement returns rows of its own, which no later change reaches', async () => {
+  test('a statement returns copies of rows, so a change to them does not reach the table', async () => {
     await simulated(() =>
       client.transaction(async (tx) => {
         const [row] = await tx.select('quota_accounts', {});
@@ -302,8 +305,8 @@ describe('a statement', () => {
   });
 });
 
-describe('rows that a run begins with', () => {
-  test('rows that a run begins with are those of its own table, also when another begins with the same values', () => {
+describe('seeded rows', () => {
+  test('seeded rows have the columns of their own table even if another table is seeded with the same values', () => {
     const values = { tenant_id: 7 };
     store.seed('feature_flags', values);
     store.seed('provider_credentials', values);
@@ -311,7 +314,7 @@ describe('rows that a run begins with', () => {
     expect(store.committed('provider_credentials')[0]).toMatchObject({ tenant_id: 7, account: null });
   });
 
-  test('rows that a run begins with are not changed by a run that began with the same', async () => {
+  test('seeded rows are not changed by an earlier run that was seeded with the same values', async () => {
     const values = { tenant_id: 2, units: 5 };
     store.seed('quota_accounts', values);
     await simulated(() => client.transaction((tx) => tx.update('quota_accounts', { tenant_id: 2 }, { units: 4 })));
@@ -323,7 +326,7 @@ describe('rows that a run begins with', () => {
   });
 });
 
-test('a lagging replica shows what was committed a while ago, and a transaction sees no lag by default', async () => {
+test('a lagging replica shows the rows that were committed before its lag, and the primary shows no lag', async () => {
   open([{ site: 'replica', key: 'legacy-1', attempt: 1, choice: 'lagging' }]);
   const read = async (readFrom: 'primary' | 'replica'): Promise<unknown> => {
     const outcome = await client.transaction((tx) => tx.select('quota_accounts', {}), { readFrom });
@@ -336,13 +339,13 @@ test('a lagging replica shows what was committed a while ago, and a transaction 
   });
   expect(seen).toEqual([4, 5, 4]);
   const table = 'quota_accounts';
-  // Sent 50 microseconds before; a COMMIT takes as long, and so does its answer.
+  // A statement arrives 50 microseconds after it was sent; a COMMIT takes 50 microseconds, and so does its answer.
   const [taken, caughtUp, lagging, fromPrimary] = [3_000_050, 3_000_200, 3_000_350, 3_000_500];
   const all = [taken, caughtUp, lagging, lagging - 1_500_000, fromPrimary];
   expect(looks).toEqual(all.map((atMicros) => `${table} ${atMicros}`));
 });
 
-test('a procedure with several statements is one statement to its caller', async () => {
+test('a procedure with several statements takes its caller as long as one statement', async () => {
   const twin: Procedure<'sa_claim'>['twin'] = async (tx) => {
     await takeOne(tx);
     const rows = await tx.update('quota_accounts', { tenant_id: 1 }, { units: increment(-1) });
@@ -358,7 +361,7 @@ test('a procedure with several statements is one statement to its caller', async
   expect(await elapsed(async (tx) => [await takeOne(tx), await takeOne(tx)])).toBeGreaterThan(await elapsed(takeOne));
 });
 
-test('a procedure gets the time at which its transaction began, as now() is, and the present time', async () => {
+test('a procedure gets the time at which its transaction began (the now() of SQL) and the current time', async () => {
   const times: number[] = [];
   const twin: System['procedures']['sa_surface']['twin'] = (_tx, _args, { startedMicros, nowMicros }) => {
     times.push(startedMicros - EPOCH_MICROS, nowMicros - EPOCH_MICROS);

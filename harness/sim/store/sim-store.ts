@@ -1,4 +1,4 @@
-// The simulated database of one run, as the lane opens it: PostgreSQL's behaviour at READ COMMITTED for what the store port offers.
+// The simulated database of one run: it behaves as PostgreSQL does at READ COMMITTED, for everything that the store port offers.
 import type { DatabaseState } from '../../formats/dump.ts';
 import type { Store } from '../../../src/contract/store.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -48,7 +48,7 @@ class SimDatabase implements SimStore {
   }
 }
 
-/** A maker of databases from parts of the store. The privileges of a system are read once and shared by all its runs. */
+/** A factory of databases with these parts. It reads the privileges of a system once and shares them among all its runs. */
 export function simStoreOf(parts: StoreParts): SimStoreFactory {
   const known = new WeakMap<System['grants'], Privileges>();
   return (host, { grants, procedures }) => {
@@ -58,5 +58,5 @@ export function simStoreOf(parts: StoreParts): SimStoreFactory {
   };
 }
 
-/** Makes the database of one run. */
+/** The factory of databases that behave as PostgreSQL does. */
 export const makeSimStore: SimStoreFactory = simStoreOf(STORE_PARTS);

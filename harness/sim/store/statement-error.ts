@@ -1,4 +1,4 @@
-// What a verb rejects with when the simulated database refuses its statement, or is gone.
+// The error of a verb of the store port whose statement the simulated database refuses, or whose connection is lost.
 
 /** The SQL states of the simulated database. */
 export const SQL_STATES = {
@@ -11,7 +11,7 @@ export const SQL_STATES = {
   connectionLost: '08006',
 } as const;
 
-/** A refused statement: it ends its transaction with this SQL state. Its origin is of no use to a reader, so it has no stack. */
+/** A refused statement, which aborts its transaction with this SQL state. It has no stack: the place in the simulator helps no reader. */
 export class StatementError extends Error {
   readonly sqlState: string;
 

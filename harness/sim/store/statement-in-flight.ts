@@ -1,4 +1,4 @@
-// One statement of a client on its way: sent to the database, carried out there, and answered.
+// One statement of a client from its sending to its answer.
 import type { DecisionSite } from '../decide.ts';
 import type { ScheduleOptions } from '../engine.ts';
 import type { SimStoreHost } from '../store-port.ts';
@@ -7,39 +7,39 @@ import type { ServerTransaction } from './server-transaction.ts';
 import { SQL_STATES, StatementError } from './statement-error.ts';
 import { SLOW_STATEMENT_MS, STATEMENT_MICROS, STATEMENT_SITE } from './store-sites.ts';
 
-/** The way of a client's statements to the database. */
+/** The connection of a client, as its statements use it. */
 export interface StatementChannel {
   readonly host: SimStoreHost;
-  /** Marks events that reach the client, which a dead client does not receive. */
+  /** The options of events that wake the client: the engine drops them once the client has ended. */
   readonly wakes: ScheduleOptions;
-  /** Asks what happens to a statement, and notes the harm. */
+  /** Makes a decision about a statement, and notes its harm. */
   decide<C extends string>(site: DecisionSite<C>, statement: Pick<StoreStatement<unknown>, 'about' | 'verb'>): C;
-  /** Rolls back the statement of a dead client, once it has ended. */
+  /** Rolls back the transaction if its client has ended. Called at the end of each statement. */
   settleOrphan(server: ServerTransaction): void;
 }
 
-/** The transaction that a statement belongs to, as its client holds it. */
+/** The client's side of the transaction that a statement belongs to. */
 export interface StatementOwner {
   readonly connection: StatementChannel;
   readonly server: ServerTransaction;
   readonly failure: StatementError | undefined;
-  /** A refused statement ends the transaction in the database at once; the client learns of it with the answer. */
+  /** Rolls the transaction back at once after a refused statement; the client gets the error later, with the answer. */
   abort(error: StatementError): void;
-  /** The statement has been answered: the next one may be sent. */
+  /** Called when the statement has been answered, so that the next one is sent. */
   answered(): void;
 }
 
-/** Takes the place of the two ends of a promise until it has been made. */
-const nobody = (): void => {};
+/** The value of `#resolve` and `#reject` until the promise is made. */
+const noop = (): void => {};
 
-/** One statement. One that need not wait in the database takes effect and answers in one event of the client's. */
+/** One statement. If it does not wait in the database, it takes effect and is answered in one event of the client. */
 export class StatementInFlight<R> implements StoreCommandEnd<R> {
-  /** What the client gets. */
+  /** The promise that the client gets. */
   readonly answer: Promise<R>;
   readonly #owner: StatementOwner;
   readonly #statement: StoreStatement<R>;
-  #resolve: (result: R) => void = nobody;
-  #reject: (error: unknown) => void = nobody;
+  #resolve: (result: R) => void = noop;
+  #reject: (error: unknown) => void = noop;
   #choice: (typeof STATEMENT_SITE.choices)[number] = 'run';
   #hasWaited = false;
 
@@ -52,7 +52,7 @@ export class StatementInFlight<R> implements StoreCommandEnd<R> {
     });
   }
 
-  /** Sends it, unless its transaction has been aborted meanwhile. */
+  /** Sends the statement; rejects it instead if its transaction has been aborted meanwhile. */
   send(): void {
     const { connection, failure } = this.#owner;
     if (failure !== undefined) {
@@ -91,7 +91,7 @@ export class StatementInFlight<R> implements StoreCommandEnd<R> {
     connection.settleOrphan(server);
   }
 
-  /** Whether the answer is there in the event of the statement itself. */
+  /** Whether the answer reaches the client in the same event in which the statement takes effect. */
   get #isAtOnce(): boolean {
     return this.#choice !== 'slow' && !this.#hasWaited;
   }
@@ -107,7 +107,7 @@ export class StatementInFlight<R> implements StoreCommandEnd<R> {
     this.#owner.answered();
   }
 
-  /** The work may well ignore it: the transaction itself remembers. */
+  /** The handler keeps an ignored error from being an unhandled rejection: the transaction itself remembers the error. */
   #deliverError(reason: unknown): void {
     this.answer.catch(() => undefined);
     this.#reject(reason);

@@ -1,34 +1,34 @@
-// The decisions of the simulated database, beside those of the world.
+// The decision sites of the simulated database. Those of the rest of the world are in `../sites.ts`.
 import type { DecisionSite } from '../decide.ts';
 
-/** What happens to one statement. `slow`: it takes effect at once and answers late. `disconnect`: the connection breaks before it. */
+/** What happens to one statement. `slow`: it takes effect at once and is answered late. `disconnect`: the connection breaks first. */
 export const STATEMENT_SITE = {
   name: 'statement',
   choices: ['run', 'slow', 'disconnect'],
 } as const satisfies DecisionSite;
 
 /**
- * What happens to a COMMIT. The first two refusals roll back and say so. After `lose-acknowledgement` and `lose-commit` the outcome is
- * unknown: the one was carried out, the other never arrived.
+ * What happens to a COMMIT. With `serialization-failure` and `deadlock` the transaction rolls back, and its client gets the SQL state. With
+ * `lose-acknowledgement` the COMMIT is carried out, with `lose-commit` it never arrives; in both cases the client's outcome is `unknown`.
  */
 export const COMMIT_SITE = {
   name: 'commit',
   choices: ['commit', 'serialization-failure', 'deadlock', 'lose-acknowledgement', 'lose-commit'],
 } as const satisfies DecisionSite;
 
-/** What a transaction that reads from a replica sees. */
+/** Whether the replica from which a transaction reads has all commits, or lags. */
 export const REPLICA_SITE = { name: 'replica', choices: ['caught-up', 'lagging'] } as const satisfies DecisionSite;
 
 /** All sites of the database. */
 export const STORE_SITES: readonly DecisionSite[] = [STATEMENT_SITE, COMMIT_SITE, REPLICA_SITE];
 
-/** One way to the database, or back with the answer to a COMMIT. */
+/** The time that a statement or a COMMIT takes to reach the database. An answer that does not come at once takes as long. */
 export const STATEMENT_MICROS = 50;
 
-/** How late a slow statement answers: past a lease and a budget of the default settings. */
+/** How late the answer to a slow statement is: later than a lease or a budget of the default settings. */
 export const SLOW_STATEMENT_MS = 900;
 
-/** How far a lagging replica is behind. */
+/** How far a lagging replica is behind the primary. */
 export const REPLICA_LAG_MS = 1_500;
 
 /** The choices of the database that harm a process. */
@@ -37,7 +37,7 @@ export type HarmfulChoice = Exclude<
   'run' | 'commit' | 'caught-up'
 >;
 
-/** Each of them in the words of reports; the statement follows where there is one. */
+/** What reports print about each of these choices; the statement follows if there is one. */
 export const HARM_WORDS: Readonly<Record<HarmfulChoice, string>> = {
   slow: `database slow ${SLOW_STATEMENT_MS} ms`,
   disconnect: 'database connection lost',

@@ -9,22 +9,21 @@ import { SQL_STATES, StatementError } from './statement-error.ts';
 export interface TableShape {
   readonly name: TableName;
   readonly primaryKey: readonly string[];
-  /** The columns of every unique index, the primary key first: a new row is entered in this order. */
+  /** The columns of every unique index, the primary key first: a new row is entered into the indexes in this order. */
   readonly uniqueKeys: readonly (readonly string[])[];
-  /** A row of constant defaults, NULL where there is none. All rows are made from it and so have their columns in one order. */
+  /** A row of the constant defaults, with NULL in all other columns. All rows are copied from it, so their columns have the same order. */
   readonly template: StoredRow;
-  /** Columns that take the time of the statement. */
+  /** The columns whose default is the time of the statement. */
   readonly timed: readonly string[];
   readonly required: readonly string[];
   readonly checks: readonly Check[];
-  /** A copy of a row. */
   copy(row: StoredRow): MutableRow;
 }
 
 /** A row that no other session has seen yet. */
 export type MutableRow = Record<string, ColumnValue>;
 
-/** The columns that hold times. */
+/** The names of all columns that hold times, in any table. */
 const TIME_COLUMNS: ReadonlySet<string> = new Set(
   Object.values(COLUMNS).flatMap((columns) =>
     Object.entries(columns).flatMap(([column, kind]) => (kind.startsWith('time') ? [column] : [])),
@@ -63,17 +62,17 @@ function shapeOf(name: TableName): TableShape {
 }
 
 /**
- * A function that copies rows of one table, as a literal with its columns. One piece of code that spreads the rows of every table gives
- * the engine nothing to go by, and takes several times as long for what a run does most.
+ * A function that copies rows of one table, as an object literal with its columns. Copies are what a run does most, and a spread shared by
+ * all tables takes several times as long: V8 cannot optimize it for one set of columns.
  */
 function copierOf(columns: readonly string[]): (row: StoredRow) => MutableRow {
   const cells = columns.map((column) => `${JSON.stringify(column)}: row[${JSON.stringify(column)}]`);
-  // Code of a shape that is known only here can only come from text.
+  // The columns are known only at run time, so the literal can only be compiled from a string.
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
   return new Function('row', `return { ${cells.join(', ')} };`) as (row: StoredRow) => MutableRow;
 }
 
-/** Refuses a row that breaks a NOT NULL or a CHECK. */
+/** Throws a StatementError for a row that violates a NOT NULL or CHECK constraint. */
 export function assertAllowed(shape: TableShape, row: StoredRow): void {
   for (const column of shape.required) {
     const value = row[column];
@@ -87,7 +86,7 @@ export function assertAllowed(shape: TableShape, row: StoredRow): void {
   }
 }
 
-/** A column that no table has is a mistake of the caller, not of the data. */
+/** Throws an AssertionError for a column that the table does not have: that is a mistake of the caller, not of the data. */
 export function assertColumn(shape: TableShape, column: string): void {
   if (!(column in shape.template)) assert.fail(`the table ${shape.name} has no column ${column}`);
 }

@@ -1,5 +1,5 @@
-// One table: its rows and its unique indexes. An index names a row under every key that any version of it has had since the last commit,
-// so that an insert finds the rivals whose fate is still open.
+// One table: its rows and its unique indexes. An index lists a row under its committed key and under the keys of all versions that open
+// transactions made of it, so that an insert also finds rivals that are not committed yet.
 import assert from 'node:assert/strict';
 import type { StoredRow, VersionedRow } from './row.ts';
 import type { WhereClause } from './conditions.ts';
@@ -10,7 +10,7 @@ type Key = string | number | boolean;
 
 const NO_ROWS: readonly VersionedRow[] = [];
 
-/** A unique index over one or more columns. Rows with NULL in one of them are not in it. */
+/** A unique index over one or more columns. A row with NULL in one of them is not in it. */
 export class UniqueIndex {
   readonly columns: readonly string[];
   readonly #versionedRows = new Map<Key, VersionedRow[]>();
@@ -19,13 +19,13 @@ export class UniqueIndex {
     this.columns = columns;
   }
 
-  /** The rows that have, or may get, the key of this one. */
+  /** The rows that have the key of this row, or will have it if an open transaction commits or rolls back. */
   sharing(row: StoredRow): readonly VersionedRow[] {
     const key = this.#keyOf(row);
     return (key === undefined ? undefined : this.#versionedRows.get(key)) ?? NO_ROWS;
   }
 
-  /** The rows that a clause can mean when it names the whole key; undefined when it does not. */
+  /** The rows that can meet a clause that gives a value for every column of the key; undefined for any other clause. */
   named(where: WhereClause): readonly VersionedRow[] | undefined {
     for (const column of this.columns) {
       const wanted = where[column];
@@ -40,7 +40,7 @@ export class UniqueIndex {
     return false;
   }
 
-  /** Names a row under the key of one of its versions. */
+  /** Lists a row under the key of one of its versions. */
   add(versioned: VersionedRow, version: StoredRow): void {
     const key = this.#keyOf(version);
     if (key === undefined) return;
@@ -49,7 +49,7 @@ export class UniqueIndex {
     else if (!versionedRows.includes(versioned)) versionedRows.push(versioned);
   }
 
-  /** Forgets a row under the key of a version that is over, unless the committed one still has that key. */
+  /** Removes a row from the key of a version that is not current any more, unless the committed version has the same key. */
   settle(versioned: VersionedRow, version: StoredRow): void {
     if (versioned.committed !== undefined && !this.tellsApart(versioned.committed, version)) return;
     const key = this.#keyOf(version);
@@ -88,7 +88,7 @@ export class Table {
     this.indexes = this.shape.uniqueKeys.map((columns) => new UniqueIndex(columns));
   }
 
-  /** The rows that can meet a clause: those that an index knows, or all. */
+  /** The rows that can meet a clause: those that an index finds, or else all rows. */
   candidates(where: WhereClause): readonly VersionedRow[] {
     for (const index of this.indexes) {
       const named = index.named(where);
@@ -97,13 +97,13 @@ export class Table {
     return this.versionedRows;
   }
 
-  /** Puts a committed row in place, before any statement reads it. */
+  /** Inserts a committed row before the first statement of the run. */
   seed(versioned: VersionedRow, row: StoredRow): void {
     this.versionedRows.push(versioned);
     for (const index of this.indexes) index.add(versioned, row);
   }
 
-  /** Clears up after a transaction that made `before` into `after`, once it is known what of it is committed. */
+  /** Removes a row, and the index entries of its versions, that are not current any more after the end of a transaction. */
   settle(
     versioned: VersionedRow,
     { before, after }: { before: StoredRow | undefined; after: StoredRow | undefined },
@@ -115,7 +115,7 @@ export class Table {
     }
   }
 
-  /** Orders rows by the primary key, as a select answers them. */
+  /** Sorts rows by the primary key, the order in which a select returns them. */
   inOrder<T>(found: readonly T[], rowOf: (item: T) => StoredRow): readonly T[] {
     if (found.length < 2) return found;
     const { primaryKey } = this.shape;

@@ -1,5 +1,5 @@
-// The verbs of the store port over statements of the database. How a statement gets there, and who issues it, is for the subclasses: a
-// client over the network, or a procedure inside the database.
+// The verbs of the store port, translated into statements of the database. Subclasses decide how a statement gets to the database: from a
+// client with a delay, or from a procedure inside the database at once.
 import type { ProcedureName, Procedures } from '../../../src/contract/authority.ts';
 import type { Changes, NewRow, Transaction, Where } from '../../../src/contract/store.ts';
 import type { RowOf, TableName } from '../../../src/contract/tables.ts';
@@ -60,7 +60,7 @@ export abstract class Verbs implements Transaction, Issuer {
   }
 }
 
-/** Inside the database a row is a row; which columns it has is known by the table it came from. */
+/** The database has one type for the rows of all tables. The cast is safe: the table of a statement determines the columns of its rows. */
 function typed<R>(rows: Promise<unknown>): Promise<R> {
   return rows as Promise<R>;
 }

@@ -1,4 +1,4 @@
-// Writing one row: its draft, and the entries in the unique indexes, which wait for rivals whose transactions are open.
+// Writes one row: drafts its new version and enters it into the unique indexes, where it waits for rivals whose transactions are open.
 import type { Database } from './database.ts';
 import type { LockOwner, Wait } from './locks.ts';
 import type { StoredRow } from './row.ts';
@@ -7,12 +7,12 @@ import { SQL_STATES, StatementError } from './statement-error.ts';
 import type { UniqueIndex } from './table.ts';
 import { assertAllowed } from './table-shape.ts';
 
-/** Another row with the same key: it is there, or it depends on a transaction that is still open. */
+/** Another row with the same key. `there`: it exists. `open`: its existence depends on a transaction that is still open. */
 export type Rival = { readonly kind: 'there' } | { readonly kind: 'open'; readonly transaction: LockOwner };
 
 /**
- * Writes a row and answers the indexes that it has yet to enter. As in PostgreSQL the row is there first, so that others already wait
- * for it while it waits for a rival in one of them.
+ * Drafts a row and returns the indexes that it still has to enter. As in PostgreSQL the row exists before it is in the indexes, so other
+ * transactions already wait for it while it waits for a rival.
  */
 export function draftRow(database: Database, tx: ServerTransaction, versions: RowVersions): readonly UniqueIndex[] {
   const { table, before, after } = versions;
@@ -26,16 +26,19 @@ export function draftRow(database: Database, tx: ServerTransaction, versions: Ro
 
 const NO_INDEXES: readonly UniqueIndex[] = [];
 
-/** A new version of a row on its way into indexes. */
+/** A new version of a row that is being entered into indexes. */
 export interface IndexEntry {
   readonly versions: RowVersions;
   readonly row: StoredRow;
   readonly indexes: readonly UniqueIndex[];
-  /** The first index that it has not entered yet. */
+  /** The position in `indexes` of the first index that it has not entered yet. */
   next: number;
 }
 
-/** Enters a row that has been drafted into indexes, one after the other; answers the wait for a rival that has to end before it goes on. */
+/**
+ * Enters a drafted row into its indexes, one after the other. Returns undefined when it is in all of them, or the wait for a rival's
+ * transaction; after that wait the caller calls again. Throws a StatementError if a rival exists.
+ */
 export function enterIndexes(database: Database, tx: ServerTransaction, entry: IndexEntry): Wait | undefined {
   const { versions, row, indexes } = entry;
   for (let index = indexes[entry.next]; index !== undefined; index = indexes[entry.next]) {
@@ -51,15 +54,15 @@ export function enterIndexes(database: Database, tx: ServerTransaction, entry: I
   return undefined;
 }
 
-/** Enters a row for which no index holds a rival. */
+/** Enters a row into all its indexes. The caller has made sure that there is no rival. */
 export function enterAll({ versions, row, indexes }: IndexEntry): void {
   for (const index of indexes) index.add(versions.versioned, row);
 }
 
-/** Makes a version the draft of its row. */
+/** Makes the new version the draft of its row, and adds the change to the transaction. */
 export function draft(database: Database, tx: ServerTransaction, versions: RowVersions): void {
   const { versioned, table, after } = versions;
-  // A new row is locked by who makes it; any other is locked already.
+  // This locks a new row; the transaction holds the lock of any other row already.
   database.locks.take(tx, versioned);
   if (versioned.committed === undefined && !versioned.isDrafted) table.versionedRows.push(versioned);
   versioned.draft = after;
@@ -67,7 +70,7 @@ export function draft(database: Database, tx: ServerTransaction, versions: RowVe
   tx.changes.push(versions);
 }
 
-/** The first rival in any of the indexes. */
+/** The first rival in any of the indexes of an entry; undefined when there is none. */
 export function rivalInAny(tx: ServerTransaction, entry: IndexEntry): Rival | undefined {
   for (const index of entry.indexes) {
     const rival = rivalIn(tx, index, entry);
@@ -77,8 +80,8 @@ export function rivalInAny(tx: ServerTransaction, entry: IndexEntry): Rival | un
 }
 
 /**
- * A row that another transaction has changed counts as open with any new values, as in PostgreSQL: even a change that leaves the key alone
- * is waited for. One that is merely locked is there.
+ * The first rival in one index. As in PostgreSQL, a row that another open transaction has changed is an `open` rival even if the change
+ * leaves its key as it is. A row that is only locked is a rival that is `there`.
  */
 function rivalIn(tx: ServerTransaction, index: UniqueIndex, { versions, row }: IndexEntry): Rival | undefined {
   for (const other of index.sharing(row)) {

@@ -1,17 +1,17 @@
-// A row that a statement has found, from its snapshot to the version that counts once the row is locked.
+// A row that a statement has found: the version in the statement's snapshot, and the newest version once the row is locked.
 import { meets, type StatementClock, type WhereClause } from '../conditions.ts';
 import type { LockOwner } from '../locks.ts';
 import type { LockedRow } from '../parts.ts';
 import type { StoredRow, VersionedRow } from '../row.ts';
 import type { Table } from '../table.ts';
 
-/** What a statement looks for, and with which clock. */
+/** The conditions of a statement, and the clock for their times. */
 export interface Search {
   readonly where: WhereClause;
   readonly clock: StatementClock;
 }
 
-/** One row found. */
+/** One row that meets the conditions in the statement's snapshot. */
 export class Candidate implements LockedRow {
   readonly versioned: VersionedRow;
   readonly seen: StoredRow;
@@ -25,7 +25,7 @@ export class Candidate implements LockedRow {
     this.#search = search;
   }
 
-  /** The same now that it has just been locked: after a wait others may have changed it. */
+  /** Reads the newest version, once the owner has locked the row: other transactions may have changed it during the wait for the lock. */
   lockedBy(owner: LockOwner): LockedRow {
     this.newest = this.versioned.visibleTo(owner);
     return this;

@@ -1,4 +1,4 @@
-// What a statement does in the database: it runs through at once, or stops at a wait and goes on where it was when the wait is over.
+// What a statement does in the database: it runs to its end at once, or stops at a wait and continues from there when the wait is over.
 import type { TableName } from '../../../../src/contract/tables.ts';
 import type { Database } from '../database.ts';
 import type { Wait } from '../locks.ts';
@@ -6,27 +6,27 @@ import type { ServerTransaction } from '../server-transaction.ts';
 import type { StatementError } from '../statement-error.ts';
 import type { Table } from '../table.ts';
 
-/** What to do when a statement has ended, and when it has to wait. */
+/** Callbacks of a statement: `done` or `failed` is called once, and `waits` each time it has to wait. */
 export interface StoreCommandEnd<R> {
   done(result: R): void;
   failed(error: unknown): void;
   waits?(): void;
 }
 
-/** A statement as the database takes it: its verb, and what that is about, for decisions; and what it does. */
+/** A statement. Its verb and its subject (`about`: a table, a key or a procedure) are the key of decisions about it. */
 export interface StoreStatement<R> {
   readonly verb: string;
   readonly about: string;
   begin(end: StoreCommandEnd<R>): void;
 }
 
-/** In whose transaction a command runs, and where. */
+/** The transaction in which a command runs, and its database. */
 export interface Issuer {
   readonly database: Database;
   readonly server: ServerTransaction;
 }
 
-/** One command. */
+/** One statement that can wait for locks. Subclasses do the work in `advance`. */
 export abstract class StoreCommand<R> implements StoreStatement<R> {
   abstract readonly verb: string;
   abstract readonly about: string;
@@ -40,7 +40,7 @@ export abstract class StoreCommand<R> implements StoreStatement<R> {
     this.server = server;
   }
 
-  /** Runs as far as it goes, now, and the rest whenever a wait is over. */
+  /** Runs the command to its end or to its next wait, and calls itself again when that wait is over. */
   begin(end: StoreCommandEnd<R>): void {
     let wait: Wait | undefined;
     try {
@@ -57,7 +57,7 @@ export abstract class StoreCommand<R> implements StoreStatement<R> {
     end.waits?.();
   }
 
-  /** Goes on from where it is: to its end, or to a wait that it has to sit out. What it waited for it holds when it is called again. */
+  /** Continues the command. Returns undefined at its end, or the next wait; a lock that it waited for is held at the next call. */
   protected abstract advance(): Wait | undefined;
 }
 
@@ -76,7 +76,7 @@ export abstract class TableCommand<R> extends StoreCommand<R> {
     super.begin(end);
   }
 
-  /** The table; asked for no earlier than the statement is carried out. */
+  /** The table. It is made on first use, so not before the statement reaches the database. */
   protected get table(): Table {
     return (this.#table ??= this.database.table(this.about));
   }

@@ -7,16 +7,16 @@ import { assertAllowed } from '../table-shape.ts';
 import { draft, draftRow, enterAll, enterIndexes, type IndexEntry, rivalInAny } from '../writes.ts';
 import { type Issuer, TableCommand } from './command.ts';
 
-// What is written is also answered, which takes the right to read it.
+// INSERT ... RETURNING also needs the privilege to read the row.
 const INSERT = ['INSERT', 'SELECT'] as const;
 
-/** What is written, and whether a conflict is no error. */
+/** The row to insert, and whether a conflict is ignored instead of an error. */
 export interface Writing {
   readonly row: ChangeClause;
   readonly ignoresConflicts: boolean;
 }
 
-/** One INSERT. It answers the row as written; undefined when it ignores conflicts and found one. */
+/** One INSERT. It returns a copy of the inserted row, or undefined if it ignores conflicts and there is one. */
 export class Insert extends TableCommand<StoredRow | undefined> {
   readonly verb = 'insert';
   protected result: StoredRow | undefined;
@@ -46,7 +46,7 @@ export class Insert extends TableCommand<StoredRow | undefined> {
     return { versions, row, indexes: table.indexes, next: 0 };
   }
 
-  /** Nothing is written while a rival with one of its keys is there. One whose transaction is open has to end first. */
+  /** Inserts the row if it has no rival. Waits for the end of a rival's transaction that is open; writes nothing if a rival exists. */
   #writeUnlessThere(entry: IndexEntry): Wait | undefined {
     const { database, server } = this;
     const rival = rivalInAny(server, entry);

@@ -1,4 +1,4 @@
-// DELETE: rows one after the other, each once it is locked and still wanted.
+// DELETE: removes rows one after the other, each if it still meets the conditions once it is locked.
 import type { TableName } from '../../../../src/contract/tables.ts';
 import type { WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
@@ -10,7 +10,7 @@ import { TableWalk } from './walk.ts';
 const DELETE = ['DELETE', 'SELECT'] as const;
 const DELETE_ALL = ['DELETE'] as const;
 
-/** One DELETE. It answers how many rows it removed. */
+/** One DELETE. It returns the number of removed rows. */
 export class Remove extends TableWalk<number> {
   readonly verb = 'remove';
   protected result = 0;

@@ -10,13 +10,13 @@ import { TableWalk } from './walk.ts';
 const READ = ['SELECT'] as const;
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
 
-/** Which rows are read, and how. */
+/** The conditions of a SELECT, and whether it locks the rows. */
 export interface Reading {
   readonly where: WhereClause;
   readonly forUpdate: boolean;
 }
 
-/** One SELECT. */
+/** One SELECT. It returns copies of the rows. Without locks it can read from a lagging replica. */
 export class Select extends TableWalk<StoredRow[]> {
   readonly verb = 'select';
   protected readonly result: StoredRow[] = [];

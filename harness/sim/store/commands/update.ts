@@ -1,4 +1,4 @@
-// UPDATE: rows one after the other, each once it is locked and still wanted.
+// UPDATE: changes rows one after the other, each if it still meets the conditions once it is locked.
 import type { TableName } from '../../../../src/contract/tables.ts';
 import { type ChangeClause, changed, type WhereClause } from '../conditions.ts';
 import type { Wait } from '../locks.ts';
@@ -10,18 +10,18 @@ import { TableWalk } from './walk.ts';
 
 const READ_AND_LOCK = ['SELECT', 'UPDATE'] as const;
 
-/** Which rows are changed, and to what. */
+/** The conditions of an UPDATE, and the columns to set. */
 export interface Changing {
   readonly where: WhereClause;
   readonly changes: ChangeClause;
 }
 
-/** One UPDATE. It answers the rows as changed. */
+/** One UPDATE. It returns copies of the changed rows. */
 export class Update extends TableWalk<StoredRow[]> {
   readonly verb = 'update';
   protected readonly result: StoredRow[] = [];
   readonly #changing: Changing;
-  /** The row that has been changed last, on its way into the indexes. */
+  /** The row that was changed last, until it is in all its indexes. */
   #entry: IndexEntry | undefined;
 
   constructor(issuer: Issuer, name: TableName, changing: Changing) {

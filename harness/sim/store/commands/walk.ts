@@ -1,9 +1,9 @@
-// A command that takes rows one after the other: the place at which it waits for one is where it goes on.
+// A command that handles rows one after the other. After a wait it continues with the row that it waited for.
 import type { Wait } from '../locks.ts';
 import type { Candidate } from './candidate.ts';
 import { TableCommand } from './command.ts';
 
-/** A command over the rows that its snapshot finds. */
+/** A command over the rows that meet its conditions in its snapshot. */
 export abstract class TableWalk<R> extends TableCommand<R> {
   #found: readonly Candidate[] | undefined;
   #next = 0;
@@ -18,9 +18,9 @@ export abstract class TableWalk<R> extends TableCommand<R> {
     return undefined;
   }
 
-  /** The rows it is about, once it may look for them. */
+  /** Checks the privileges, and finds the rows. */
   protected abstract find(): readonly Candidate[];
 
-  /** Does what it does to one row; or answers what it waits for, and is asked again. */
+  /** Handles one row. If it has to wait, it returns the wait and is called again for the same row. */
   protected abstract visit(candidate: Candidate): Wait | undefined;
 }
