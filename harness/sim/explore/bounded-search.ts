@@ -1,16 +1,17 @@
-// The bounded search: every placement of so many deviations, fewest first. Each depth is built from the runs of the depth before it.
+// The bounded search: runs with every placement of a number of deviations, fewest deviations first. Each depth is built from the runs of
+// the depth before it.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import type { Node, Task } from './task.ts';
 
-/** All placements of exactly so many deviations in runs of so many messages, in each mode. */
+/** All placements of exactly this number of deviations in runs of this number of messages, in each mode. */
 export interface Depth {
   readonly messages: number;
   readonly deviations: number;
 }
 
-/** The depths of a certification that is to be done in seconds on any machine. */
+/** The depths of a certification that takes seconds on any machine. */
 export const DEFAULT_DEPTHS: readonly Depth[] = [
   { messages: 1, deviations: 0 },
   { messages: 2, deviations: 0 },
@@ -18,32 +19,32 @@ export const DEFAULT_DEPTHS: readonly Depth[] = [
   { messages: 2, deviations: 1 },
 ];
 
-/** Every pair of deviations in runs of one message as well. */
+/** The default depths, and every pair of deviations in runs of one message. */
 export const PAIR_DEPTHS: readonly Depth[] = [...DEFAULT_DEPTHS, { messages: 1, deviations: 2 }];
 
-/** All depths that are practicable. */
+/** The deepest search that ends in an acceptable time. */
 export const FULL_DEPTHS: readonly Depth[] = [
   ...PAIR_DEPTHS,
   { messages: 2, deviations: 2 },
   { messages: 1, deviations: 3 },
 ];
 
-/** Careless systems break in ON first. */
+/** ON first: a system without protection breaks there first. */
 const MODES_IN_ORDER: readonly Mode[] = ['ON', 'SHADOW', 'OFF'];
 
-/** Large enough that making the parent's run again costs little, small enough to share the work evenly. */
+/** The runs of one task: so many that repeating the parent's run for each task costs little, so few that workers share them evenly. */
 const TASK_RUNS = 128;
 
-/** One scenario of the search. */
+/** The state of the search in one scenario. */
 interface Frontier {
   readonly scenario: Scenario;
-  /** The runs of the last depth that are deviated from at the next. */
+  /** The runs of the last depth that get one more deviation at the next depth. */
   nodes: Node[];
-  /** All runs that were deviated from so far, by their traces. */
+  /** All runs that were in `nodes` so far, by their traces. */
   readonly known: Map<string, Node[]>;
 }
 
-/** The search as it goes from depth to depth. */
+/** One bounded search. For each depth in turn the caller runs its `tasks` and then calls `advance` with the results. */
 export class BoundedSearch {
   readonly #frontiers = new Map<number, readonly Frontier[]>();
   readonly #depths: readonly Depth[];
@@ -54,14 +55,14 @@ export class BoundedSearch {
     this.#seed = seed;
   }
 
-  /** How many placements a depth has. The search must have advanced over the one before it. */
+  /** How many placements a depth has. `advance` must have been called for the depth before it. */
   planned({ messages, deviations }: Depth): number {
     const frontiers = this.#frontiersOf(messages);
     if (deviations === 0) return frontiers.length;
     return frontiers.flatMap(({ nodes }) => nodes).reduce((sum, { children }) => sum + children, 0);
   }
 
-  /** The tasks of a depth. */
+  /** The tasks of a depth; `advance` must have been called for the depth before it. */
   *tasks(depth: Depth): Generator<Task> {
     const isLeaf = !this.#depths.some(
       ({ messages, deviations }) => messages === depth.messages && deviations > depth.deviations,
@@ -78,12 +79,12 @@ export class BoundedSearch {
   }
 
   /**
-   * Takes the runs of a depth as the frontier of the next, and answers how many of them are pruned.
+   * Makes the runs of a depth the frontier of the next depth, and returns how many of them are pruned.
    *
-   * A run is pruned when another run with the same trace stands for it: a deviation that changed nothing leaves the trace of the parent,
-   * and two deviations that changed the same leave the same trace. A trace holds all that was observed, and every wake-up of a process
-   * with its time, but not what lay ahead unseen. So two runs with equal traces are merged only if the kept run reports no fault that the
-   * pruned run does not report.
+   * A run is pruned when a kept run has the same trace: a deviation without effect leaves the trace of the parent, and two deviations with
+   * the same effect leave the same trace. A trace holds all observations and every wake-up of a process with its time, but not the events
+   * that had not happened yet. So two runs with equal traces are merged only if the kept run reports no fault that the pruned run does not
+   * report.
    */
   advance({ messages }: Depth, runs: ReadonlyMap<Scenario, readonly Node[]>): number {
     let pruned = 0;
@@ -92,7 +93,7 @@ export class BoundedSearch {
       const own = runs.get(frontier.scenario) ?? [];
       frontier.nodes = own.filter((node) => {
         const alike = known.get(node.trace) ?? [];
-        if (alike.some((kept) => standsFor(kept, node))) return false;
+        if (alike.some((kept) => canReplace(kept, node))) return false;
         known.set(node.trace, [...alike, node]);
         return true;
       });
@@ -116,19 +117,19 @@ export class BoundedSearch {
 }
 
 /**
- * Whether a run can be deviated from in the place of another with the same trace. Its last deviation comes no later, so that every point
- * after the other's last deviation is after its own too. And it reports no fault that the other does not report: an answer that is lost
- * and one that is late leave the same trace once the caller has gone, but a later pause of the caller tells them apart, and the faults
- * that each reports may excuse different things.
+ * Whether deviations from a kept run cover those from another run with the same trace. The last deviation of the kept run must not be
+ * later: then every point after the other's last deviation is also after its own. And it must not report a fault that the other does not
+ * report. For example, a lost answer and a late one leave the same trace once the caller has left, but a later pause of the caller makes
+ * their runs differ, and the two faults can excuse different things.
  */
-function standsFor(kept: Node, other: Node): boolean {
+function canReplace(kept: Node, other: Node): boolean {
   return (
     kept.lastDeviation <= other.lastDeviation &&
     kept.reportedFaults.every((fault) => other.reportedFaults.includes(fault))
   );
 }
 
-/** One campaign of so many messages in one mode, without faults: deviations disturb it. */
+/** A scenario of one campaign in one mode, without faults: only deviations disturb it. */
 export function plainScenario(options: { mode: Mode; messages: number; seed: number }): Scenario {
   const { mode, messages } = options;
   const name = `${messages === 1 ? 'one message' : `${messages} messages`} in ${mode}`;

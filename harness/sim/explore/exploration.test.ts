@@ -48,7 +48,7 @@ async function examplesOf(code: ProblemCode, explored: Explored): Promise<string
 }
 
 describe('an exploration', () => {
-  test('an exploration tries every placement, says how many there were, and has the same result again', async () => {
+  test('an exploration runs every placement, counts them, and gives the same result when it is repeated', async () => {
     const found = await exploreToy({ depths: UP_TO_ONE });
     const [undisturbed, deviated] = found.evidence.depths;
     expect(undisturbed).toMatchObject({ planned: 3, run: 3 });
@@ -59,7 +59,7 @@ describe('an exploration', () => {
     expect(await exploreToy({ depths: UP_TO_ONE })).toEqual(found);
   });
 
-  test('a bounded exploration leaves a depth open, and does not know how many placements the later ones have', async () => {
+  test('an exploration with a bound on runs leaves a depth incomplete, and does not count the placements of later depths', async () => {
     const depths = [...UP_TO_ONE, { messages: 1, deviations: 2 }];
     const { evidence, end } = await exploreToy({ depths, bounds: { maxRuns: 50 } });
     expect(end).toBe('runs');
@@ -68,12 +68,12 @@ describe('an exploration', () => {
     expect(unknown).toMatchObject({ planned: null, run: 0 });
   });
 
-  test('an exploration is stopped by a signal before anything ran', async () => {
+  test('an exploration with an aborted signal ends before its first run', async () => {
     const found = await exploreToy({ bounds: { signal: AbortSignal.abort() } });
     expect(found).toMatchObject({ end: 'interrupted', evidence: { runs: { completed: 0 } } });
   });
 
-  test('an exploration ends with a swarm that is a function of its seed', async () => {
+  test('an exploration ends with a swarm whose result depends on its seed alone', async () => {
     const swarm = { depths: [], swarm: 20 };
     const found = await exploreToy(swarm);
     expect(found.evidence.swarm).toEqual({ planned: 20, run: 20 });
@@ -97,11 +97,11 @@ describe('self-checks of an exploration', () => {
     expect(example).toMatch(/^a run came out differently when it was made again: sim:v2:/);
   });
 
-  test('a deviation that does not come up where it was met is a failed self-check', async () => {
+  test('a deviation whose decision does not come up again is a failed self-check', async () => {
     let runs = 0;
     const fickle: AtEntry = async (env) => {
       runs += 1;
-      // The undisturbed runs, and the parents, which are recorded, ask the database once more than later ones.
+      // The undisturbed runs and the recorded parents make one more transaction than later runs.
       if (runs <= 8) await env.store.transaction((tx) => tx.select('sms_logs', {}));
     };
     const examples = await examplesOf('self-check/deviation-not-met', { atEntry: fickle, depths: UP_TO_ONE });
@@ -116,7 +116,7 @@ describe('self-checks of an exploration', () => {
   test.each([
     ['deadlock', (): Promise<void> => new Promise(() => {})],
     ['unhandled-rejection', (): void => void Promise.reject(new Error('no listener'))],
-  ] as const)('%s is a finding with the line that replays it', async (kind, atEntry) => {
+  ] as const)('%s is a violation, with the line that replays it', async (kind, atEntry) => {
     const { evidence, found } = await exploreToy({ atEntry });
     expect(evidence.problems[`violation/${kind}`]?.examples[0]).toMatch(new RegExp(`^${kind}: .*\\(sim:v2:`));
     expect(found).toMatchObject([{ fingerprint: kind, violation: { broken: [kind], case: { deviations: [] } } }]);
@@ -125,14 +125,14 @@ describe('self-checks of an exploration', () => {
   test.each([
     ['out-of-events', { events: 12, virtualMicros: 60_000_000 }],
     ['out-of-time', { events: 10_000, virtualMicros: 500_000 }],
-  ] as const)('%s is a doubt and never a pass', async (kind, bounds) => {
+  ] as const)('%s makes an exploration inconclusive, and its runs are discarded', async (kind, bounds) => {
     const { evidence, found } = await exploreToy({ lane: { bounds } });
     expect(evidence.problems[`inconclusive/${kind}`]?.examples[0]).toContain(`${kind}: `);
     expect([evidence.runs.discarded, evidence.properties, found]).toEqual([3, {}, []]);
   });
 });
 
-test('a run of a task can be listed without being executed', async () => {
+test('a run of a task can be described by its number without being made', async () => {
   const lane = await openSimLane(toySystem());
   const [task] = [...new BoundedSearch(UP_TO_ONE, 1).tasks({ messages: 1, deviations: 0 })];
   if (task?.kind !== 'run') throw new Error('expected a run');
@@ -155,7 +155,7 @@ describe('the bounded search', () => {
     return { pruned, planned: bounded.planned({ messages: 1, deviations: 2 }) };
   };
 
-  test('the bounded search drops a run whose trace is known', () => {
+  test('the bounded search prunes a run whose trace is known', () => {
     expect(advanced(node('a', 4), node('b', 5), node('a', 6))).toEqual({ pruned: 1, planned: 6 });
   });
 
@@ -163,7 +163,7 @@ describe('the bounded search', () => {
     expect(advanced(node('a', 4), node('a', 2))).toEqual({ pruned: 0, planned: 6 });
   });
 
-  test('the bounded search keeps a run if the kept run with its trace reports a fault that it does not report, and that could excuse it', () => {
+  test('the bounded search keeps a run if the kept run with the same trace reports a fault that this run does not report', () => {
     expect(advanced(node('a', 4, 'late'), node('a', 4, 'lost'))).toEqual({ pruned: 0, planned: 6 });
     expect(advanced(node('a', 4, 'late'), node('a', 5))).toEqual({ pruned: 0, planned: 6 });
     expect(advanced(node('a', 4), node('a', 5, 'late'))).toEqual({ pruned: 1, planned: 3 });
@@ -191,14 +191,14 @@ describe('a certification on the sim lane', () => {
     refused = await certifyToy();
   });
 
-  test('a certification on the sim lane refuses a careless system with a token that stands for the whole run', () => {
+  test('a certification on the sim lane refuses an unprotected system with a token that replays the whole run', () => {
     expect(refused.lane.decision.verdict).toBe('violation');
     const [first] = refused.counterexamples;
     expect(first).toMatchObject({ lane: 'sim', shrinking: { stopped: 'minimal' } });
     expect(readReplayToken(first?.token ?? '')).toEqual({ system: 'toy', case: first?.case });
   });
 
-  test('a certification on the sim lane keeps a counterexample for each case that breaks something new, and each was confirmed', () => {
+  test('a certification on the sim lane keeps a confirmed counterexample for each case with a new violation', () => {
     const { counterexamples, lane } = refused;
     expect(new Set(counterexamples.map(({ id }) => id)).size).toBe(counterexamples.length);
     const hashes = Object.values(lane.evidence.violations).map(({ hash }) => hash);
@@ -206,7 +206,7 @@ describe('a certification on the sim lane', () => {
     expect(lane.evidence.problems).toEqual({});
   });
 
-  test('a certification on the sim lane is inconclusive where a goal was reached by no run, and names the goal', async () => {
+  test('a certification on the sim lane in which no run reached a goal is inconclusive, and names the goal', async () => {
     const { decision } = (await certifyToy(findsNothing)).lane;
     expect(decision.verdict).toBe('inconclusive');
     expect(decision.reasons).toContainEqual({ code: 'goal-not-reached', subject: 'breaker opened', numbers: {} });
@@ -216,7 +216,7 @@ describe('a certification on the sim lane', () => {
     ['deadlock', (): Promise<void> => new Promise(() => {})],
     ['unhandled-rejection', (): void => void Promise.reject(new Error('no listener'))],
   ] as const)(
-    'a certification on the sim lane makes %s alone a violation, and saves its run as any other counterexample',
+    'a certification on the sim lane counts the anomaly %s alone as a violation, and saves its run as a counterexample',
     async (kind, atEntry) => {
       const { lane, counterexamples } = await certifyToy(findsNothing, atEntry);
       expect(lane.decision).toMatchObject({ verdict: 'violation', reasons: [{ code: `violation/${kind}` }] });
@@ -236,7 +236,7 @@ describe('a certification on the sim lane', () => {
     },
   );
 
-  test('a certification on the sim lane does not count an anomaly that does not come up again against the system', async () => {
+  test('a certification on the sim lane reports an anomaly that does not come up again as a failed self-check', async () => {
     let entries = 0;
     const once: AtEntry = () => ((entries += 1) === 1 ? new Promise<void>(() => {}) : undefined);
     const { decision } = (await certifyToy(findsNothing, once)).lane;

@@ -1,4 +1,4 @@
-// An exploration as a space to search: the bounded search depth by depth, then the swarm.
+// The search space of the sim lane: an exploration is the bounded search, depth by depth, and then the swarm.
 import { emptyEvidence } from '../../evidence/fold.ts';
 import { addDepth } from '../../evidence/merge.ts';
 import type { SearchSpace, SearchStage } from '../../execution/search-space.ts';
@@ -8,7 +8,7 @@ import { BoundedSearch, type Depth } from './bounded-search.ts';
 import { swarmTasks } from './swarm.ts';
 import type { ExplorationResult, Node, Task } from './task.ts';
 
-/** How far to explore. The result of an exploration is a function of these alone. */
+/** How far to explore. The result of an exploration depends on these options and on the system alone. */
 export interface ExplorationOptions {
   readonly seed: number;
   readonly depths: readonly Depth[];
@@ -16,7 +16,7 @@ export interface ExplorationOptions {
   readonly swarm: number;
 }
 
-/** Makes the space. It can be searched once. */
+/** Makes the search space of one exploration. It can be searched only once. */
 export function explorationSpace(options: ExplorationOptions): SearchSpace<Task, ExplorationResult> {
   return new ExplorationSpace(options);
 }
@@ -24,7 +24,7 @@ export function explorationSpace(options: ExplorationOptions): SearchSpace<Task,
 class ExplorationSpace implements SearchSpace<Task, ExplorationResult> {
   readonly #options: ExplorationOptions;
   readonly #bounded: BoundedSearch;
-  /** How far the search came, for the depths that it began. */
+  /** How far the search got in each depth that it began. */
   readonly #begun: DepthCounts[] = [];
   #swarmRuns = 0;
 

@@ -1,4 +1,4 @@
-// A pool of one worker in this thread: for systems that only this process has, and for tests.
+// A pool of one worker in the calling thread, for systems that exist only in this process, and for tests.
 import type { Executor } from '../../execution/executor.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
 import type { Oracle } from '../../evidence/oracle.ts';
@@ -10,12 +10,12 @@ import { runTask } from './task-runner.ts';
 import { WorkerLives } from './worker-lives.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Opens a simulator of the same system with fresh modules. */
+/** Opens a simulator of the same system whose modules are loaded again. */
 type OpenFresh = () => Promise<SimLane>;
 
 /**
- * Makes the pool. It has no watchdog: a run that never comes back holds its thread forever. Without `openFresh` nothing can be run in a
- * fresh process, so that what a system keeps from run to run is a fault of the rig for all that the pool can tell.
+ * Makes the pool. It has no watchdog: a run with a livelock blocks the thread forever. Without `openFresh` no run can be made in a fresh
+ * process, so the pool cannot tell a system that keeps state from run to run from a mistake of the rig.
  */
 export function inlinePool(lane: SimLane, oracle: Oracle, openFresh?: OpenFresh): WorkerPool {
   let isStopped = false;
@@ -47,7 +47,7 @@ export function inlinePool(lane: SimLane, oracle: Oracle, openFresh?: OpenFresh)
   };
 }
 
-/** A simulator of this thread as a lane for single cases, without a watchdog. */
+/** A simulator of this thread as an executor of single cases, without a watchdog. */
 export function inlineExecutor(lane: SimLane, openFresh?: OpenFresh): Executor {
   return {
     lane: 'sim',

@@ -1,4 +1,4 @@
-// A system that keeps state from run to run is no reason to mistrust the rig: after the same runs the result is the same again.
+// Systems that keep state from run to run: their result is the same again after the same runs, so it is no failed self-check.
 import { expect, test } from 'vitest';
 import type { Env } from '../../../src/contract/env.ts';
 import { SIM_DEMANDS } from '../../evidence/decide.ts';
@@ -18,7 +18,7 @@ import { inlineExecutor, inlinePool } from './inline-pool.ts';
 
 const nothingFound = scriptedOracle();
 
-/** A run in which a process logged that it struck violates S1. */
+/** Judges that a run violates S1 if a process logged 'struck' in it. */
 const oracle: Oracle = {
   ...nothingFound,
   receipts: () => [],
@@ -36,7 +36,7 @@ const oracle: Oracle = {
     }),
 };
 
-/** What a process logs at the entries of its life, by their number from 1. */
+/** The line that a process logs at each entry, by the number of the entry in the life of the process, from 1. */
 type Life = (entry: number) => string;
 
 /** Opens a lane for a fresh process. */
@@ -64,7 +64,7 @@ async function certifyToy(openLane: () => Promise<SimLane>, openFresh = openLane
 const stored = (counterexample: Counterexample | undefined): Counterexample =>
   parseDocument(counterexampleDocument, JSON.stringify(counterexample), 'stored.json');
 
-test('a finding that only a used process shows is a violation, and is stored with the runs that it came after', async () => {
+test('a violation that only a used process shows is stored with the runs that the process had made before', async () => {
   const open = freshLane((entry) => (entry > 40 ? 'struck' : 'well'));
   const { lane, counterexamples } = await certifyToy(open);
   expect(lane.decision.verdict).toBe('violation');
@@ -81,7 +81,7 @@ test('a finding that only a used process shows is a violation, and is stored wit
   expect(await replay({ ...again, after: FRESH })).toMatchObject({ outcome: 'FIXED' });
 });
 
-test('a finding that a process shows once in its life is shown by a fresh one, and needs no runs before it', async () => {
+test('a violation at the first entry of a process needs no runs before it, and a fresh process shows it again', async () => {
   const open = freshLane((entry) => (entry === 1 ? 'struck' : 'well'));
   const { lane, counterexamples } = await certifyToy(open);
   expect(lane.decision.verdict).toBe('violation');
@@ -93,21 +93,21 @@ test('a finding that a process shows once in its life is shown by a fresh one, a
   });
 });
 
-test('a finding that strikes while a run is made the second time is not lost', async () => {
-  // Three undisturbed runs, a batch of each one; each first run of a task is made again alone.
+test('a violation that a run shows only when it is repeated is kept', async () => {
+  // There are three undisturbed runs, each a batch of its own; the first run of each task is repeated alone.
   const open = freshLane((entry) => (entry === 2 ? 'struck' : 'well'));
   const { lane, counterexamples } = await certifyToy(open);
   expect(lane.decision.verdict).toBe('violation');
   expect(counterexamples[0]?.after?.batches.flat()).toHaveLength(1);
 });
 
-test('runs that differ by the runs before them and violate nothing are no evidence, and no fault of the rig', async () => {
+test('runs that depend on the runs before them and violate nothing are inconclusive, and no failed self-check', async () => {
   const { lane } = await certifyToy(freshLane((entry) => `entry ${entry} of this process`));
   expect(lane.decision.verdict).toBe('inconclusive');
   expect(lane.decision.reasons).toContainEqual(expect.objectContaining({ code: 'inconclusive/keeps-state' }));
 });
 
-test('a run that differs even after the same runs is a fault of the rig', async () => {
+test('a run that differs even after the same runs is a failed self-check', async () => {
   let entries = 0;
   const life: Life = () => ((entries += 1) % 7 === 3 ? 'struck' : 'well');
   const { lane } = await certifyToy(() => openSimLane(toySystem({ atEntry: (env) => env.log(life(0)) })));

@@ -1,15 +1,15 @@
-// The hosts of a random run: now and then the service has a second process, or the clocks of the machines are apart. Live slots have
-// neither, so these are no part of the scenarios that both lanes draw.
+// The hosts of a random run: in some runs the service has a second process, or the clock of one machine is wrong. Live slots have neither,
+// so the generators of scenarios for both lanes do not draw them.
 import type { Scenario } from '../../formats/scenario.ts';
 import type { RandomSource } from '../random.ts';
 
-/** One run in so many has a second service process, and another one in so many has clocks that are apart. */
+/** One run in this number has a second service process, and another one has a wrong clock. */
 const ONE_IN = 16;
 
-/** How far a clock is off: around the lease of 800 ms, and far past every wait of a system. */
+/** How far a wrong clock is off: a little more than the lease of 800 ms, and far more than every wait of a system. */
 const SKEWS_MICROS = [-30_000_000, -900_000, 900_000, 30_000_000] as const;
 
-/** The scenario of one run of a swarm, on the hosts that the run draws. */
+/** Adds the random hosts of one run of a swarm to its scenario; `attempt` is the number of the run. */
 export function onDrawnHosts(scenario: Scenario, random: RandomSource, attempt: number): Scenario {
   const drawn = random.below(ONE_IN, { site: 'hosts', message: '', attempt });
   if (drawn === 0) return { ...scenario, serviceInstances: 2 };

@@ -14,7 +14,7 @@ const keyOf = (deviations: readonly Deviation[]): string =>
     .toSorted()
     .join(' + ');
 
-test('each set of two deviations is placed once, and each is reached', async () => {
+test('each set of two deviations is placed once, and each first deviation is reached', async () => {
   const lane = await openSimLane(toySystem());
   const scenario = toyScenario();
   const root = await lane.simulate(scenario, { isRecording: true });
@@ -31,7 +31,7 @@ test('each set of two deviations is placed once, and each is reached', async () 
   expect(new Set(pairs).size).toBe(pairs.length);
 });
 
-/** The times of the flips that are placed after a run with these points. */
+/** The times of the flips among the placements around a run with these points and these uses of the flags. */
 function flipsPlaced(points: readonly Pick<DecisionPoint, 'site' | 'atMicros'>[], uses: readonly number[]): string[] {
   const whole = points.map(({ site, atMicros }) => ({ site, atMicros, key: String(atMicros), attempt: 0, chosen: 0 }));
   const parent = { points: whole, flagUses: () => uses };
@@ -49,18 +49,18 @@ describe('flips', () => {
     expect(flipsPlaced(wakes, [2_500])).toEqual(['1000', '3000']);
   });
 
-  test('flips are distinguished by a read before the later one has taken effect', () => {
+  test('flips are both placed if the flags are read before the later one takes effect', () => {
     expect(flipsPlaced(wakes, [3_000 + FLIP_MICROS])).toEqual(['1000', '3000', '4000']);
     expect(flipsPlaced(wakes, [3_001 + FLIP_MICROS])).toEqual(['1000', '4000']);
   });
 
-  test('flips are not distinguished by a tie, which none of them hides', () => {
+  test('flips with only a tie between them are placed once', () => {
     const tie = { site: TIE_SITE, atMicros: 2_050 };
     expect(flipsPlaced([...wakes.slice(0, 2), tie, ...wakes.slice(2)], [])).toEqual(['1000']);
   });
 });
 
-test('the search begins with what breaks careless systems', async () => {
+test('the placements begin with the sites that break unprotected systems', async () => {
   const lane = await openSimLane(toySystem());
   const root = await lane.simulate(toyScenario(), { isRecording: true });
   const sites = [...new Set(childrenOf(root).map(({ site }) => site))];
@@ -68,7 +68,7 @@ test('the search begins with what breaks careless systems', async () => {
   expect(sites.indexOf('statement')).toBeLessThan(sites.indexOf('legacy'));
 });
 
-test('a trace leaves out what the rig records of its decisions and nothing else', async () => {
+test("a trace leaves out only the rig's own notes of its decisions", async () => {
   const lane = await openSimLane(toySystem());
   const traceOf = async (deviations: Deviation[]): Promise<string> =>
     (await lane.simulate(toyScenario(), { deviations, isRecording: true })).trace();

@@ -1,27 +1,27 @@
-// The placements around a run: the same deviations and one more, at a point that came up after the last of them.
+// The placements around a run: each keeps the run's deviations and adds one, at a decision point that came up after the last of them.
 import type { Deviation } from '../../formats/case.ts';
 import type { DecisionPoint } from '../decide.ts';
 import { LEGACY_WAKE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
 
-/** The sites in the order in which their placements are tried: what breaks careless systems first, what is many last. */
+/** The sites whose placements are tried first, because they break unprotected systems, and last, mostly because they have many points. */
 const FIRST = ['answer', 'request', 'provider'];
 const LAST = ['service', 'legacy', 'clock', 'tie', 'route', 'client'];
 
-/** What is known of a run that is to be deviated from. It must have been recording. */
+/** A run that is to get one more deviation. It must have been recording. */
 export interface Parent {
   readonly points: readonly DecisionPoint[];
-  /** When it mattered which modes were flagged, microseconds. */
+  /** The moments at which the flagged modes can make a difference, in microseconds. */
   flagUses(): readonly number[];
 }
 
 /**
- * The deviations that a run can be given in addition. A run is a deterministic function of its scenario and its deviations, and up to
- * the point of a new deviation it goes as its parent went. So each set of deviations is met in one order only, the order in which its
- * points come up, and placing the new one after the last finds each set exactly once.
+ * The deviations that can be added to a run. A run is a deterministic function of its scenario and its deviations, and takes the same
+ * course as its parent up to the point of the new deviation. So the points of a set of deviations come up in one order only, and a search
+ * that always adds a deviation after the last one finds each set exactly once.
  *
- * Flips without a read of the flags between them are one flip: what follows is the same to the microsecond, for the system and for the
- * oracle. The first of them is placed and stands for the others.
+ * Flips without a use of the flags between them have the same effect to the microsecond, for the system and for the oracle, so only the
+ * first of them is placed.
  */
 export function childrenOf(parent: Parent): Deviation[] {
   const later = openPoints(parent);
@@ -32,12 +32,12 @@ export function childrenOf(parent: Parent): Deviation[] {
   );
 }
 
-/** How many there are, without making them. */
+/** The number of deviations that `childrenOf` returns, without making them. */
 export function countChildren(parent: Parent): number {
   return openPoints(parent).reduce((sum, { choices }) => sum + choices.length, 0);
 }
 
-/** A point that may go otherwise, and how. */
+/** A decision point after the last deviation, with the choices that can be placed there. */
 interface OpenPoint {
   readonly point: DecisionPoint;
   readonly choices: readonly string[];
@@ -46,7 +46,7 @@ interface OpenPoint {
 function openPoints(parent: Parent): OpenPoint[] {
   const uses = parent.flagUses();
   let flippedMicros: number | undefined;
-  const flipsAnew = (atMicros: number): boolean => {
+  const isNewFlip = (atMicros: number): boolean => {
     const since = flippedMicros;
     if (since !== undefined && !uses.some((use) => use > since && use <= atMicros + FLIP_MICROS)) return false;
     flippedMicros = atMicros;
@@ -54,12 +54,12 @@ function openPoints(parent: Parent): OpenPoint[] {
   };
   return parent.points.slice(lastDeviation(parent) + 1).map((point) => {
     const choices = point.site.choices.slice(1);
-    if (point.site !== LEGACY_WAKE_SITE || flipsAnew(point.atMicros)) return { point, choices };
+    if (point.site !== LEGACY_WAKE_SITE || isNewFlip(point.atMicros)) return { point, choices };
     return { point, choices: choices.filter((choice) => choice !== 'flip') };
   });
 }
 
-/** The position of the last point that went otherwise; -1 in an undisturbed run. */
+/** The index of the last decision point with a deviation; -1 in an undisturbed run. */
 export function lastDeviation({ points }: Pick<Parent, 'points'>): number {
   return points.findLastIndex((point) => point.chosen !== 0);
 }

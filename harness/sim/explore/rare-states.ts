@@ -1,4 +1,4 @@
-// Cases for states that random draws reach too rarely to rely on them.
+// Cases for states that random scenarios reach too rarely to be relied on.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import { faultLabel } from '../../faults/catalogue.ts';
@@ -12,7 +12,7 @@ import { RECOVERY_STRATA, SURFACED } from '../../generators/recovery-strata.ts';
 import type { Stratum } from '../../generators/stratum.ts';
 import { TWIN_STRATA } from '../../generators/twin-strata.ts';
 
-/** All of them. */
+/** All these cases. */
 export function rareStates(seed: number): Case[] {
   const undisturbed = [
     ...DISTURBANCES.map(([mode, fault]) => messageLongAfter(seed, { mode, fault })),
@@ -29,7 +29,7 @@ export function rareStates(seed: number): Case[] {
   ];
 }
 
-/** The service stands still from the provider's answer until recovery has come and gone. */
+/** The service is paused from the provider's answer until recovery is over. */
 const PAUSED_BEFORE_IT_SETTLES: Deviation = { site: 'service', key: 'service-1', attempt: 9, choice: 'pause' };
 
 function scenarioOf(seed: number, { title, build }: Stratum): Scenario {
@@ -38,7 +38,7 @@ function scenarioOf(seed: number, { title, build }: Stratum): Scenario {
 
 const EARLY = { fromMs: 0, untilMs: 500 };
 
-/** What may leave a system damaged, with a mode in which it strikes. */
+/** Faults that can leave a system damaged, each with a mode in which it takes effect. */
 const DISTURBANCES: readonly (readonly [Mode, Fault])[] = [
   ['ON', { kind: 'provider', system: 'service', outcome: 'accept-lose-reply', delayMs: 0, ...EARLY }],
   ['OFF', { kind: 'provider', system: 'legacy', outcome: 'accept-lose-reply', delayMs: 0, ...EARLY }],
@@ -47,10 +47,10 @@ const DISTURBANCES: readonly (readonly [Mode, Fault])[] = [
   ['ON', { kind: 'crash', process: 'service', atMs: CAMPAIGN.atMs + 1, restartAfterMs: 300 }],
 ];
 
-/** Nothing that these faults may have set off lasts so long. */
+/** When the second campaign enters: all effects of these faults are over by then. */
 const LONG_AFTER_MS = 3_500;
 
-/** A message that enters when nothing excuses its system any more. */
+/** A message that enters when the fault does not excuse any system any more. */
 function messageLongAfter(seed: number, { mode, fault }: { mode: Mode; fault: Fault }): Scenario {
   return campaignScenario({
     name: `a message long after ${faultLabel(fault)}`,
@@ -61,14 +61,14 @@ function messageLongAfter(seed: number, { mode, fault }: { mode: Mode; fault: Fa
   });
 }
 
-/** A process is asked to end while its provider has a message, and has the time to wait for the answer. */
+/** A process is asked to shut down while it waits for its provider's answer, and the grace is long enough for that answer. */
 function endDuringSend(seed: number, { mode, process }: { mode: Mode; process: Role }): Scenario {
   const slow = { kind: 'provider', system: process, outcome: 'slow', delayMs: 450, ...EARLY } as const;
   const asked = { kind: 'terminate', process, atMs: CAMPAIGN.atMs + 50, graceMs: 600, restartAfterMs: 200 } as const;
   return campaignScenario({ name: `${process} is asked to end during a send`, seed, mode, faults: [slow, asked] });
 }
 
-/** Campaigns, accounts and hosts of kinds that random draws rarely have. */
+/** Campaigns, accounts and hosts that random scenarios rarely have. */
 function dimensions(seed: number): Scenario[] {
   const sent = { seed, mode: 'ON' } as const;
   return [

@@ -1,5 +1,5 @@
-// Makes again, on a simulator that has run nothing yet, what another one ran: whole tasks, to learn their batches, and single runs after
-// given batches. The state that a system keeps in its modules from run to run is then the same as it was there.
+// Repeats on a fresh simulator what another simulator ran: whole tasks, to learn their batches, or a single run after given batches. The
+// state that a system keeps in its modules from run to run is then the same as it was in the other simulator.
 import { historyHash } from '../../formats/history.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
@@ -8,22 +8,23 @@ import type { SimCase, SimRun, SimRunOptions } from '../run.ts';
 import { runTask, type TaskSurroundings } from './task-runner.ts';
 import type { Task } from './task.ts';
 
-/** A task as a worker ran it. */
+/** A task, and whether the worker made its runs one at a time. */
 export interface RanTask {
   readonly task: Task;
   readonly isAlone: boolean;
 }
 
-/** What came of tasks that were made again, the last of them in detail. */
+/** The result of repeated tasks, with details of the last one. */
 export interface Relived {
+  /** The runs of all tasks in batches, oldest first. */
   readonly batches: readonly (readonly Case[])[];
-  /** The number, among all runs, of the first run of the last task. */
+  /** The index of the last task's first run among all runs. */
   readonly first: number;
   /** The hashes of the histories of the last task's runs. */
   readonly hashes: readonly string[];
 }
 
-/** Makes tasks again, in their order. */
+/** Repeats tasks in their order. */
 export async function reliveTasks(tasks: readonly RanTask[], around: TaskSurroundings): Promise<Relived> {
   const batches: Case[][] = [];
   let hashes: string[] = [];
@@ -39,7 +40,7 @@ export async function reliveTasks(tasks: readonly RanTask[], around: TaskSurroun
 
 type Around = Pick<TaskSurroundings, 'lane' | 'beforeRun'>;
 
-/** Makes one run after others. */
+/** Makes the batches of runs that came before, and then one run in its batch. */
 export async function runAfter(
   tried: Case,
   { batches, beside, place }: RunsBefore,
@@ -72,7 +73,7 @@ async function runBatchOf(batch: readonly SimCase[], { lane, beforeRun }: Around
   return runs;
 }
 
-/** The same lane, which notes its batches: those runs that are asked for before the first of them is reported. */
+/** The same lane, which also records its batches: a batch is the runs that are requested before its first run is reported. */
 function recording(lane: SimLane, batches: Case[][], onRun: (run: SimRun) => void): SimLane {
   const note = (run: SimRun, isFirst: boolean): void => {
     const { scenario, deviations } = run;

@@ -1,5 +1,5 @@
-// Random swarms: random scenarios, each with a few of the kinds of deviation enabled and a constant budget spread over those, so that
-// rare kinds get their turn as often as common ones.
+// Random swarms: random scenarios under random deviations. Each run enables a few decision sites and spreads a constant budget over them,
+// so that sites that come up rarely deviate as often as those that come up often.
 import type { Case } from '../../formats/case.ts';
 import { planScenarios } from '../../generators/plan.ts';
 import { SETTLED_STRATA } from '../../generators/strata.ts';
@@ -10,13 +10,16 @@ import { onDrawnHosts } from './odd-hosts.ts';
 import { rareStates } from './rare-states.ts';
 import type { Task } from './task.ts';
 
-/** How many deviations a run of the swarm has at most. */
+/** The most deviations of a run. */
 const BUDGET = 3;
 
-/** How likely a kind of deviation is enabled in a run. */
+/** The probability that a decision site is enabled in a run. */
 const ENABLED = 0.4;
 
-/** About how often a site comes up in a run, where that is not once or twice: the budget of a kind is spread over its points. */
+/**
+ * About how often each site comes up in a run: its probability to deviate is spread over its points. The sites in FEW come up FEW_POINTS
+ * times, and those that are not named here, which are the store's, STORE_POINTS times.
+ */
 const USUAL_POINTS: Readonly<Record<string, number>> = { legacy: 60, service: 30, tie: 10 };
 const FEW_POINTS = 3;
 const STORE_POINTS = 40;
@@ -25,10 +28,10 @@ const FEW = new Set(['answer', 'request', 'provider', 'clock', 'route', 'client'
 /** How many runs one task makes. */
 const TASK_RUNS = 250;
 
-/** Seeds are whole numbers below it, as those of the generator of scenarios. */
+/** Seeds are whole numbers below this bound, as in the generator of scenarios. */
 const SEEDS = 2_147_483_647;
 
-/** The tasks of a swarm. Each has a seed of its own, far from those of its neighbours and of the swarms of other seeds. */
+/** The tasks of a swarm. Each has its own random seed, so that swarms of neighbouring seeds share no task. */
 export function* swarmTasks(seed: number, count: number): Generator<Extract<Task, { kind: 'swarm' }>> {
   const random = new RandomSource(seed);
   for (let from = 0; from < count; from += TASK_RUNS) {
@@ -37,7 +40,10 @@ export function* swarmTasks(seed: number, count: number): Generator<Extract<Task
   }
 }
 
-/** The runs of one task of the swarm: a function of its seed and count alone. Every other rare state is left undisturbed, to be reached. */
+/**
+ * The runs of one task of the swarm, which depend on its seed and count alone. Half of the rare states get no random deviations, so that a
+ * run certainly reaches them.
+ */
 export function* swarmCases({ seed, count }: { seed: number; count: number }): Generator<SimCase> {
   const rare = rareStates(seed);
   for (const [index, sample] of sampleCases(rare, { seed, count }).entries()) {
@@ -53,7 +59,7 @@ function sampleCases(rare: readonly Case[], { seed, count }: { seed: number; cou
   return [...rare, ...hosted.map((scenario) => ({ scenario, deviations: [] }))].slice(0, count);
 }
 
-/** Deviates at random within the budget. What one point does changes no other's luck, as long as the budget lasts. */
+/** Deviates at random within the budget. While the budget lasts, the choice at one point does not change the choices at others. */
 function swarmChooser(seed: number): Chooser {
   const random = new RandomSource(seed);
   const chances = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Does one task of an exploration on a simulator: runs, judges, adds up, and makes again the runs that are to be compared.
+// Runs one task of an exploration on a simulator: makes its runs, judges them, adds up their evidence, and repeats some of them to compare.
 import { createHash } from 'node:crypto';
 import { fingerprintsOf } from '../../evidence/fingerprint.ts';
 import { addProblem, emptyEvidence, foldPlannedFaults, foldRun } from '../../evidence/fold.ts';
@@ -15,20 +15,20 @@ import { childrenOf, countChildren, lastDeviation } from './placements.ts';
 import { swarmCases } from './swarm.ts';
 import type { ExplorationResult, Node, Task } from './task.ts';
 
-/** What a task is done with. */
+/** What a task needs. */
 export interface TaskSurroundings {
   readonly lane: SimLane;
   readonly oracle: Oracle;
-  /** Called before each run with its place in the task; answers false to stop. */
+  /** Called before each run with its number in the task, from 0; returns false to stop the task. */
   beforeRun(index: number): boolean;
-  /** Whether runs are made one at a time, so that the last one that began is the one under way. */
+  /** Whether runs are made one at a time, so that only the run that began last can be under way. */
   readonly isAlone?: boolean;
 }
 
-/** One run in so many is made again and compared, and each run with a finding that is new to its task. */
+/** One run in this number is repeated and compared, and each run with a fingerprint that is new in its task. */
 const COMPARED_EVERY = 50;
 
-/** Does a task. */
+/** Runs a task. Its result has `isCut` if `beforeRun` stopped it. */
 export async function runTask(task: Task, around: TaskSurroundings): Promise<ExplorationResult> {
   const work = new TaskWork(task, around);
   const requests = (await simCasesOf(task, around.lane))[Symbol.iterator]();
@@ -50,7 +50,7 @@ export async function runTask(task: Task, around: TaskSurroundings): Promise<Exp
   return work.result(isCut);
 }
 
-/** The result of a task in which run number `index` never comes back from its event `livelockAt`: that run, up to there. */
+/** The result of a task in which event `livelockAt` of run number `index` never ends: that run alone, up to that event. */
 export async function runLivelocked(
   task: Task,
   { index, livelockAt }: { readonly index: number; readonly livelockAt: number },
@@ -63,7 +63,7 @@ export async function runLivelocked(
   return work.result(true);
 }
 
-/** The request of run number `index` of a task, without making it. */
+/** The case of run number `index` of a task, which is not run. Throws if the task has fewer runs. */
 export async function simCaseOf(task: Task, index: number, lane: SimLane): Promise<SimCase> {
   let position = 0;
   for (const request of await simCasesOf(task, lane)) {
@@ -83,21 +83,21 @@ async function simCasesOf(task: Task, lane: SimLane): Promise<Iterable<SimCase>>
     .map((added) => ({ scenario, deviations: [...deviations, added], isRecording: !task.isLeaf }));
 }
 
-/** The growing result of a task. */
+/** Collects the result of a task. */
 class TaskWork {
   readonly #task: Task;
   readonly #oracle: Oracle;
   readonly #system: string;
   readonly #evidence = emptyEvidence();
   readonly #nodes: Node[] = [];
-  /** By fingerprint. */
+  /** The first violation of each fingerprint. */
   readonly #violations = new Map<string, Violation>();
   readonly #doubts = new Map<Doubt['code'], Doubt>();
   readonly #digest = createHash('sha256');
-  /** Cases to be run again, with the hash that must come out. */
+  /** The cases to repeat, with the number of the run and the hash that its history must have. */
   readonly toCompare: { readonly case: Case; readonly ordinal: number; readonly hash: string }[] = [];
   #runs = 0;
-  /** The number of the next run among all that the task makes; a parent is made first, and counts for nothing else. */
+  /** The number of the next run among all runs that the task makes. The run of a parent comes first and is not judged. */
   #ordinal: number;
 
   constructor(task: Task, { lane, oracle }: TaskSurroundings) {
@@ -127,7 +127,7 @@ class TaskWork {
     if (kind === 'run' || (kind === 'children' && !this.#task.isLeaf)) this.#nodes.push(nodeOf(run));
   }
 
-  /** Takes a run that was made again. */
+  /** Compares a repeated run with its first run. */
   compared(first: TaskWork['toCompare'][number], again: SimRun): void {
     const ordinal = this.#ordinal;
     this.#ordinal += 1;
@@ -137,7 +137,7 @@ class TaskWork {
     const message = `a run came out differently when it was made again: ${this.#tokenOf(first.case)}`;
     const seen = [first, { ordinal, hash }].map((each) => ({ ordinal: each.ordinal, hash: each.hash }));
     this.#doubt({ code: 'self-check/not-repeatable', case: first.case, seen }, message);
-    // What strikes once in the life of a process may strike just now.
+    // A violation that a process shows only once can show in the repeated run.
     const judgement = judge(again, this.#oracle);
     if (judgement.broken.length > 0) this.#violates(again, judgement, ordinal);
   }
@@ -154,7 +154,7 @@ class TaskWork {
     };
   }
 
-  /** Placements are made at points that came up, so a deviation that is not reached shows a run that depends on more than its input. */
+  /** Deviations are placed at points that came up, so one that is not reached shows that the run depends on more than its input. */
   #expectDeviations(run: SimRun, ordinal: number): void {
     const task = this.#task;
     if (task.kind !== 'children') return;
@@ -171,7 +171,7 @@ class TaskWork {
     if (!this.#doubts.has(doubt.code)) this.#doubts.set(doubt.code, doubt);
   }
 
-  /** Keeps the first violating case for each fingerprint, as more of one kind would say nothing new; answers whether this is one. */
+  /** Keeps the first violating case of each fingerprint. Returns whether the run has a fingerprint that is new in this task. */
   #violates({ scenario, deviations }: SimRun, judgement: Judgement, ordinal: number): boolean {
     const fingerprints = fingerprintsOf(judgement).filter((each) => !this.#violations.has(each));
     if (fingerprints.length === 0) return false;
@@ -183,17 +183,17 @@ class TaskWork {
   #remember({ history, scenario, deviations }: SimRun, ordinal: number): void {
     const hash = historyHash(history);
     this.#digest.update(hash);
-    // Not the run itself: what is kept beyond a batch is what V8 has to carry along.
+    // The run itself is not kept: V8 has to copy every object that outlives a batch.
     this.toCompare.push({ case: { scenario, deviations: deviations.map((taken) => ({ ...taken })) }, ordinal, hash });
   }
 
-  /** Packing a token takes a third of the time of a run, so it is done for the few runs with problems only. */
+  /** Called only for the few runs with problems: making a token takes a third of the time of a run. */
   #tokenOf({ scenario, deviations }: Case): string {
     return replayToken(this.#system, { scenario, deviations });
   }
 }
 
-/** Makes each run alone this time, so that what runs of one batch do to each other shows as well. */
+/** Repeats runs alone, so that the comparison also shows whether the runs of one batch affect each other. */
 async function compareAgain(work: TaskWork, lane: SimLane): Promise<void> {
   const asked = work.toCompare.values();
   const made = work.toCompare.values();
@@ -217,7 +217,7 @@ function nodeOf(run: SimRun): Node {
   };
 }
 
-/** A fault as checkers judge by it: what reports call it makes no difference. */
+/** A fault as JSON, without the words for reports, by which checkers do not judge. */
 function asJudged(fault: Fault): string {
   return JSON.stringify(fault, (name, value: unknown) => (name === 'decided' ? undefined : value));
 }

@@ -1,12 +1,15 @@
-// What the workers of an exploration are given and give back: plain data, so that it can cross threads and means the same on each of them.
+// The tasks of an exploration and their results: plain data, because they are sent between threads.
 import type { TaskResult } from '../../execution/search-space.ts';
 import type { Case, Deviation } from '../../formats/case.ts';
 
-/** A piece of work. It is a function of its content alone: any worker gives the same result at any time. */
+/** A set of runs. The result depends on the content of the task alone: any worker gives the same result at any time. */
 export type Task =
   /** The run of this case. */
   | { readonly kind: 'run'; readonly case: Case }
-  /** The runs with the deviations of the parent and one more, number `from` to `until` of them; leaves are not deviated from further. */
+  /**
+   * The runs with the deviations of the parent and one more: placements number `from` to `until`, without `until`. Leaves (`isLeaf`) get no
+   * further deviations at a later depth.
+   */
   | {
       readonly kind: 'children';
       readonly parent: Case;
@@ -17,15 +20,15 @@ export type Task =
   /** Random scenarios with random deviations. */
   | { readonly kind: 'swarm'; readonly seed: number; readonly count: number };
 
-/** What is kept of a run that may be deviated from further. */
+/** What the search keeps of a run that can get one more deviation. */
 export interface Node {
   readonly deviations: readonly Deviation[];
   readonly trace: string;
-  /** The faults that its history reports, by which it is judged, each as JSON. */
+  /** The faults that its history reports and by which it is judged, each as JSON. */
   readonly reportedFaults: readonly string[];
-  /** How many placements are one deviation longer. */
+  /** The number of placements with one more deviation. */
   readonly children: number;
-  /** The position of its last deviation among its points. */
+  /** The index of its last deviation among its decision points; -1 without deviations. */
   readonly lastDeviation: number;
 }
 

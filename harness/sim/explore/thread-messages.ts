@@ -1,4 +1,4 @@
-// What the main thread asks a worker thread of the sim lane, and what it answers.
+// The requests of the main thread to a worker thread of the sim lane, and the answers.
 import type { ObservedRun } from '../../execution/executor.ts';
 import type { Case } from '../../formats/case.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
@@ -8,14 +8,17 @@ import type { RanTask, Relived } from './relive.ts';
 import type { ExplorationResult, Task } from './task.ts';
 import type { Look } from './worker-pool.ts';
 
-/** What a thread is started with. */
+/** The data with which a thread starts. */
 export interface ThreadData {
   readonly module: string;
   readonly sim: SimOptions | undefined;
   readonly progress: SharedArrayBuffer;
 }
 
-/** `isAlone`: one run at a time. `livelockAt`: the event of the run that did not come back the last time. */
+/**
+ * A request. `isAlone`: the runs are made one at a time. `livelockAt`: the number of the event that did not end when the run was made
+ * before.
+ */
 export type ThreadRequest =
   | { readonly kind: 'task'; readonly task: Task; readonly isAlone: boolean }
   | { readonly kind: 'livelock'; readonly task: Task; readonly index: number; readonly livelockAt: number }
@@ -23,7 +26,7 @@ export type ThreadRequest =
   | { readonly kind: 'case'; readonly case: Case; readonly after?: RunsBefore; readonly livelockAt?: number }
   | ({ readonly kind: 'look'; readonly livelockAt?: number } & Look);
 
-/** The answer to a question. */
+/** The answer to a request. */
 export type ThreadAnswer =
   | { readonly kind: 'result'; readonly result: ExplorationResult }
   | { readonly kind: 'relived'; readonly relived: Relived }

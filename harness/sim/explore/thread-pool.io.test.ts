@@ -1,4 +1,4 @@
-// Worker threads load compiled systems, as a certification does.
+// The pool of worker threads, with compiled systems as in a certification.
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { SIM_DEMANDS } from '../../evidence/decide.ts';
@@ -39,7 +39,7 @@ async function exploreOn(system: { module: string }, workers: number): Promise<S
   return found;
 }
 
-test('one, two and three workers have the same results, run for run', async () => {
+test('one, two and three workers give the same results', async () => {
   const alone = await exploreOn(REFERENCE, 1);
   expect(alone).toMatchObject({ end: 'finished', found: [], evidence: { problems: {} } });
   expect(alone.evidence.depths.every(({ planned, run }) => run === planned)).toBe(true);
@@ -47,13 +47,13 @@ test('one, two and three workers have the same results, run for run', async () =
   expect(await exploreOn(REFERENCE, 3)).toEqual(alone);
 });
 
-test('the runbook as written is refused within fifty runs, with one deviation, by any number of workers', async () => {
+test('the runbook as written is refused within fifty runs and with one deviation, on any number of workers', async () => {
   const alone = await exploreOn(AS_WRITTEN, 1);
   const first = alone.found[0]?.violation;
   expect(first?.broken).toContain('S1');
   expect(first?.case.scenario.name).toBe('one message in ON');
   expect(first?.case.deviations).toHaveLength(1);
-  // Three undisturbed runs come first, then the placements around the first of them in their order.
+  // The first runs are three undisturbed ones, then the placements around the first of these in their order.
   const lane = await openSimLaneOf(compiledModule(AS_WRITTEN.module, AS_WRITTEN.module));
   const undisturbed = await lane.simulate(plainScenario({ mode: 'ON', messages: 1, seed: 5 }), {
     isRecording: true,
@@ -66,7 +66,7 @@ describe('a run that blocks its thread', () => {
   const pause = { site: 'legacy', key: 'legacy-1', attempt: 0, choice: 'pause' };
   const scenario = plainScenario({ mode: 'ON', messages: 1, seed: 5 });
 
-  /** A pool that is given this task alone: the toy breaks properties before it is disturbed, which would end the search earlier. */
+  /** A pool that runs only this task: the undisturbed toy already violates properties, which would end the search earlier. */
   const openOn = async (system: { module: string }, task: Task): Promise<WorkerPool> => {
     const threads = await openWorkerPool(system, { workers: 1, patienceMs: 2_000 });
     pool = threads;
@@ -74,7 +74,7 @@ describe('a run that blocks its thread', () => {
   };
   const space = () => explorationSpace({ seed: 5, depths: depths.slice(0, 1), swarm: 0 });
 
-  test('a run that blocks its thread is noticed in any batch, named by its token, shrunk, saved, and confirmed', async () => {
+  test('a run that blocks its thread is found in its batch, named by its token, shrunk, saved, and confirmed', async () => {
     const parent = { scenario, deviations: [] };
     const runner = await openOn(ENDLESS, { kind: 'children', parent, from: 0, until: 256, isLeaf: true });
     const { lane, counterexamples } = await certify({
@@ -86,20 +86,20 @@ describe('a run that blocks its thread', () => {
       system: 'toy',
     });
     expect(lane.decision.verdict).toBe('violation');
-    // Beside what the toy breaks undisturbed, which shrinking meets.
+    // There are other reasons too: shrinking also reaches the violations of the undisturbed toy.
     const livelock = lane.decision.reasons.find(({ code }) => code === 'violation/livelock');
     const token = /^livelock: .*\((sim:v2:[\w-]+)\)$/.exec(livelock?.subject ?? '')?.[1];
     expect(readReplayToken(token ?? '')).toEqual({ system: 'toy', case: { scenario, deviations: [pause] } });
     const [saved] = counterexamples;
     expect(saved).toMatchObject({ anomaly: { kind: 'livelock' }, findings: [], shrinking: { stopped: 'minimal' } });
     expect(saved?.case.deviations).toEqual([pause]);
-    // What happened before it hung is there to be drawn.
+    // The history holds the events before the livelock, so that it can be drawn.
     expect(saved?.history.events.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['trigger', 'observer-problem']),
     );
   });
 
-  test('a run that blocks its thread is named in a swarm as well, by the decisions before it', async () => {
+  test('a run of a swarm that blocks its thread is named with the deviations before it', async () => {
     const runner = await openOn(STUBBORN, { kind: 'swarm', seed: 3, count: 250 });
     const { end, found } = await search({ space: space(), runner });
     expect(end).toBe('violation');
@@ -107,7 +107,7 @@ describe('a run that blocks its thread', () => {
     expect(livelock?.violation.case.deviations.length).toBeGreaterThan(0);
   });
 
-  test('a run that blocks its thread is given up when it is run as a single case, and the lane goes on with the next', async () => {
+  test('a run of a single case that blocks its thread ends as a livelock, and the lane runs the next case', async () => {
     pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
     const executor = pool.asExecutor();
     const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
@@ -120,7 +120,7 @@ describe('a run that blocks its thread', () => {
     expect(next).toMatchObject({ kind: 'history', deviations: [], anomalies: [] });
   });
 
-  test('a run that blocks its thread can be looked at where it hangs, and before that as any other run', async () => {
+  test('a run that blocks its thread can be dumped at the event in which it hangs, and at any time before', async () => {
     pool = await openWorkerPool(ENDLESS, { workers: 1, patienceMs: 2_000 });
     const entry = { kind: 'entry', campaign: 'c', tenant: 't', messages: 1, atMs: 1_000 } as const;
     const hanging = { scenario: { ...toyScenario(), steps: [entry] }, deviations: [] };
@@ -133,7 +133,7 @@ describe('a run that blocks its thread', () => {
   });
 });
 
-test('a finding that only a used thread shows is a violation, stored with the runs that the thread had made before', async () => {
+test('a violation that only a used thread shows is stored with the runs that the thread had made before', async () => {
   pool = await openWorkerPool(REMEMBERING, { workers: 1 });
   const context = { executor: pool.asExecutor(), oracle: checkersOracle };
   const { lane, counterexamples } = await certify({
@@ -154,7 +154,7 @@ test('a finding that only a used thread shows is a violation, stored with the ru
 });
 
 describe('the pool as a lane', () => {
-  test('the pool as a lane runs as many cases at once as it has workers, and is not awaited once the signal is aborted', async () => {
+  test('the pool as a lane runs one case at a time on each worker, and a case with an aborted signal is not awaited', async () => {
     pool = await openWorkerPool(REFERENCE, { workers: 2 });
     const executor = pool.asExecutor();
     expect([executor.capacity, executor.isDeterministic]).toEqual([2, true]);
@@ -167,6 +167,6 @@ describe('the pool as a lane', () => {
   });
 });
 
-test('a thread that cannot load its system is an error and no result', async () => {
+test('a thread that cannot load its system makes the exploration fail with an error', async () => {
   await expect(exploreOn(module('./absent.ts'), 1)).rejects.toThrow('absent.js');
 });

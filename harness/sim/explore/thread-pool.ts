@@ -1,5 +1,5 @@
-// The pool of worker threads, each with a simulator of its own, and a watchdog over them: a run that never gives its thread back is noticed
-// here, named and ended.
+// The pool of worker threads, each with its own simulator, and their watchdog: it ends a thread that is blocked by a run, and finds out
+// which run and which event that is.
 import { Worker } from 'node:worker_threads';
 import type { System } from '../../../src/contract/system.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
@@ -28,19 +28,20 @@ import type { Look, WorkerPool } from './worker-pool.ts';
 export interface WorkerPoolOptions {
   readonly workers: number;
   readonly sim?: SimOptions | undefined;
-  /** A single run that takes longer than this never comes back. */
+  /** A run that takes longer than this counts as a livelock. */
   readonly patienceMs?: number | undefined;
 }
 
-/** A run takes well below a millisecond; a machine that is busy for this long is not to be mistaken for a livelock. */
+/** The default for tasks. A run takes well below a millisecond, but a busy machine must not be mistaken for a livelock. */
 const PATIENCE_MS = 20_000;
 
-/** The same for a run that is made by itself: it is made twice before it is called a livelock. */
+/** The default for single runs. It is shorter, because a single run is repeated before it counts as a livelock. */
 const SINGLE_PATIENCE_MS = 5_000;
 
+/** How often the watchdog reads the counters within the patience. */
 const LOOKS = 4;
 
-/** Opens a pool for the system that a module exports as `system`; `module` is the URL of that module. Threads start when they are needed. */
+/** Opens a pool for the system that a module exports as `system`; `module` is the URL of that module. Threads start on first use. */
 export async function openWorkerPool(
   { module }: Pick<System, 'module'>,
   options: WorkerPoolOptions,
@@ -54,7 +55,7 @@ export async function openWorkerPool(
   const [first] = threads;
   if (first === undefined) throw new RangeError('a pool needs at least one worker');
   const idle = threads.toReversed();
-  /** Takes the thread that was idle first; a caller beyond the capacity waits for the first of all. */
+  /** Runs `work` on an idle thread. If none is idle, the work waits in the queue of the first thread. */
   const onThread = async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
     const thread = idle.pop();
     if (thread === undefined) return work(first);
@@ -111,7 +112,7 @@ export async function openWorkerPool(
   };
 }
 
-/** Starts a thread that has run nothing, for as long as one question takes. */
+/** Runs work on a fresh thread, which ends with the work. */
 function freshThreads(path: string, options: WorkerPoolOptions) {
   return async <T>(work: (thread: Thread) => Promise<T>): Promise<T> => {
     const thread = new Thread(path, options);
@@ -127,12 +128,12 @@ const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was abor
 
 class Thread {
   readonly progress = new ThreadProgress();
-  /** How often it was started: it has forgotten all that it ran before the last time. */
+  /** How often the thread was started. A restarted thread has lost the state of all its earlier runs. */
   starts = 0;
   readonly #module: string;
   readonly #options: WorkerPoolOptions;
   #worker: CallableWorker<ThreadRequest, ThreadAnswer> | undefined;
-  /** A thread is asked one thing at a time: its counters are those of one question. */
+  /** A thread gets one request at a time, because its counters belong to one request. */
   readonly #inTurn = createMutex();
 
   constructor(module: string, options: WorkerPoolOptions) {
@@ -140,7 +141,7 @@ class Thread {
     this.#options = options;
   }
 
-  /** Does a task. A run that never comes back ends it, and is the violation in its result. */
+  /** Runs a task. A run with a livelock ends the task, and is the violation in its result. */
   async task(task: Task): Promise<ExplorationResult> {
     const answer = await this.#inTurn(() => this.#ask({ kind: 'task', task, isAlone: false }));
     if (answer === LOST) return lostResult(this.#patienceMs('task'));
@@ -148,7 +149,7 @@ class Thread {
     throw new Error(`expected the result of a task, received ${answer.kind}`);
   }
 
-  /** Makes a single run. One that never comes back ends as a run with the anomaly of a livelock. */
+  /** Makes a single run. If it blocks the thread, its result is the run up to that event, with the anomaly of a livelock. */
   async case(tried: Case, after?: RunsBefore): Promise<ObservedRun> {
     const question = { kind: 'case', case: tried, ...(after === undefined ? {} : { after }) } as const;
     const answer = await this.#inTurn(() => this.#ask(question));
@@ -157,7 +158,7 @@ class Thread {
     throw new Error(`expected a run, received ${answer.kind}`);
   }
 
-  /** Makes a single run up to a moment. One that does not come back before is seen as it is at the event at which it hangs. */
+  /** Makes a single run up to a moment and returns its world. If it hangs before, the world is that before the event in which it hangs. */
   async look(look: Look): Promise<WorldState> {
     const answer = await this.#inTurn(() => this.#ask({ kind: 'look', ...look }));
     if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('look')));
@@ -165,7 +166,7 @@ class Thread {
     throw new Error(`expected the state of a world, received ${answer.kind}`);
   }
 
-  /** Makes tasks again. */
+  /** Repeats tasks. */
   async relive(tasks: readonly RanTask[]): Promise<Relived> {
     const answer = await this.#inTurn(() => this.#ask({ kind: 'relive', tasks }));
     if (answer !== LOST && answer.kind === 'relived') return answer.relived;
@@ -195,8 +196,8 @@ class Thread {
   }
 
   /**
-   * The thread is lost. In a task it may have been any of the runs of a batch, so a new thread does the task with one run at a time. When
-   * a single run is lost, a third thread makes it up to the event that did not come back, which shows all that there is to see.
+   * Ends the blocked thread and repeats the request. In a task any run of a batch can be the cause, so a new thread makes the runs of the
+   * task one at a time. If a single run blocks the thread again, a third thread makes that run up to the event that did not end.
    */
   async #afterSilence(question: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const { index, event } = this.progress;
@@ -213,7 +214,7 @@ class Thread {
       workerData: { module: this.#module, sim: this.#options.sim, progress: this.progress.memory },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    // A thread that has nothing to do must not keep a finished command alive.
+    // An idle thread must not keep the process of a finished command alive.
     worker.unref();
     return new CallableWorker(worker);
   }
@@ -221,7 +222,7 @@ class Thread {
 
 const SILENT = Symbol('silent');
 
-/** Looks at a thread's counters. `silence` resolves when no run has begun for so long. */
+/** Watches the counters of a thread. `silence` resolves when no run has begun for `patienceMs`. */
 function watch(progress: ThreadProgress, patienceMs: number): { silence: Promise<typeof SILENT>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<typeof SILENT>((resolve) => {
@@ -236,14 +237,14 @@ function watch(progress: ThreadProgress, patienceMs: number): { silence: Promise
   return { silence, stop: () => clearInterval(timer) };
 }
 
-/** A run that hung before its first event, or was lost once more when it was made up to the event at which it hung. */
+/** The result of a request whose run hung before its first event, or hung again although it was made only up to the event that hung. */
 const LOST = Symbol('lost');
 
 function lostMessage(patienceMs: number): string {
-  return `livelock: a run did not come back within ${patienceMs / 1_000} s, and does not show where it hangs`;
+  return `livelock: a run did not end within ${patienceMs / 1_000} s, and the event in which it hangs is unknown`;
 }
 
-/** The result of a task with a run of which nothing is known but that it never came back. */
+/** The result of a task with a run of which only the livelock is known. */
 function lostResult(patienceMs: number): ExplorationResult {
   const evidence = emptyEvidence();
   addProblem(evidence, 'violation/livelock', lostMessage(patienceMs));

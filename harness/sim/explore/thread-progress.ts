@@ -1,4 +1,4 @@
-// How far a worker thread has come, in memory that its watchdog can read while the thread is busy.
+// The progress of a worker thread, in shared memory that its watchdog can read while the thread is busy.
 
 const COUNT = 0;
 const INDEX = 1;
@@ -16,17 +16,17 @@ export class ThreadProgress {
     this.#counters = new Int32Array(memory);
   }
 
-  /** Grows with each run. */
+  /** The number of runs that have begun. */
   get count(): number {
     return Atomics.load(this.#counters, COUNT);
   }
 
-  /** Which run of its task is under way. */
+  /** The number in its task of the run that began last, from 0. */
   get index(): number {
     return Atomics.load(this.#counters, INDEX);
   }
 
-  /** The last event that has begun, of the run under way; of one of them, where several runs are made in one batch. */
+  /** The number of the last event of the run under way, or of one of the runs of a batch; 0 before its first event. */
   get event(): number {
     return Atomics.load(this.#counters, EVENT);
   }
@@ -35,7 +35,7 @@ export class ThreadProgress {
     this.#counters[EVENT] = event;
   }
 
-  /** Begins a run; false when no more are wanted. */
+  /** Notes that a run begins; false if `stop` was called. */
   begin(index: number): boolean {
     Atomics.store(this.#counters, INDEX, index);
     Atomics.store(this.#counters, EVENT, 0);

@@ -1,4 +1,4 @@
-// The worker thread of the sim lane: loads the system, then answers questions.
+// The worker thread of the sim lane: loads the system, then answers requests of the main thread.
 import { workerData } from 'node:worker_threads';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { FRESH } from '../../formats/runs-before.ts';

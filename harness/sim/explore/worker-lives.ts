@@ -1,17 +1,17 @@
-// What each worker ran, task by task: enough to make it again in a fresh worker, when a run depended on the runs before it.
+// The tasks that each worker ran, in order, so that a fresh worker can repeat them if a run depends on the runs before it.
 import type { RanTask } from './relive.ts';
 import type { Task } from './task.ts';
 
-/** On which worker a task ran, and how many runs it made. */
+/** The worker that ran a task, and the number of its runs. */
 export interface TaskDone {
-  /** From 1. */
+  /** The number of the worker, from 1. */
   readonly slot: number;
   /** How often the worker's thread had been started when the task was over. */
   readonly starts: number;
   readonly runs: number;
 }
 
-/** The tasks up to one, with the worker that did them. */
+/** Tasks of one worker, up to the one in question. */
 interface LifeUpToTask {
   readonly tasks: readonly RanTask[];
   readonly slot: number;
@@ -19,7 +19,7 @@ interface LifeUpToTask {
   readonly runsBefore: number;
 }
 
-/** Making more tasks than this again would take minutes. */
+/** To repeat more tasks than this would take minutes. */
 const TASKS_MAX = 256;
 
 interface Entry extends RanTask {
@@ -38,7 +38,7 @@ export class WorkerLives {
   readonly #current = new Map<number, Life & { readonly starts: number }>();
   readonly #lifeOf = new WeakMap<Task, { readonly life: Life; readonly index: number }>();
 
-  /** Takes a task that is done. A thread that was lost and started anew has done that task alone, with one run at a time. */
+  /** Adds a task that has ended. If its worker got a new thread meanwhile, that thread ran only this task, with one run at a time. */
   add(task: Task, { slot, starts, runs }: TaskDone): void {
     let life = this.#current.get(slot);
     const isAlone = life === undefined ? starts > 1 : life.starts !== starts;
@@ -51,7 +51,7 @@ export class WorkerLives {
     life.runs += runs;
   }
 
-  /** The task alone, or with all that its worker ran before it; undefined where that is too much or not known. */
+  /** The task alone, or (`isWhole`) with all tasks that its thread ran before; undefined if these are more than TASKS_MAX or unknown. */
   of(task: Task, isWhole: boolean): LifeUpToTask | undefined {
     const known = this.#lifeOf.get(task);
     if (known === undefined) return undefined;
