@@ -1,4 +1,4 @@
-// The workflow commands by which a job on GitHub shows what it found beside its log: one line a fingerprint, ten at most.
+// Annotations of a job on GitHub, as workflow commands: one line per fingerprint, at most ten lines.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { gateFingerprint, type GateOutcome } from '../harness/formats/gate.ts';
 import type { Result } from '../harness/formats/result.ts';
@@ -13,16 +13,16 @@ import { gatesHeadline, headline } from './headline.ts';
 import type { GateParts, SummaryParts } from './step-summary.ts';
 import { countOf, printable } from './wrap-text.ts';
 
-/** GitHub shows no more of a step. */
+/** GitHub shows at most ten annotations per step. */
 const ANNOTATIONS_MAX = 10;
 const REASONS_MAX = 3;
 
-/** The lines for a certification. None for a pass. */
+/** The annotations of a certification; none for a pass. */
 export function annotationLines({ result, ...found }: SummaryParts): string[] {
   return linesFor(result, { title: headline(result), lines: counterexampleLines(found, result.baseline) });
 }
 
-/** The lines for a report of gates: one for each gate that failed by its own question too. */
+/** The annotations of a gate report: one for each gate that failed its own demand, and one per fingerprint of its runs. */
 export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
   const { gates, baseline } = report;
   const own = gates.filter(({ id, fingerprints = [] }) => fingerprints.includes(gateFingerprint(id)));
@@ -30,12 +30,12 @@ export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
   return linesFor(report, { title: gatesHeadline(report), lines });
 }
 
-/** The line for a command that could not do its work. */
+/** The annotation of a command that ended with an error. */
 export function failureAnnotation(text: string): string {
   return command('error', { title: 'Onesend', message: text });
 }
 
-/** Violations speak for themselves; every other verdict would go unseen. */
+/** For violations, their lines alone; for any other verdict but a pass, also a line with the headline and the reasons. */
 function linesFor(
   { verdict, reasons, baseline }: Pick<Result, 'verdict' | 'reasons' | 'baseline'>,
   { title, lines }: { readonly title: string; readonly lines: readonly string[] },
@@ -58,7 +58,7 @@ function explained(counterexample: Counterexample): string {
   return explain === undefined ? '' : `\nExplain it: ${explain}`;
 }
 
-/** One line a fingerprint. */
+/** One line per fingerprint. */
 function counterexampleLines({ counterexamples, replayLine }: FoundParts, baseline: Result['baseline']): string[] {
   return [...groupBy(counterexamples, ({ fingerprint }) => fingerprint)].flatMap(
     ([fingerprint, [first, ...others]]) => {
@@ -75,7 +75,7 @@ function levelOf(fingerprint: string, baseline: Result['baseline']): 'error' | '
   return acceptancesOf([fingerprint], baseline) === undefined ? 'error' : 'warning';
 }
 
-/** What does not fit is counted. */
+/** At most ten lines; the last one then counts the lines left out. */
 function fitted(lines: readonly string[]): string[] {
   if (lines.length <= ANNOTATIONS_MAX) return [...lines];
   const shown = lines.slice(0, ANNOTATIONS_MAX - 1);
@@ -83,7 +83,7 @@ function fitted(lines: readonly string[]): string[] {
   return [...shown, command('error', { title: 'Onesend', message })];
 }
 
-/** Line breaks and per cents are escaped, and in a property what would end it. */
+/** A workflow command. Line breaks and per cent signs are escaped, and in the title also the characters that would end it. */
 function command(level: 'error' | 'warning', { title, message }: { title: string; message: string }): string {
   const property = escaped(printable(title)).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return `::${level} title=${property}::${escaped(message.split('\n').map(printable).join('\n'))}`;

@@ -1,20 +1,20 @@
-// What a result says of the baseline that it was decided by: which violations are accepted, until when, by whom, and which were not met.
+// The baseline of a result, as text: which violations it accepts, until when, by whom, and which of them the run did not observe.
 import { acceptanceOf, type AppliedBaseline } from '../harness/formats/baseline.ts';
 import { countOf } from './wrap-text.ts';
 
 type Entry = AppliedBaseline['accepted'][number];
 
-/** More entries than this are not read on a terminal. */
+/** A terminal shows at most this many entries. */
 const ENTRIES_MAX = 12;
 
-/** `VIOLATION ACCEPTED UNTIL 2027-01-31 BY Jane Doe`: the first day on which one of the acceptances ends, and all who accept. */
+/** `VIOLATION ACCEPTED UNTIL 2027-01-31 BY Jane Doe`: the earliest day on which an acceptance ends, and the names of all who accept. */
 export function acceptedWords(entries: readonly Pick<Entry, 'until' | 'by'>[]): string {
   const [until = ''] = entries.map((each) => each.until).toSorted();
   const names = [...new Set(entries.map(({ by }) => by))].toSorted();
   return `VIOLATION ACCEPTED UNTIL ${until} BY ${names.join(', ')}`;
 }
 
-/** The acceptances of these fingerprints; undefined if one of them is not accepted. */
+/** The acceptances of these fingerprints; undefined if there are no fingerprints or one of them is not accepted. */
 export function acceptancesOf(
   fingerprints: readonly string[],
   baseline: AppliedBaseline | undefined,
@@ -26,12 +26,12 @@ export function acceptancesOf(
   return fingerprints.length > 0 && entries.length === fingerprints.length ? entries : undefined;
 }
 
-/** The acceptances whose violations were met and count no longer as such. */
+/** The acceptances in force whose violations were observed. */
 export function acceptedIn({ accepted }: AppliedBaseline): readonly Entry[] {
   return accepted.filter(({ state }) => state === 'accepted');
 }
 
-/** The file with its counts, and a line for each of its entries. */
+/** A line with the file and its counts, and a line for each of its entries. */
 export function baselineLines({ file, accepted }: AppliedBaseline): string[] {
   const more = accepted.length - ENTRIES_MAX;
   return [
@@ -49,7 +49,7 @@ function countsOf(accepted: AppliedBaseline['accepted']): string {
   return counts.join(', ');
 }
 
-/** One that was not met is never called repaired: the run may have missed it. */
+/** An entry that was not observed is never called repaired: the run may have missed the violation. */
 function entryWords({ fingerprint, state, until, by, ticket }: Entry): string {
   const words = {
     accepted: `accepted until ${until} by ${by}`,

@@ -1,17 +1,17 @@
-// A bisection as text: the first bad commit as git shows it, what could not be tested, and the picture of the run at that commit.
+// A bisection as text: the first bad commit as `git show` prints it, the commits that could not be tested, and the timeline of the run.
 import type { BisectReport, BisectStep, Commit } from '../harness/formats/bisect.ts';
 import { palette, type RenderOptions } from './colors.ts';
 import { explainCommand } from './explain-command.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine } from './wrap-text.ts';
 
-/** The beginning of a hash that people read. */
+/** The length of a shortened commit hash. */
 const SHORT = 10;
-/** More skipped commits than this are not read. */
+/** The text lists at most this many skipped commits. */
 const SKIPPED_MAX = 8;
 const LINE_MAX = 160;
 
-/** One line for a replay at a commit. */
+/** One line for the replay at one commit. */
 export function bisectStepLine({ commit, subject, outcome, message }: BisectStep): string {
   return fitLine(`${commit.slice(0, SHORT)} ${outcome.padEnd(7)} ${subject}: ${message}`, LINE_MAX);
 }
@@ -40,7 +40,7 @@ export function renderBisect(report: BisectReport, options: RenderOptions): stri
     .join('\n\n');
 }
 
-/** As `git show` has it. */
+/** The commit as `git show` prints it. */
 function commitLines({ commit, author, date, subject }: Commit): string[] {
   return [`commit ${commit}`, `Author: ${author}`, `Date:   ${date}`, '', `    ${subject}`];
 }

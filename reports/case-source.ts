@@ -1,21 +1,21 @@
-// A case as the source of a module that exports it, laid out as Prettier lays it out: what a search found becomes a stored killing case.
+// Writes a case that a search found as the TypeScript module of a killing case, in the layout of Prettier.
 import type { Case } from '../harness/formats/case.ts';
 import type { PropertyId } from '../harness/formats/finding.ts';
 
-/** Columns of a line. */
+/** The maximum length of a line. */
 const WIDTH = 120;
 
-/** What is stored of a kill: of which mutant, by which properties, and in which case. */
+/** A kill to store: the id of the mutant, the properties that named it, and the case. */
 export interface Kill {
   readonly id: string;
   readonly namedBy: readonly PropertyId[];
   readonly killingCase: Case;
 }
 
-/** As a module beside the stored cases imports it. */
+/** The import path from the folder of the stored cases. */
 const WHERE_CASES_ARE_DEFINED = '../../../harness/runner/mutant.ts';
 
-/** The module. */
+/** The source text of the module. */
 export function caseSource({ id, namedBy, killingCase: { scenario, deviations } }: Kill): string {
   const value = { namedBy, scenario: { ...scenario, name: `what kills ${id}` }, deviations };
   return [
@@ -28,7 +28,7 @@ export function caseSource({ id, namedBy, killingCase: { scenario, deviations } 
   ].join('\n');
 }
 
-/** Where a value stands: the indentation of its line, and the columns taken before and after it. */
+/** The place of a value: the indentation of its line, and the columns used before and after it. */
 interface Place {
   readonly indent: string;
   readonly before: number;
@@ -58,7 +58,7 @@ function inLine(value: unknown): string {
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-/** Prettier gives each of several objects a line of its own, and so everything that holds them. */
+/** Prettier puts each object of a list of several on its own line, and breaks everything that contains such a list. */
 function mustBreak(value: unknown): boolean {
   if (Array.isArray(value)) return (value.length > 1 && value.every(isRecord)) || value.some(mustBreak);
   return isRecord(value) && Object.values(value).some(mustBreak);

@@ -1,4 +1,4 @@
-// The certificate as a page of plain text: what is claimed, of which properties, and what every claim rests on.
+// The certificate as plain text: the claims, the state of each property, and what the claims are based on.
 import type { Certificate } from '../harness/formats/certificate.ts';
 import { CATALOGUE, type CatalogueState } from '../harness/formats/property-catalogue.ts';
 import { absentFaults } from './absent-faults.ts';
@@ -16,7 +16,7 @@ export function renderCertificate({ certified, result, claims, properties, assum
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Claim', claims.map(describeReason)],
     ['Properties', properties.map(({ id, state }) => `${id} ${CATALOGUE[id].title}: ${stateWords(id, state)}`)],
-    ['Asked of the runs', metaLines(result.lanes)],
+    ['Checks of the runs', metaLines(result.lanes)],
     ['Corpus', corpusSummary(result, { color: false, width: COLUMNS - 2 })],
     ['Wire sabotage', result.sabotage === undefined ? [] : sabotageLines(result.sabotage)],
     ['Baseline', result.baseline === undefined ? [] : baselineLines(result.baseline).map((line) => line.trim())],

@@ -1,4 +1,4 @@
-// A step of a check on a terminal: one line, and below it what else is known of one that failed.
+// The steps of a `check` on a terminal: one line per step, and details below a step that failed.
 import type { CheckReport, CheckStep } from '../harness/formats/check.ts';
 import { PROPERTY_IDS } from '../harness/formats/finding.ts';
 import { groupBy } from '../harness/history/group-by.ts';
@@ -8,7 +8,7 @@ import { countOf } from './wrap-text.ts';
 
 const STEP_WIDTH = 14;
 
-/** The lines of one step. What to change is in the line that says what failed. */
+/** The lines of one step. The line of a failed step also says what to change. */
 export function checkLines({ step, outcome, finding, hint, details }: CheckStep, render: RenderOptions): string[] {
   const paint = palette(render.color);
   const name = step.padEnd(STEP_WIDTH);
@@ -26,7 +26,7 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
   }
 }
 
-/** What is below all steps: the readings by which the pair would be judged, the properties that can be, and whether it can be certified. */
+/** The lines below all steps: the readings, which properties can be judged, and whether the pair can be certified. */
 export function checkVerdict({ system, readings, steps, hidden }: CheckReport, render: RenderOptions): string {
   const failures = steps.filter(({ outcome }) => outcome === 'failed');
   const verdict =

@@ -1,7 +1,7 @@
-// Colours by meaning. Without colour every painter gives back its text, so nothing may be said by colour alone.
+// Colours by meaning. Without colour a painter returns its text unchanged, so colour must never be the only sign of something.
 import picocolors from 'picocolors';
 
-/** What a piece of text means, for its colour. */
+/** A painter for each meaning of a text. */
 export interface Palette {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -13,11 +13,11 @@ export interface Palette {
 /** The options that all renderers for terminals share. */
 export interface RenderOptions {
   readonly color: boolean;
-  /** Columns of the terminal; 100 when not given. */
+  /** The columns of the terminal; 100 by default. */
   readonly width?: number;
 }
 
-/** Painters that colour, or leave text as it is. */
+/** Painters that colour text, or return it unchanged if `color` is false. */
 export function palette(color: boolean): Palette {
   const colors = picocolors.createColors(color);
   return {
@@ -29,7 +29,7 @@ export function palette(color: boolean): Palette {
   };
 }
 
-/** The columns to draw in: what the terminal has, within what the drawings are made for. */
+/** The columns to draw in: those of the terminal, but at least 72 and at most 100. */
 export function columnsOf({ width = 100 }: RenderOptions): number {
   return Math.min(Math.max(width, 72), 100);
 }

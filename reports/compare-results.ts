@@ -1,9 +1,9 @@
-// What differs between two results of one output folder. What was found before and is not found now is not called repaired: another seed may
-// simply not have met it.
+// The differences between two results of one output folder. A violation that is not found again is not called repaired: with another seed
+// the search may have missed it.
 import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
 
-/** One thing that was otherwise in the run before. */
+/** A value that differs from the run before. */
 export interface ResultDifference {
   readonly what: string;
   readonly before: string;
@@ -13,7 +13,7 @@ export interface ResultDifference {
 /** How a result differs from the one before it. */
 export interface ResultComparison {
   readonly differences: readonly ResultDifference[];
-  /** By fingerprint: found now only, before only, and in both. */
+  /** By fingerprint: counterexamples found only now (`found`), only before (`notFound`), and in both (`foundAgain`). */
   readonly found: readonly CounterexampleSummary[];
   readonly notFound: readonly CounterexampleSummary[];
   readonly foundAgain: readonly CounterexampleSummary[];
@@ -43,7 +43,7 @@ export function compareResults(before: Result, now: Result): ResultComparison {
   };
 }
 
-/** Equal fingerprints are one bug for all that a search can tell; a counterexample without one stands for itself. */
+/** The key of a bug: its lane and fingerprint. A counterexample without a fingerprint has its id instead. */
 function bugOf({ lane, fingerprint, id }: CounterexampleSummary): string {
   return `${lane} ${fingerprint ?? id}`;
 }
@@ -72,7 +72,7 @@ function runsRow(lane: 'sim' | 'live', { before, now }: Results): Row {
   return [`runs on lane ${lane}`, runs(before), runs(now)];
 }
 
-/** Counts of exercises differ from seed to seed and say nothing; whether a property was judged and violated does. */
+/** Compares only whether a property was observed and violated: counts of exercises differ between seeds and mean nothing. */
 function propertyRow(property: PropertyId, { before, now }: Results): Row {
   const words = ({ lanes }: Result): string => {
     const counts = lanes.map(({ evidence }) => evidence.properties[property]);

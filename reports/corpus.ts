@@ -1,4 +1,4 @@
-// The corpus on a terminal: its entries, and what a command has made of it.
+// The corpus on a terminal: its entries, their replays, and the entries that a command added or removed.
 import type { CorpusReport } from '../harness/formats/corpus.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
@@ -6,10 +6,10 @@ import { replayLines, replaySum } from './replays.ts';
 import { renderTable } from './table.ts';
 import { countOf, fitLine } from './wrap-text.ts';
 
-/** The room that the other columns take at most. */
+/** The maximum width of the other columns together. */
 const OTHER_COLUMNS = 50;
 
-/** What happened to the corpus in a certification: how many came out in each way, and a line for each that is not FIXED. */
+/** The replays of the corpus in a certification: how many had each outcome, and a line for each that is not FIXED. */
 export function corpusSummary({ lanes }: Pick<Result, 'lanes'>, options: RenderOptions): string[] {
   const replays = lanes.flatMap(({ corpus = [] }) => corpus);
   if (lanes.every(({ corpus }) => corpus === undefined)) return [];
@@ -17,7 +17,7 @@ export function corpusSummary({ lanes }: Pick<Result, 'lanes'>, options: RenderO
   return [`corpus: ${replaySum(replays)}`, ...replayLines(open, options)];
 }
 
-/** The entries as a table, below what was replayed, and then what was added and removed. */
+/** The replays, the entries as a table, and which entries were added and removed. */
 export function renderCorpus(report: CorpusReport, options: RenderOptions): string {
   const { folder, entries, added, removed, replays } = report;
   const paint = palette(options.color);

@@ -1,4 +1,4 @@
-// Counterexamples in the summary of a job on GitHub, as Markdown: the picture of each as text, and the line that replays it.
+// Counterexamples in the summary of a job on GitHub, as Markdown: each as plain text, with the line that replays it.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { storyOf } from '../harness/history/story/story-of.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
@@ -6,14 +6,14 @@ import type { Report } from './html/report.ts';
 import { escapedMarkdown, fencedText } from './markdown-safe.ts';
 import { renderPlainText } from './plain-text.ts';
 
-/** GitHub takes a mebibyte for a step; so many counterexamples are shown, and all others are named. */
+/** GitHub accepts one mebibyte per step: at most this many counterexamples are shown, and NAMED_MAX further ones are listed by name. */
 const SHOWN_MAX = 10;
 const NAMED_MAX = 100;
 
 /** The counterexamples of a report. */
 export type FoundParts = Pick<Report, 'counterexamples' | 'replayLine'>;
 
-/** The lines. What is not even named is in the file with this name. */
+/** The lines. Counterexamples that are neither shown nor named are in `file`. */
 export function counterexampleSections({ counterexamples, replayLine }: FoundParts, file: string): string[] {
   const named = counterexamples.slice(SHOWN_MAX);
   const unnamed = named.length - NAMED_MAX;
@@ -27,7 +27,7 @@ export function counterexampleSections({ counterexamples, replayLine }: FoundPar
   ];
 }
 
-/** The first one is read at once; the others open at a click. */
+/** The first counterexample is open; the others open with a click. */
 function sectionOf(counterexample: Counterexample, { replay, isOpen }: { replay: string; isOpen: boolean }): string[] {
   const picture = fencedText(renderPlainText(counterexample, { replay }));
   const words = headlineOf(counterexample);

@@ -1,4 +1,4 @@
-// What happened to one cell of the coverage table: a property under a mode, in all its runs or in those in which one fault took effect.
+// One cell of the coverage table: a property under one mode or all, in all runs or in those in which one fault took effect.
 import type { Evidence } from '../harness/formats/evidence.ts';
 import type { PropertyId } from '../harness/formats/finding.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
@@ -6,38 +6,38 @@ import { CATALOGUE } from '../harness/formats/property-catalogue.ts';
 import type { Result } from '../harness/formats/result.ts';
 
 /**
- * The states. `VIOLATED`: it was violated. `HIT`: it was exercised and held. `MISSED`: it could have been exercised and was not. `IMPOSSIBLE`:
- * the property, the mode or the fault has no place in this system. `NOT OBSERVED`: the system does not show enough to judge it.
+ * The states. `VIOLATED`: the property was violated. `HIT`: it was exercised and held. `MISSED`: it could have been exercised but was not.
+ * `IMPOSSIBLE`: this system has no such property, mode or fault. `NOT OBSERVED`: the system does not show enough to judge the property.
  */
 export const CELL_STATES = ['VIOLATED', 'HIT', 'MISSED', 'NOT OBSERVED', 'IMPOSSIBLE'] as const;
 
 /** The state of a cell. */
 export type CellState = (typeof CELL_STATES)[number];
 
-/** A cell: its state and how often the property was exercised and violated in it. */
+/** A cell: its state, and how often the property was exercised and violated in its runs. */
 export interface CoverageCell {
   readonly state: CellState;
   readonly exercised: number;
   readonly violations: number;
 }
 
-/** The lane, and the result that it is part of. */
+/** A lane, with the result that it belongs to. */
 export interface LaneOfResult {
   readonly lane: LaneResult;
   readonly result: Pick<Result, 'vantages' | 'absent'>;
 }
 
-/** Which cell: of which property, in one mode or in all, with one fault or in all runs. */
+/** Names a cell. Without `mode` it counts all modes, without `fault` all runs. */
 export interface CellPlace {
   readonly property: PropertyId;
   readonly mode?: string;
   readonly fault?: string;
 }
 
-/** In OFF the legacy app calls no service: there is nothing to fall back from, and no call that could close a breaker. */
+/** Modes in which a property cannot be exercised. In OFF the service is not called: there is no fallback, and no call can close a breaker. */
 const WITHOUT_MODE: Readonly<Partial<Record<PropertyId, string>>> = { L3: 'OFF', L6: 'OFF' };
 
-/** The cell. */
+/** Computes a cell of the table. */
 export function coverageCell({ lane, result }: LaneOfResult, place: CellPlace): CoverageCell {
   const { property, mode, fault } = place;
   const counts = countsOf(lane.evidence, place);
@@ -51,7 +51,7 @@ export function coverageCell({ lane, result }: LaneOfResult, place: CellPlace): 
   return { state: mode !== undefined && WITHOUT_MODE[property] === mode ? 'IMPOSSIBLE' : 'MISSED', ...counts };
 }
 
-/** A row without a fault in all modes has a count of its own: each mode and each fault counts a run of several once more. */
+/** The count for all modes and faults is not a sum of cells: a run counts in each of its modes and for each of its faults. */
 function countsOf(evidence: Evidence, { property, mode, fault }: CellPlace): Omit<CoverageCell, 'state'> {
   const whole = evidence.properties[property];
   if (mode === undefined && fault === undefined)
@@ -68,19 +68,19 @@ function countsOf(evidence: Evidence, { property, mode, fault }: CellPlace): Omi
   return sum;
 }
 
-/** A system may be declared not to have a whole kind of fault, or one label of it. */
+/** A description declares a whole kind of fault absent, or one label. */
 function isAbsent(fault: string, absent: readonly string[]): boolean {
   return absent.some((name) => fault === name || fault.startsWith(`${name} `));
 }
 
 const MAIN_MODES = ['OFF', 'SHADOW', 'ON'];
 
-/** The modes of a lane: the three of the runbook, and the other modes of its runs. */
+/** The modes of a lane: OFF, SHADOW and ON, then any other mode of its runs. */
 export function modesOf({ evidence }: LaneResult): string[] {
   return [...MAIN_MODES, ...Object.keys(evidence.cells).filter((mode) => !MAIN_MODES.includes(mode))];
 }
 
-/** The faults of a lane, planned or absent, and what else took effect there; runs without any come first. */
+/** The rows of a lane: `none` for runs without a fault, then all faults that were planned, are absent or took effect, by name. */
 export function faultsOf({ lane, result }: LaneOfResult): string[] {
   const { cells, faults } = lane.evidence;
   const labels = Object.values(cells).flatMap((rows) => Object.keys(rows));

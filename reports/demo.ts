@@ -1,4 +1,4 @@
-// Two systems under the same fault, side by side, with a verdict of one line each.
+// The demo on a terminal: two systems under the same fault, side by side, with one line of verdict for each.
 import { sendsMax } from '../harness/history/sends.ts';
 import type { Story } from '../harness/history/story/story.ts';
 import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
@@ -8,24 +8,24 @@ import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { fitLine } from './wrap-text.ts';
 
-/** One of the two systems: what to call it, and what happened to it. */
+/** One of the two systems: its title, history and findings. */
 export interface DemoSide extends HistoryWithFindings {
   readonly title: string;
 }
 
-/** What the demo shows. */
+/** The content of the demo. */
 export interface DemoDocument {
-  /** The one line above both: what both systems had to live through. */
+  /** The line above both drawings: the situation that both systems were in. */
   readonly headline: string;
   readonly sides: readonly [DemoSide, DemoSide];
 }
 
 const SEPARATOR = '  ';
 const ROWS_MAX = 14;
-/** Two drawings side by side need this much; a terminal that has less wraps them in any case. */
+/** Two drawings side by side need this many columns. A narrower terminal wraps the lines. */
 const COLUMNS_MIN = 90;
 
-/** About 20 lines that show both systems under the same fault, and what happened to the message. */
+/** About 20 lines: both systems side by side, and below them how often each sent the message. */
 export function renderDemo(demo: DemoDocument, options: RenderOptions): string {
   const paint = palette(options.color);
   const columns = Math.max(Math.min(options.width ?? 100, 100), COLUMNS_MIN);
@@ -41,7 +41,7 @@ export function renderDemo(demo: DemoDocument, options: RenderOptions): string {
   return [paint.strong(fitLine(demo.headline, columns)), '', ...lines, '', ...verdicts].join('\n');
 }
 
-/** A line with its form without colours, from which its width is known. */
+/** A line as printed, and the same line without colours, which gives its width. */
 interface Line {
   readonly text: string;
   readonly plain: string;
@@ -59,14 +59,14 @@ function sideLines(side: DemoSide, { columns, paint }: { columns: number; paint:
   return draw(paint).map((text, index) => ({ text, plain: plain[index] ?? '' }));
 }
 
-/** The fault is in the headline, once for both; nor are witnesses marked, because each side is shown whole. */
+/** The story without faults and witnesses: the headline names the fault for both sides, and each side is drawn completely. */
 function withoutMarks({ history }: DemoSide): Story {
   const story = storyOf(history, { findings: [] });
   const elements = story.elements.filter((element) => element.kind === 'message' || element.what !== 'fault');
   return { ...story, elements: elements.map((element) => ({ ...element, faults: [] })) };
 }
 
-/** Whether a side did what it must. */
+/** Whether a system sent no message twice and has no finding. */
 export function isGoodSide({ history, findings }: DemoSide): boolean {
   return sendsMax(history) <= 1 && findings.length === 0;
 }

@@ -1,18 +1,18 @@
-// The sentences for reasons and claims. Documents hold the data, so a sentence can be reworded without breaking a stored file.
+// The sentences for reasons and claims. Documents store codes and numbers, so a sentence can change without breaking a stored file.
 import type { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import type { Reason } from '../harness/formats/decision.ts';
 import { countOf } from './wrap-text.ts';
 
-/** A reason or a claim by its parts. */
+/** The parts of a reason or a claim that its sentence uses. */
 type Statement = Pick<Reason, 'subject' | 'numbers'>;
 
 const number = ({ numbers }: Statement, name: string): number => numbers[name] ?? 0;
 const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
 const depthOf = (statement: Statement): string =>
   `${countOf(number(statement, 'deviations'), 'deviation')} in runs of ${countOf(number(statement, 'messages'), 'message')}`;
-/** A subject of several names. */
+/** A subject that consists of several names. */
 const listOf = (subject: string): string => subject.replaceAll(' ', ', ');
-/** A problem's subject is its first example; more of them are counted. */
+/** The sentence of a problem: `what`, then its first example, which is the subject, and the number of runs if there are more. */
 const example =
   (what: string) =>
   (statement: Statement): string => {
@@ -27,11 +27,11 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'violation-accepted': (of) => `accepted by the baseline, and met in ${runsOf(of, 'runs')}: ${of.subject}`,
   'acceptance-expired': ({ subject }) => `the acceptance of this violation has expired: ${subject}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
-  'gate-inconclusive': ({ subject }) => `gate ${subject} has no answer`,
+  'gate-inconclusive': ({ subject }) => `gate ${subject} is inconclusive`,
   'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,
   'runs-missing': (of) => `${number(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
   'observers-disturbed': (of) =>
-    `the observers were stalled in ${number(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${number(of, 'spared')} can be spared`,
+    `the observers were stalled in ${number(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${number(of, 'spared')} are allowed`,
   'depth-not-reached': (of) => `no placement of ${depthOf(of)} was tried`,
   'depth-incomplete': (of) =>
     `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried`,
@@ -50,13 +50,13 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'sabotage-blind': ({ subject }) => `wire mutants took effect, and no property was violated: ${listOf(subject)}`,
   'sabotage-not-reached': ({ subject }) => `wire mutants took no effect: ${listOf(subject)}`,
   'sabotage-broken-baseline': ({ subject }) =>
-    `the pair violates a property without the wire mutants that were to show there: ${listOf(subject)}`,
+    `the pair violates a property even without the wire mutants that should cause it: ${listOf(subject)}`,
   interrupted: () => 'the run was interrupted',
   infrastructure: example(''),
   'self-check/checker-crashed': example(''),
   'self-check/receipts-crashed': example(''),
   'self-check/not-confirmed': example('a finding did not re-check from its stored history'),
-  'self-check/not-repeatable': example('a run came out differently when it was made again'),
+  'self-check/not-repeatable': example(''),
   'self-check/deviation-not-met': example('a run did not reach a deviation that was placed in it'),
   'self-check/forbidden-call': example(''),
   'self-check/engine': example(''),
@@ -67,7 +67,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'inconclusive/keeps-state': example(
     'the system keeps state from run to run, so no run shows what a fresh process does',
   ),
-  'inconclusive/corpus': ({ subject }) => `the corpus has no answer: ${subject}`,
+  'inconclusive/corpus': ({ subject }) => `replaying the corpus was inconclusive: ${subject}`,
   'inconclusive/observer-lost': example('an observer was lost'),
   'inconclusive/out-of-events': example(''),
   'inconclusive/out-of-time': example(''),
@@ -86,23 +86,23 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'placements-tried': (of) =>
     `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried, in each mode`,
   'random-runs-simulated': (of) =>
-    `${countOf(number(of, 'run'), 'random run')} were made; ${number(of, 'compared')} of all runs were made twice and came out the same`,
+    `${countOf(number(of, 'run'), 'random run')} were made; ${number(of, 'compared')} of all runs were made twice, with the same result`,
   'rate-bound': (of) =>
-    `with 95 % confidence fewer than ${number(of, 'percent')} % of the scenarios that this generator draws violate a property, counting only the ` +
-    `${number(of, 'random')} random ones, as the others are no independent draws; this is a rate under the generator's distribution, not a probability in production`,
+    `with 95 % confidence, fewer than ${number(of, 'percent')} % of the scenarios that this generator draws violate a property; only the ` +
+    `${number(of, 'random')} random ones count, because the others are not independent draws; this is a rate under the generator's distribution, not a probability in production`,
   'no-rate-bound': () => 'no random scenario ran, so nothing is claimed about a rate of violations',
   'lane-unavailable': ({ subject }) =>
     subject === 'no-assembly'
-      ? 'nothing is claimed from this lane, which cannot run a system that is only described'
-      : `nothing is claimed from this lane: ${subject}`,
+      ? 'nothing is claimed about this lane: it cannot run a system that is only described'
+      : `nothing is claimed about this lane: ${subject}`,
   'lanes-speak-for': ({ subject }) => {
-    if (subject === 'sim') return 'simulated runs speak for the protocol, not for the programs that implement it';
-    const live = 'live runs speak for the programs as they were built, under the timings of the machine they ran on';
-    return subject === 'live' ? live : `simulated runs speak for the protocol; ${live}`;
+    if (subject === 'sim') return 'simulated runs test the protocol, not the programs that implement it';
+    const live = 'live runs test the programs as they were built, with the timings of the machine that they ran on';
+    return subject === 'live' ? live : `simulated runs test the protocol; ${live}`;
   },
 };
 
-/** The sentence for a reason or a claim, without a full stop. A code that is not known is printed with what it is about. */
+/** The sentence for a reason or a claim, without a full stop. An unknown code is printed with its subject. */
 export function describeReason(reason: Reason): string {
   const sentence = SENTENCES[reason.code]?.(reason) ?? `${reason.code} ${reason.subject}`.trim();
   return reason.lane === undefined ? sentence : `${reason.lane}: ${sentence}`;
@@ -113,17 +113,17 @@ export const DESCRIBED_CODES: readonly string[] = Object.keys(SENTENCES);
 
 const ASSUMPTION_SENTENCES: Readonly<Record<(typeof ASSUMPTIONS)[number], string>> = {
   'one-durable-database':
-    'PostgreSQL is the one database of both systems; what it acknowledged as committed stays committed and is seen by every later transaction',
+    'PostgreSQL is the only database of both systems; what it acknowledged as committed stays committed, and every later transaction sees it',
   'separate-database-roles':
-    'the two systems log in under different database roles, so that a write can be attributed to the one that made it',
+    'the two systems log in under different database roles, so that each write can be attributed to one of them',
   'no-other-sender':
     'every send goes through the observed provider; nothing else sends to the recipients of these messages',
   'provider-does-not-repeat':
-    'the provider takes each call that it accepts as one message, and no other party repeats calls to it',
+    'the provider sends one message for each call that it accepts, and no other party repeats calls to it',
   'production-is-what-was-hashed':
     'the systems in production are the files hashed here, under the configuration of the description hashed here',
   'not-injected':
-    'what the list of the injected does not name was not injected; the death of the database server never was, nor on the live lane were clock skew and replica lag',
+    'faults that are not in the list of injected faults were not injected; no run had a crash of the database server, and no live run had clock skew or replica lag',
 };
 
 /** The sentence for an assumption, without a full stop. */

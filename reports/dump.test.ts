@@ -85,7 +85,7 @@ test('a dump names everything that the world holds, and lets nothing of a system
         (not committed)
           locked by legacy-1 #3: id=2 status=new text=null
 
-    still to happen
+    future events
       601.2 ms: the time limit of a call (wakes legacy-1.2)
       15100 ms: the end of the user's patience (nothing waits for it)"
   `);

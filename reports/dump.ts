@@ -1,4 +1,4 @@
-// A dump on a terminal: processes, connections, transactions, tables and the queue of what is still to happen.
+// A dump of the simulated world on a terminal: processes, connections, transactions, locks, tables and the queue of future events.
 import type { Dump, WorldState } from '../harness/formats/dump.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { countOf, printable } from './wrap-text.ts';
@@ -6,7 +6,7 @@ import { countOf, printable } from './wrap-text.ts';
 type Row = WorldState['tables'][number]['rows'][number];
 type Cells = NonNullable<Row['committed']>;
 
-/** The text of a dump. Nothing is cut: it is read for what is in it. */
+/** The text of a dump. Nothing is cut off: its reader needs every detail. */
 export function renderDump({ atMs, system, scenario, world }: Dump, { color }: RenderOptions): string {
   const paint = palette(color);
   const over = world.isOver ? ', the run was over' : '';
@@ -17,7 +17,7 @@ export function renderDump({ atMs, system, scenario, world }: Dump, { color }: R
     ['transactions', world.transactions.map(transactionLine)],
     ['locked keys', world.keys.map(keyLine)],
     ['tables', world.tables.flatMap((table) => tableLines(table, paint))],
-    ['still to happen', world.queue.map(eventLine)],
+    ['future events', world.queue.map(eventLine)],
   ];
   const shown = sections.flatMap(([name, lines]) => [
     '',
@@ -66,7 +66,7 @@ function tableLines({ table, rows }: WorldState['tables'][number], paint: Palett
   ];
 }
 
-/** The committed row; below it, where a transaction is at it, what that has made of it and who waits. */
+/** The committed row; if a transaction holds its lock, a second line with the uncommitted change and the transactions that wait. */
 function rowLines({ committed, draft, lockedBy, waiting }: Row, paint: Palette): string[] {
   const lines = [committed === null ? '(not committed)' : cellWords(committed)];
   if (lockedBy === undefined) return lines;

@@ -1,12 +1,12 @@
-// The command that explains what is broken. Every finding ends with it, wherever it is shown.
+// The command that explains a violated property, an anomaly or a gate. Every report shows it with each finding.
 
-/** What is broken: a run that ended in an anomaly, or properties that were violated. */
+/** What a run broke: the anomaly that ended it, or the properties that it violated. */
 interface Broken {
   readonly anomaly?: { readonly kind: string } | undefined;
   readonly findings?: readonly { readonly property: string }[] | undefined;
 }
 
-/** The command for what a run breaks first; undefined if it breaks nothing. */
+/** The command for a run's anomaly, or for its first finding; undefined if it has neither. */
 export function explainCommand({ anomaly, findings = [] }: Broken): string | undefined {
   const broken = anomaly?.kind ?? findings[0]?.property;
   return broken === undefined ? undefined : explainCommandOf(broken);

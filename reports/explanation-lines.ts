@@ -1,16 +1,16 @@
-// An explanation on a terminal: what the violation needs and what not, where a time decides, and where the nearest run that passes parts.
+// An explanation on a terminal: what the violation needs, which times decide it, and where the nearest run that passes differs.
 import type { Explanation } from '../harness/formats/explanation.ts';
 import type { Palette } from './colors.ts';
 import { type ExplanationRow, explanationRows } from './explanation-words.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** Terms are in a column of their own. */
+/** The width of the column of terms. */
 const TERM_COLUMNS = 15;
 
-/** So many rows of one term are shown. */
+/** At most this many rows of one term are shown. */
 const ROWS_MAX = 4;
 
-/** The lines; few, even for a large case. */
+/** The lines, at most two per row; the last line counts the rows left out. */
 export function explanationLines(
   explanation: Explanation,
   { paint, columns }: { readonly paint: Palette; readonly columns: number },

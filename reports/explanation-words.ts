@@ -1,7 +1,7 @@
-// What an explanation says, as short rows of a term and its text: one wording for terminals, plain text and pages.
+// An explanation as rows of a term and a text: the same wording for terminals, plain text and pages.
 import type { Explanation } from '../harness/formats/explanation.ts';
 
-/** One row. */
+/** One row of an explanation. */
 export interface ExplanationRow {
   readonly term:
     'needs' | 'needs at times' | 'does not need' | 'boundary' | 'passes' | 'differs at' | 'passing run has';
@@ -39,12 +39,12 @@ export function explanationRows({ ingredients, boundaries, nearestPassing, parti
   ];
 }
 
-/** What a run has where another differs from it; a run may have something else at that moment. */
+/** What a run has at the point where two runs differ. `nothing` is spelled out: the run can have an event of another kind there. */
 function partingWords(words: string): string {
   return words === 'nothing' ? 'nothing of that kind' : words;
 }
 
-/** For example `the delay of answers: fails from 501 ms on, passes at 500 ms`; with the tries where there was more than one. */
+/** For example `the delay of answers: fails from 501 ms on, passes at 500 ms`; with the number of tries if there was more than one. */
 export function boundaryWords({ words, fails, passes }: Boundary): string {
   const from = fails.atMs > passes.atMs ? `from ${fails.atMs} ms on` : `up to ${fails.atMs} ms`;
   return `${words}: fails ${from}${triesOf(fails, fails.violated)}, passes at ${passes.atMs} ms${triesOf(passes, passes.tries - passes.violated)}`;

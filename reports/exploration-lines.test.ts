@@ -8,7 +8,7 @@ const canvas = { paint: palette(false), columns: 100 };
 
 test('each depth says how much of it was tried, and what was cut short', () => {
   expect(explorationLines({ lanes: [cutExploration, passingLane], unavailable: [], readings: {} }, canvas)).toEqual([
-    'sim: 1 message, 1 deviation: 7 of 7 placements, 2 of them nothing new',
+    'sim: 1 message, 1 deviation: 7 of 7 placements, 2 of them equal to other runs',
     'sim: 2 messages, 1 deviation: 4 of 9 placements, cut short',
     'sim: 1 message, 2 deviations: not reached',
     'sim: 2 of 5 random runs, cut short',

@@ -1,4 +1,4 @@
-// What the sim lane explored, for the terminal: the placements of each depth, the random runs, and the goals reached.
+// What the sim lane explored, on a terminal: the placements of each depth, the random runs, and the goals reached.
 import type { DepthCounts } from '../harness/formats/evidence.ts';
 import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
@@ -11,7 +11,7 @@ interface Canvas {
   readonly columns: number;
 }
 
-/** The lines; none where the sim lane was not asked for. */
+/** The lines; none if the sim lane was not requested. */
 export function explorationLines(
   { lanes, unavailable, readings }: Pick<Result, 'lanes' | 'unavailable' | 'readings'>,
   canvas: Canvas,
@@ -51,7 +51,7 @@ function linesOf(
 function depthLine({ messages, deviations, planned, run, pruned }: DepthCounts, paint: Palette): string {
   const what = `${countOf(messages, 'message')}, ${countOf(deviations, 'deviation')}`;
   if (planned === null) return paint.doubtful(`sim: ${what}: not reached`);
-  const alike = pruned > 0 ? `, ${pruned} of them nothing new` : '';
+  const alike = pruned > 0 ? `, ${pruned} of them equal to other runs` : '';
   const line = `sim: ${what}: ${run} of ${countOf(planned, 'placement')}`;
   return run < planned ? paint.doubtful(`${line}, cut short`) : `${line}${alike}`;
 }

@@ -1,12 +1,12 @@
-// One sentence on a finding for a reader who knows no property by its name: what happened to which message, who did it, and when.
+// The headline of a finding, for a reader who does not know the properties: what happened to which message, which system did it, and when.
 import type { Finding, PropertyId } from '../harness/formats/finding.ts';
 import type { Story, StoryMessage } from '../harness/history/story/story.ts';
 import { printable } from './wrap-text.ts';
 
-/** A headline names every send of a message up to so many, and beyond it the first and the last. */
+/** A headline names at most this many sends; of more sends, only the first and the last. */
 const SENDS_NAMED_MAX = 4;
 
-/** What kind of trouble it is; undefined where the finding's own sentence, or its sentence below, says it. */
+/** The kind of error, in front of the finding's message; undefined if the message, or a sentence of SENTENCES, says it. */
 const TROUBLES: Readonly<Record<PropertyId, string | undefined>> = {
   S1: undefined,
   S2: undefined,
@@ -22,7 +22,7 @@ const TROUBLES: Readonly<Record<PropertyId, string | undefined>> = {
   S12: 'False status',
   S13: 'SHADOW is not transparent',
   S14: 'Budget broken',
-  S15: 'Breaker at fault',
+  S15: 'Breaker misbehaved',
   S16: 'Mixed modes',
   S17: 'Wrong reconciliation',
   S18: 'Wrong content',
@@ -32,32 +32,32 @@ const TROUBLES: Readonly<Record<PropertyId, string | undefined>> = {
   S22: 'Wrong account',
   S23: 'Message left out',
   S24: 'User misinformed',
-  L1: 'No true end',
+  L1: 'No final outcome',
   L2: undefined,
   L3: 'Fallback failed',
-  L4: 'Needless doubt',
-  L5: 'Records differ forever',
+  L4: 'Unknown without a cause',
+  L5: 'Records differ at the end',
   L6: 'Breaker stuck',
   L7: 'Claim stuck',
   L8: 'Mode change without effect',
 };
 
-/** Sends of one message. */
+/** A message, and the sends of it that a headline names. */
 interface Sends {
   readonly item: string;
   readonly sends: readonly StoryMessage[];
 }
 
-/** Sentences that name the sends which witness a finding. */
+/** Headlines that name the sends that are witnesses of the finding. */
 const SENTENCES: Readonly<Partial<Record<PropertyId, (seen: Sends) => string>>> = {
   S1: ({ item, sends }) => `Message ${item} was sent ${timesWords(sends.length)}: ${listOf(sends)}`,
   S2: ({ item, sends }) => `Two systems tried to send message ${item}: ${listOf(sends)}`,
   S3: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, without the right to send it`,
-  S5: ({ item, sends }) => `Message ${item} was to be rehearsed only, and was sent ${listOf(sends)}`,
+  S5: ({ item, sends }) => `Message ${item} should only have been rehearsed, but was sent ${listOf(sends)}`,
   S20: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, before the right to send it was stored`,
 };
 
-/** The headline of a finding of a story, without a full stop. Names of a system's own may be in it, so it is plain text, not HTML. */
+/** The headline of a finding, without a full stop. It can contain names from the system, so it must be escaped in HTML. */
 export function findingHeadline(finding: Finding, story: Story): string {
   const { property, items, message } = finding;
   const [item] = items;
@@ -71,7 +71,7 @@ export function findingHeadline(finding: Finding, story: Story): string {
   return printable(trouble === undefined ? capitalised(words) : `${trouble}: ${words}`);
 }
 
-/** The sends that its witnesses show; for a message that was sent too often, those that the provider took. */
+/** The sends among the witnesses; for S1 only those that the provider accepted. */
 function sendsOf({ property, witnesses }: Finding, { elements }: Story): StoryMessage[] {
   return elements.flatMap((element) =>
     element.kind === 'message' &&
@@ -91,7 +91,7 @@ function listOf(sends: readonly StoryMessage[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-/** A send counts from the provider's decision, where there is one. */
+/** The time of a send is that of the provider's decision, if there is one. */
 function wordsOf({ from, startMs, endMs }: StoryMessage): string {
   return `by the ${from} at ${Math.round(endMs ?? startMs)} ms`;
 }
@@ -100,7 +100,7 @@ function timesWords(times: number): string {
   return times === 2 ? 'twice' : `${times} times`;
 }
 
-/** The sentence of a checker, with `message` before the name of each message. */
+/** The finding's message, with the word `message` before the name of each item. */
 function namingMessages(sentence: string, items: readonly string[]): string {
   return items.reduce((words, item) => {
     const at = wordPlace(words, item);
@@ -108,7 +108,7 @@ function namingMessages(sentence: string, items: readonly string[]): string {
   }, sentence);
 }
 
-/** Where the item is named as a whole word: `c#1` is no part of `c#12`. */
+/** The index of the item as a whole word, so that `c#1` does not match in `c#12`; -1 if it is not there. */
 function wordPlace(words: string, item: string): number {
   if (item === '') return -1;
   const literal = item.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&');

@@ -1,4 +1,4 @@
-// The outcome of the gates as the runbook words them: PASS: ..., FAIL: ..., with expected and received where a gate did not pass.
+// The outcomes of gates in the words of the runbook: PASS: ..., FAIL: ..., with details for a gate that did not pass.
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { printable } from './wrap-text.ts';
 import { acceptancesOf, acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
@@ -13,7 +13,7 @@ const words = {
   'not-observed': 'NOT OBSERVED',
 } as const;
 
-/** One line a gate, five more for one that did not pass, and the readings that all were judged by. */
+/** One line per gate, with details below a gate that did not pass; then the readings by which all gates were judged. */
 export function renderGateLines(report: GateReport, options: RenderOptions): string {
   const paint = palette(options.color);
   const readings = readingLines(report.readings, { paint, columns: columnsOf(options) });

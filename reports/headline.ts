@@ -1,4 +1,4 @@
-// The first lines of a summary: the verdict, how much of the catalogue of properties a pass covers, and what was asked of the runs themselves.
+// The first lines of a summary: the verdict, how many properties a pass covers, and whether the runs themselves were sound.
 import type { Verdict } from '../harness/formats/decision.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
@@ -8,7 +8,7 @@ import { acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { describeReason } from './describe-reason.ts';
 import { countOf } from './wrap-text.ts';
 
-/** How each verdict is called out. */
+/** Each verdict as reports print it. */
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'PASS',
   accepted: 'VIOLATION ACCEPTED',
@@ -20,24 +20,24 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   interrupted: 'INTERRUPTED',
 };
 
-/** The verdict as it is called out. Of violations that are accepted it says until when and by whom. */
+/** The verdict as reports print it. Accepted violations are printed with their day and the people who accept them. */
 export function calledOut({ verdict, baseline }: Pick<Result, 'verdict' | 'baseline'>): string {
   const isAccepted = verdict === 'accepted' && baseline !== undefined;
   return isAccepted ? acceptedWords(acceptedIn(baseline)) : VERDICTS[verdict];
 }
 
-/** The verdict about a system. A pass says what it covers and what it does not. */
+/** The verdict on a system. For a pass it includes how many properties were judged, and which were not. */
 export function headline(result: Result): string {
   const called = calledOut(result);
   return result.verdict === 'pass' ? `${called}, ${coverageWords(result)}` : `${called}: ${result.system.name}`;
 }
 
-/** The verdict about a system by its gates. */
+/** The verdict of a gate report. */
 export function gatesHeadline({ gates, lane, system, ...called }: GateReport): string {
   return `${calledOut(called)}: ${countOf(gates.length, 'gate')} of ${system} on the ${lane} lane`;
 }
 
-/** How many of the properties that apply were judged, and which were not. */
+/** How many of the applicable properties were judged, and which were not observed. */
 export function coverageWords({ vantages, lanes }: Pick<Result, 'vantages' | 'lanes'>): string {
   const states = catalogueStates(vantages, lanes).filter(({ state }) => state !== 'not-applicable');
   const judged = states.filter(({ state }) => state === 'judged').length;
@@ -50,7 +50,7 @@ function idsIn(states: readonly CatalogueState[], wanted: CatalogueState['state'
   return states.flatMap(({ id, state }) => (state === wanted ? [id] : []));
 }
 
-/** Whether the runs had their chances, and whether their observers saw well: one line each. */
+/** Two lines: V1, whether the runs exercised enough, and V2, whether the observers worked. */
 export function metaLines(lanes: readonly LaneResult[]): string[] {
   const titles = { V1: 'non-vacuity', V2: 'soundness of the observers' } as const;
   return (['V1', 'V2'] as const).map((id) => {

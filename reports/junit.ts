@@ -1,4 +1,4 @@
-// Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops what XML 1.0 cannot hold.
+// Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops characters that XML 1.0 does not allow.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import { isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { DepthCounts, Evidence, FaultCounts } from '../harness/formats/evidence.ts';
@@ -15,14 +15,14 @@ import { describeReason } from './describe-reason.ts';
 import { explainCommandOf } from './explain-command.ts';
 import { countOf } from './wrap-text.ts';
 
-/** The types describe a module with a default export; what Node loads is the builder itself. */
+/** The package's types declare a module with a default export, but Node loads the builder itself. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const builder = junitReportBuilder as unknown as Builder;
 
 /**
- * One test case a property, fault and gate, under the name of its lane, and one for the verdict. Violations are failures, what was not
- * observed is skipped unless it was required, and any other obstacle to a pass is an error: a report without failures and errors is a pass
- * and nothing else.
+ * One test case per property, fault and gate, with its lane in front of the name, and one for the verdict. A violation is a failure; what
+ * was not observed is skipped unless it was required; any other reason against a pass is an error. So a report without failures and
+ * errors is always a pass.
  */
 export function renderJunit(document: Result | GateReport): string {
   const report = builder.newBuilder();
@@ -38,12 +38,12 @@ export function renderJunit(document: Result | GateReport): string {
   return report.build();
 }
 
-/** One test case before it is written. */
+/** One test case of the report. */
 interface Case {
   readonly name: string;
   readonly outcome: 'pass' | 'failure' | 'error' | 'skipped';
   readonly message?: string;
-  /** What kind of error it is, where it is one. */
+  /** The type of an error; `inconclusive` by default. */
   readonly type?: string;
   readonly details?: string;
   readonly durationMs?: number;
@@ -53,7 +53,7 @@ type AddCase = (testCase: Case) => void;
 
 function caseAdder(suite: TestSuite, className: string): AddCase {
   return ({ name, outcome, message = '', type = 'inconclusive', details: text = '', durationMs = 0 }) => {
-    // The builder splits only the first end of a CDATA section in a text.
+    // The builder escapes only the first `]]>` of a text, which would end its CDATA section.
     const details = text.replaceAll(']]>', ']] >');
     const testCase = suite
       .testCase()
@@ -66,7 +66,7 @@ function caseAdder(suite: TestSuite, className: string): AddCase {
   };
 }
 
-/** Puts the lane first, also where there is only one: a case keeps its name when the other lane is run beside it. */
+/** Puts the lane in front of the name, even if only one lane ran, so that a case has the same name with one lane and with two. */
 function onLane(lane: LaneResult['lane'], add: AddCase): AddCase {
   return (testCase) => add({ ...testCase, name: `${lane}: ${testCase.name}` });
 }
@@ -94,7 +94,7 @@ function addAnomaly({ anomaly, ...saved }: CounterexampleSummary, { result, add 
   else add({ name, outcome: 'failure', message: `${anomaly.message} (${whereOf(saved)})` });
 }
 
-/** The file of a counterexample, and how often it came out again where that was not always. */
+/** The file of a counterexample, and, if it is flaky, how often its replays violated. */
 function whereOf({
   file,
   confirmation,
@@ -102,7 +102,7 @@ function whereOf({
   return [file, flakyWords(confirmation)].filter((words) => words !== undefined).join('; ');
 }
 
-/** One that other properties name is seen too. */
+/** The outcome of the test case of a wire mutant. A `surprise`, which other properties than expected noticed, is a pass too. */
 const SABOTAGE_OUTCOMES: Readonly<Record<SabotageOutcome, Case['outcome']>> = {
   seen: 'pass',
   surprise: 'pass',
@@ -172,7 +172,7 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
   } else add({ name, outcome: 'pass' });
 }
 
-/** The fingerprints that a property, or the kind of an anomaly, was violated with. */
+/** The fingerprints of the violations of a property, or of an anomaly. */
 function fingerprintsOf({ fingerprints = {} }: Evidence, broken: string): string[] {
   return Object.keys(fingerprints).filter((each) => brokenBy(each) === broken);
 }
@@ -206,7 +206,7 @@ function addGate(
   }
 }
 
-/** A violation that was saved has failures of its own; every other verdict but a pass would go unseen without this case. */
+/** The test case of the verdict. Saved violations already have failures; without this case no other verdict but a pass would be visible. */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
   const { verdict, baseline } = document;
   if (verdict === 'accepted' && baseline !== undefined)

@@ -1,7 +1,7 @@
-// Text of a system in Markdown: any content stays text.
+// Escapes text from a system for Markdown, so that it is always shown as text.
 import { printable } from './wrap-text.ts';
 
-/** On one line, with every character that Markdown or HTML could read otherwise as an entity: no mention, no link, no element. */
+/** The text on one line. Every character that could start Markdown, HTML, a link or a mention is an entity. */
 export function escapedMarkdown(text: string): string {
   return printable(text).replace(
     /[^\p{L}\p{N} ,;.']|(?<=\w)\.(?=\w)/gu,
@@ -9,7 +9,7 @@ export function escapedMarkdown(text: string): string {
   );
 }
 
-/** The lines of a block of plain text. Its fence is longer than any row of backticks in the text. */
+/** The lines of a fenced block with the text. The fence is longer than any sequence of backticks in the text. */
 export function fencedText(text: string): string[] {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(Math.max(3, longest + 1));

@@ -1,4 +1,4 @@
-// The table of mutants: by what each is killed, how small its counterexample is, and what a search for it cost.
+// The table of mutants: which properties kill each, the size of its counterexample, and the cost of searching for it.
 import { isGoodOutcome, type MutantRow, type MutantsReport } from '../harness/formats/mutants.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type TableCell, renderTable } from './table.ts';
@@ -7,7 +7,7 @@ import { countOf, printable } from './wrap-text.ts';
 const HEAD = ['id', 'name', 'lanes', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
 const SEARCH_HEAD = ['by the ladder', 'at random'] as const;
 
-/** The table, a line for each mutant that is not plainly killed, and the sum. */
+/** The table, a line for each mutant whose outcome is not `killed`, and the totals. */
 export function renderMutants(report: MutantsReport, options: RenderOptions): string {
   const paint = palette(options.color);
   const { mutants } = report;
@@ -24,7 +24,7 @@ export function renderMutants(report: MutantsReport, options: RenderOptions): st
   return [...table, '', ...mutants.flatMap((row) => remarkOf(row)), sumOf(mutants, paint)].join('\n');
 }
 
-/** The columns that hold words. */
+/** The number of leading columns that contain words and are aligned left. */
 const LEFT = 4;
 
 function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch: boolean }): TableCell[] {
@@ -48,7 +48,7 @@ function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch
   ];
 }
 
-/** What the table does not say of a mutant. */
+/** Details about a mutant that are not in the table; none for a killed one. */
 function remarkOf({ id, outcome, namedBy, note }: MutantRow): string[] {
   if (outcome === 'killed') return [];
   const named = namedBy.length === 0 ? [] : [`named by ${namedBy.join(', ')}`];

@@ -1,9 +1,9 @@
-// What a search did not reach although it was planned, for the first lines of a summary: a violation does not say how much is left to find.
+// What a search planned but did not run, for the first lines of a summary: after a violation there may be more to find.
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { countOf } from './wrap-text.ts';
 
-/** One line for each lane whose search ended before its end with a violation; none where all of it was reached. */
+/** One line for each lane whose search stopped early at a violation; none for a lane that ran everything planned. */
 export function notReachedLines({ verdict, lanes }: Pick<Result, 'verdict' | 'lanes'>): string[] {
   if (verdict !== 'violation') return [];
   return lanes.flatMap((lane) => {

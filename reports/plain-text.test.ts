@@ -18,7 +18,7 @@ test('the plain text says what happened, what was expected, where a passing run 
     Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.
 
     counterexample  S1-7cff6f1b, system as-written, lane live, 1 message
-    made again      5 of 5 replays show it
+    confirmation    5 of 5 replays show it
     faults          latency downstream 700 ms
     expected        The provider accepts a message at most once, over both systems, all retries and the
                     whole life of the message.

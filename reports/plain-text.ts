@@ -1,4 +1,4 @@
-// A counterexample as plain text, for programs, for terminals without colours, and to be pasted into an issue: at most 60 lines of at most
+// A counterexample as plain text, for programs, for terminals without colours, and for pasting into an issue: at most 60 lines of at most
 // 100 ASCII characters.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { PROPERTIES } from '../harness/formats/finding.ts';
@@ -13,33 +13,33 @@ import type { TimelineRow } from './timeline/row.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
 
-/** No text has more lines than this. */
+/** The maximum number of lines of a text. */
 export const PLAIN_TEXT_LINES_MAX = 60;
 
 const COLUMNS = 100;
-/** Terms are in a column of their own. */
+/** The width of the column of terms. */
 const TERM_COLUMNS = 15;
-/** So many findings, and so many rows of one term of the explanation, are shown. */
+/** At most this many findings, and this many rows of one term of the explanation, are shown. */
 const ROWS_MAX = 2;
-/** What happened has at least so many lines. */
+/** The list of events has at least this many lines. */
 const EVENTS_MIN = 6;
-/** Wide enough for `legacy app -> provider`. */
+/** The width of `legacy app -> provider`. */
 const PLACE_COLUMNS = 22;
 
-/** The subject of the text: a counterexample, or a repeated run. */
+/** The subject of the text: a counterexample, or a replayed run. */
 export type PlainTextSubject = HistoryWithFindings &
   Pick<Counterexample, 'id' | 'system' | 'lane'> &
   Partial<Pick<Counterexample, 'anomaly' | 'confirmation' | 'explanation'>>;
 
-/** What is said beside it. */
+/** What the text says in addition to its subject. */
 export interface PlainTextOptions {
-  /** A command line, which is never cut: one that is too long is continued with backslashes. */
+  /** The command line that replays the run. It is never cut off: a long one is continued with backslashes. */
   readonly replay: string;
-  /** What has become of it, where it was replayed. */
+  /** The outcome of the replay, if the run was replayed. */
   readonly outcome?: string;
 }
 
-/** The text. */
+/** Renders the text. */
 export function renderPlainText(subject: PlainTextSubject, { replay, outcome }: PlainTextOptions): string {
   const story = storyOf(subject.history, subject);
   const headline = counterexampleHeadline(subject, story);
@@ -58,14 +58,14 @@ export function renderPlainText(subject: PlainTextSubject, { replay, outcome }: 
     ...replayLines(replay),
     ...explainLines(subject),
   ];
-  // A line for the head, and one for what was left out.
+  // Two lines are for the head of the list and for the count of events left out.
   const room = PLAIN_TEXT_LINES_MAX - before.length - after.length - 2;
   return [...before, ...eventLines(story, Math.max(room, EVENTS_MIN)), ...after]
     .map((line) => line.trimEnd())
     .join('\n');
 }
 
-/** A term and what it says. */
+/** A term and its text. */
 interface Fact {
   readonly term: string;
   readonly text: string;
@@ -80,8 +80,8 @@ function factsOf(subject: PlainTextSubject, story: Story): Fact[] {
   const more = findings.length - ROWS_MAX;
   return [
     { term: 'counterexample', text: `${id}, system ${system}, lane ${lane}, ${countOf(sent.length, 'message')}` },
-    ...(confirmation === undefined ? [] : [{ term: 'made again', text: confirmation }]),
-    { term: 'faults', text: faults.map(({ words }) => words).join('; ') || 'none that was planned' },
+    ...(confirmation === undefined ? [] : [{ term: 'confirmation', text: confirmation }]),
+    { term: 'faults', text: faults.map(({ words }) => words).join('; ') || 'none planned' },
     ...(guide === undefined ? [] : [{ term: 'expected', text: guide.demand }]),
     ...findings.slice(0, ROWS_MAX).map(({ property, message }) => ({
       term: 'seen',
@@ -93,7 +93,7 @@ function factsOf(subject: PlainTextSubject, story: Story): Fact[] {
   ];
 }
 
-/** What it does not need is of no use to a reader in a hurry; where it parts from a run that passes is. */
+/** Leaves out what the violation does not need, and limits the rows of each term. */
 function shortened(rows: readonly ExplanationRow[]): ExplanationRow[] {
   const counts = new Map<ExplanationRow['term'], number>();
   return rows.filter(({ term }) => {
@@ -110,7 +110,7 @@ function termLines({ term, text }: Fact): string[] {
   );
 }
 
-/** A `>` marks what shows the violation. */
+/** The events of the story. A `>` marks the witnesses of the violation. */
 function eventLines(story: Story, linesMax: number): string[] {
   const { rows, dropped } = rowsOf(story, linesMax);
   return [
@@ -133,7 +133,7 @@ function explainLines(subject: PlainTextSubject): string[] {
   return command === undefined ? [] : ['explain it:', `    ${command}`];
 }
 
-/** The shell puts together what a backslash at the end of a line parts. */
+/** The command, broken into lines that end in a backslash, which the shell joins again. */
 function replayLines(replay: string): string[] {
   const indented = '    ';
   const columns = COLUMNS - indented.length;

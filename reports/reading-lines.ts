@@ -1,8 +1,8 @@
-// The readings that a system was judged by, as the last lines of a report on a terminal.
+// The readings by which a system was judged, as the last lines of a report on a terminal.
 import type { Palette } from './colors.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** The lines with all readings; none for a report that has none. */
+/** Lines with all readings; none if there are no readings. */
 export function readingLines(
   readings: Readonly<Record<string, string>>,
   { paint, columns }: { readonly paint: Palette; readonly columns: number },

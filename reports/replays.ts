@@ -1,10 +1,10 @@
-// Several replays, a line each.
+// Replays on a terminal, with a line for each.
 import type { ReplayOutcome } from '../harness/formats/replay.ts';
 import type { ReplayRow, ReplaysReport } from '../harness/formats/replays.ts';
 import { columnsOf, palette, type Palette, type RenderOptions } from './colors.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** How the outcome of a replay is painted. */
+/** The colour of each outcome of a replay. */
 export const REPLAY_PAINTS = {
   FAILED: 'bad',
   CHANGED: 'bad',
@@ -13,12 +13,12 @@ export const REPLAY_PAINTS = {
   ERROR: 'doubtful',
 } as const satisfies Record<ReplayOutcome, keyof Palette>;
 
-/** The lines of a report, and one that adds them up. */
+/** The lines of a report, and a line that counts the outcomes. */
 export function renderReplays({ replays }: ReplaysReport, options: RenderOptions): string {
   return [...replayLines(replays, options), '', replaySum(replays)].join('\n');
 }
 
-/** A line each, which goes on below where it is too long. */
+/** A line for each replay; a long one continues on up to two more lines. */
 export function replayLines(replays: readonly ReplayRow[], options: RenderOptions): string[] {
   const paint = palette(options.color);
   const columns = columnsOf(options) - INDENT;

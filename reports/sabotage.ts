@@ -1,4 +1,4 @@
-// The table of wire mutants: by what each is seen on a pair of systems, and what the rig cannot see there.
+// The table of wire mutants: which properties see each of them on a pair of systems, and which mutants the rig does not see.
 import {
   countSabotage,
   type SabotageOutcome,
@@ -10,10 +10,10 @@ import { type TableCell, renderTable } from './table.ts';
 import { printable, wrapText } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'at', 'seen by', 'runs', 'seconds'] as const;
-/** The columns that hold words. */
+/** The number of leading columns that contain words and are aligned left. */
 const LEFT = 4;
 
-/** The table, a line for each mutant that is not plainly seen, and the sum. */
+/** The table, a line for each mutant whose outcome is not `seen`, and the total. */
 export function renderSabotage({ mutants }: SabotageReport, options: RenderOptions): string {
   const paint = palette(options.color);
   const table = renderTable(
@@ -28,13 +28,13 @@ export function renderSabotage({ mutants }: SabotageReport, options: RenderOptio
   return [...table, '', ...remarks.map((remark) => `  ${remark}`), sumOf(mutants, paint)].join('\n');
 }
 
-/** How many wire mutants were seen of those that apply. */
+/** How many of the applicable wire mutants were seen. */
 export function sabotageLine(rows: readonly SabotageRow[]): string {
   const { seen, applicable } = countSabotage(rows);
   return `wire sabotage seen: ${seen} of ${applicable}`;
 }
 
-/** The sum in few lines: by what each wire mutant was seen, and a line for each that was not plainly seen. */
+/** A short summary: the total, which properties saw each wire mutant, and a line for each whose outcome is not `seen`. */
 export function sabotageSummary(
   rows: readonly SabotageRow[],
   { paint, columns }: { readonly paint: Palette; readonly columns: number },
@@ -51,7 +51,7 @@ export function sabotageSummary(
   ];
 }
 
-/** The sum, and what happened to each wire mutant, a sentence each. */
+/** The total, and a sentence about each wire mutant. */
 export function sabotageLines(rows: readonly SabotageRow[]): string[] {
   const states = rows.flatMap((row) => {
     const { id, name, outcome, does, namedBy } = row;
@@ -60,7 +60,7 @@ export function sabotageLines(rows: readonly SabotageRow[]): string[] {
   return [sabotageLine(rows), ...states];
 }
 
-/** What happened to a mutant that was not plainly seen, in one sentence; none of one that was. */
+/** A sentence about a mutant whose outcome is not `seen`; none if it is. */
 export function remarkOf({ id, does, outcome, namedBy, note }: SabotageRow): string[] {
   if (outcome === 'seen') return [];
   const named = namedBy.length === 0 ? [] : [`named by ${namedBy.join(', ')}`];

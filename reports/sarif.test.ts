@@ -121,7 +121,7 @@ test('a counterexample is one SARIF result, under the rule of its property', () 
   expect(run.tool.driver.rules[result?.ruleIndex ?? -1]).toMatchObject({ id: 'S1', name: 'AtMostOnce' });
   expect(result?.message.text.split('\n')).toEqual([
     'Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.',
-    'Made again as it stands: flaky: 3 of 5.',
+    'Confirmation: flaky: 3 of 5.',
     `Replay it: npx onesend replay ${found.id}`,
     'Explain it: npx onesend explain S1',
   ]);

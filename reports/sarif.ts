@@ -1,5 +1,5 @@
-// A result as SARIF 2.1.0, for code scanning: one result a counterexample, its story as a thread flow, and its fingerprint, by which a service
-// knows it again.
+// A result as SARIF 2.1.0, for code scanning: one SARIF result per counterexample, with its story as a thread flow, and its fingerprint, by
+// which a code scanning service recognizes it in later runs.
 import { createHash } from 'node:crypto';
 import type { AnomalyKind } from '../harness/formats/anomaly.ts';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
@@ -16,24 +16,24 @@ import { describeReason } from './describe-reason.ts';
 import type { Report } from './html/report.ts';
 import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
 
-/** Where the schema of the format is published. */
+/** The URL of the published schema of SARIF 2.1.0. */
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-/** Files are named relative to the folder that the result is in. */
+/** The base id of all file names: they are relative to the folder of the result. */
 const BASE = 'RESULTS';
 
-/** What a run may end in, and no property speaks of. */
+/** What must hold of every run besides the properties: a rule for each kind of anomaly. */
 const ANOMALIES: Readonly<Partial<Record<AnomalyKind, string>>> = {
-  deadlock: 'A run ends: it never waits for something that cannot come.',
-  livelock: 'A run ends: it never goes on forever without a step of its clock.',
+  deadlock: 'A run ends: it never waits for an event that cannot happen.',
+  livelock: 'A run ends: it never goes on forever while its clock stands still.',
   'unhandled-rejection': 'Every promise that is rejected is handled.',
-  egress: 'The pair asks for no host but those of its providers.',
+  egress: 'The pair connects to no other host than those of its providers.',
 };
 
-/** The parts of a report that a SARIF file is made of. */
+/** The parts of a report that a SARIF file needs. */
 export type SarifParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
 
-/** The text of the file. Runs that were no pass for another reason than a violation say so as notifications. */
+/** The text of the file. If the verdict is neither a pass nor a violation, its reasons are notifications. */
 export function renderSarif(parts: SarifParts): string {
   const { result, counterexamples } = parts;
   const stored = new Map(counterexamples.map((each) => [each.id, each]));
@@ -83,7 +83,7 @@ function invocationOf({ verdict, reasons, startedAt, durationMs }: Result): obje
   };
 }
 
-/** What one result is made with; the counterexample itself where its file is there. */
+/** The input for one SARIF result. `stored` is undefined if the file of the counterexample is missing. */
 interface ResultParts {
   readonly parts: SarifParts;
   readonly stored: Counterexample | undefined;
@@ -107,7 +107,7 @@ function resultOf(summary: CounterexampleSummary, { parts, stored }: ResultParts
     message: { text: messageOf(headline, { summary, ruleId, replay }) },
     locations: [{ physicalLocation: placeOf(file) }],
     partialFingerprints: {
-      // The name by which GitHub tells alerts apart.
+      // GitHub identifies alerts by this name.
       primaryLocationLineHash: `${hashOf(fingerprint === '' ? id : fingerprint)}:1`,
       'onesendFingerprint/v1': fingerprint === '' ? id : fingerprint,
     },
@@ -135,9 +135,7 @@ function messageOf(
   return [
     `${headline}.`,
     ...(others.length === 0 ? [] : [`Violated with it: ${others.map(nameOf).join(', ')}.`]),
-    ...(summary.confirmation === undefined
-      ? []
-      : [`Made again as it stands: ${confirmationWords(summary.confirmation) ?? ''}.`]),
+    ...(summary.confirmation === undefined ? [] : [`Confirmation: ${confirmationWords(summary.confirmation) ?? ''}.`]),
     ...(replay === undefined ? [] : [`Replay it: ${replay}`]),
     `Explain it: ${explainCommandOf(ruleId)}`,
   ].join('\n');
@@ -151,7 +149,7 @@ function placeOf(file: string): object {
   return { artifactLocation: { uri: file, uriBaseId: BASE }, region: { startLine: 1 } };
 }
 
-/** What concerns the finding, in the order of the story. */
+/** The elements of the story that concern the finding, in order. */
 function threadFlowOf({ elements, scenario }: Story, file: string): object {
   const shown = elements.filter(({ importance }) => importance !== 'background');
   return {

@@ -1,4 +1,4 @@
-// The summary of a job on GitHub, as Markdown: the verdict, why, and each counterexample with its picture as text.
+// The summary of a job on GitHub, as Markdown: the verdict, its reasons, and the counterexamples as plain text.
 import type { Verdict } from '../harness/formats/decision.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
 import { baselineLines } from './baseline-lines.ts';
@@ -14,15 +14,15 @@ const REASONS_MAX = 20;
 
 const SIGNS: Readonly<Partial<Record<Verdict, string>>> = { pass: '✅', violation: '❌' };
 
-/** The parts of a report that a summary is made of. */
+/** The parts of a report that a summary needs. */
 export type SummaryParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
 
-/** The outcome of gates, and the violating runs among theirs. */
+/** A gate report with the counterexamples of its runs. */
 export interface GateParts extends FoundParts {
   readonly report: GateReport;
 }
 
-/** The Markdown of a certification. Nothing that a system says of itself can end up as markup. */
+/** The Markdown of a certification. Text from the system is escaped, so that none of it becomes markup. */
 export function renderStepSummary({ result, ...found }: SummaryParts): string {
   const { reasons, lanes, baseline } = result;
   const more = reasons.length - REASONS_MAX;
@@ -37,7 +37,7 @@ export function renderStepSummary({ result, ...found }: SummaryParts): string {
   ]);
 }
 
-/** The Markdown of a report of gates: their lines as on a terminal, and the pictures of the runs that violate. */
+/** The Markdown of a gate report: its lines as on a terminal, and the counterexamples of its runs. */
 export function renderGateSummary({ report, ...found }: GateParts): string {
   return textOf([
     titleLine(report, gatesHeadline(report)),

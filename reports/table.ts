@@ -1,9 +1,9 @@
-// A table without frames, as all reports for terminals use it.
+// The table without borders that all reports for terminals use.
 import Table from 'cli-table3';
 import { printable } from './wrap-text.ts';
 import type { Palette } from './colors.ts';
 
-/** A cell: its text, and how to paint it. */
+/** A cell: its text, and optionally the painter for its colour. */
 export type TableCell = string | { readonly text: string; readonly painter: (text: string) => string };
 
 const frameless = {
@@ -24,7 +24,7 @@ const frameless = {
   middle: '  ',
 } as const;
 
-/** What a table holds. Unless it says otherwise, its first column stands to the left and all others, being numbers, to the right. */
+/** The content of a table. By default the first column is aligned left, and all others, which contain numbers, right. */
 export interface TableContent {
   readonly head: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];

@@ -207,5 +207,5 @@ test('a counterexample that was explained says below its drawing what it needs',
 test('a counterexample that a fresh process does not show is labelled with the process that showed it', () => {
   const after = { slot: 2, run: 7, batches: [], beside: [], place: 0 };
   const text = renderSummary(violatingResult, { ...doubleSendCounterexample, after }, { color: false, ...violation });
-  expect(text).toContain('\nnot in a fresh process; came after run 7 in slot 2\n');
+  expect(text).toContain('\nnot shown by a fresh process, only after run 7 in slot 2\n');
 });

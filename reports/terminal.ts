@@ -1,4 +1,4 @@
-// The summary of a certification on a terminal: the verdict and why, the evidence, the readings, the bug if there is one.
+// The summary of a certification on a terminal: the verdict and its reasons, the evidence, the readings, and the first counterexample.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { type Demands, isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { Evidence, PropertyCounts } from '../harness/formats/evidence.ts';
@@ -23,15 +23,15 @@ import { type TableCell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
 import { countOf, fitLine, wrapText } from './wrap-text.ts';
 
-/** What the summary says beyond the result itself. */
+/** Options of the summary. */
 export interface SummaryOptions extends RenderOptions {
-  /** A command line that replays the counterexample, ready to be pasted. */
+  /** The command line that replays the counterexample, ready to paste. */
   readonly replay?: string;
 }
 
 const REASONS_MAX = 6;
 
-/** The summary of a result, with the timeline of its first counterexample when that is given. */
+/** The summary of a result, with the timeline of a counterexample if one is given. */
 export function renderSummary(
   result: Result,
   counterexample: Counterexample | undefined,
@@ -45,7 +45,7 @@ export function renderSummary(
     baselineSection(result, columns),
     explorationLines(result, { paint, columns }),
     propertyLines(main, paint),
-    // On the sim lane each choice takes effect by construction; on the live lane each fault must have left its receipt.
+    // On the sim lane a decision always takes effect; on the live lane each fault must leave a receipt.
     main.lane === 'sim' ? [] : faultLines(main, paint),
     corpusSummary(result, options),
     result.sabotage === undefined ? [] : sabotageSummary(result.sabotage, { paint, columns }),
@@ -107,13 +107,13 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   ];
 }
 
-/** The line that says what is broken; an anomaly is explained by the reason that it is. */
+/** The line with the command that explains the counterexample; none without one. */
 function explainLine(counterexample: Counterexample | undefined): string[] {
   const command = explainCommand(counterexample ?? {});
   return command === undefined ? [] : [`explain it: ${command}`];
 }
 
-/** A line to be pasted is never cut or wrapped. */
+/** A reason, wrapped. Its replay token becomes a command line, which is neither cut nor wrapped, so that it can be pasted. */
 function reasonLines(reason: string, columns: number): string[] {
   const token = REPLAY_TOKEN.exec(reason)?.[0];
   if (token === undefined) return wrapText(reason, { columns, lines: 2 });
@@ -123,7 +123,7 @@ function reasonLines(reason: string, columns: number): string[] {
   ];
 }
 
-/** What is accepted, before anything that may be mistaken for a pass. */
+/** The accepted violations. They come before the tables, so that the result is not mistaken for a pass. */
 function baselineSection({ baseline }: Result, columns: number): string[] {
   if (baseline === undefined) return [];
   return baselineLines(baseline).flatMap((line) =>
@@ -133,7 +133,7 @@ function baselineSection({ baseline }: Result, columns: number): string[] {
 
 const MAIN_MODES = ['OFF', 'SHADOW', 'ON'];
 
-/** One row a property: how often it was exercised in each mode, and how often it was violated there. */
+/** One row per property: how often it was exercised and violated in each mode. */
 function propertyLines({ evidence, demands }: LaneResult, paint: Palette): string[] {
   const hasOthers = Object.keys(evidence.cells).some((mode) => !MAIN_MODES.includes(mode));
   const columns = hasOthers ? [...MAIN_MODES, 'other'] : MAIN_MODES;
@@ -151,7 +151,7 @@ function propertyLines({ evidence, demands }: LaneResult, paint: Palette): strin
   });
   return [
     ...renderTable({ head: ['exercised/violations', ...columns, 'in all', 'undecided', 'needed'], rows }, paint),
-    // Without this line the columns would seem to add up wrongly.
+    // Explains why the columns do not add up to the total.
     paint.quiet('  a scenario counts in each of its modes, and once for each fault that took effect'),
   ];
 }
@@ -227,7 +227,7 @@ function counterexampleLines(
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${again}${more}`;
   const { after } = counterexample;
   const label =
-    after === undefined ? [] : [`not in a fresh process; came after run ${after.run} in slot ${after.slot}`];
+    after === undefined ? [] : [`not shown by a fresh process, only after run ${after.run} in slot ${after.slot}`];
   const columns = columnsOf(options);
   const anomalyLines =
     anomaly === undefined ? [] : wrapText(`${anomaly.kind}: ${anomaly.message}`, { columns, lines: 2 });

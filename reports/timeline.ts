@@ -1,4 +1,4 @@
-// A story as a sequence diagram in plain text: what a person looks at to see the bug.
+// A story as a sequence diagram in plain text, which shows a person how the violation came about.
 import { PROPERTIES } from '../harness/formats/finding.ts';
 import type { Story } from '../harness/history/story/story.ts';
 import { type HistoryWithFindings, storyOf } from '../harness/history/story/story-of.ts';
@@ -7,13 +7,13 @@ import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
 import { countOf, wrapText } from './wrap-text.ts';
 
-/** No timeline has more lines than this. */
+/** The maximum number of lines of a timeline. */
 export const TIMELINE_LINES_MAX = 20;
 
-/** The lifelines, a line for what was left out, and two lines for the finding; the title comes on top. */
+/** Lines besides rows and title: the names of the lifelines, the count of rows left out, and two lines for the finding. */
 const LINES_AROUND_ROWS = 4;
 
-/** A timeline of at most 20 lines that ends with the finding's sentence. A counterexample can be given as it is. */
+/** A timeline of at most 20 lines that ends with the message of the finding. `subject` can be a counterexample. */
 export function renderTimeline(subject: HistoryWithFindings, options: RenderOptions): string {
   const story = storyOf(subject.history, subject);
   const columns = columnsOf(options);
@@ -32,7 +32,7 @@ export function renderTimeline(subject: HistoryWithFindings, options: RenderOpti
   ].join('\n');
 }
 
-/** One sentence on how often each message was sent, from what the provider accepted. */
+/** How often each message was sent, counted by what the provider accepted. */
 export function sendSentence({ sent }: Pick<Story, 'sent'>): string {
   const times = sent.map((message) => message.times);
   const most = Math.max(...times, 0);

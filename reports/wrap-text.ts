@@ -1,12 +1,12 @@
-// Makes any text safe and short enough for one line of a terminal. What comes from a system may hold line breaks or escape sequences.
+// Makes any text safe and short enough for a line of a terminal. Text from a system can contain line breaks and escape sequences.
 
-/** The text without characters that would move the cursor, change colours or start a new line. */
+/** The text with control characters and line breaks replaced by spaces, so that it cannot move the cursor or change colours. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
+  // oxlint-disable-next-line no-control-regex -- the expression is meant to match control characters
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
 }
 
-/** The text in ASCII: any other character is written as JSON may write it, such as `\u00e9`. */
+/** The text in ASCII: any other character becomes an escape as in JSON, such as `\u00e9`. */
 export function asciiOf(text: string): string {
   return text.replace(/\P{ASCII}/gu, (character) =>
     character
@@ -16,14 +16,14 @@ export function asciiOf(text: string): string {
   );
 }
 
-/** The text on one line of at most `columns` characters; what is cut ends in `..`. */
+/** The text on one line of at most `columns` characters; a text that is cut off ends in `..`. */
 export function fitLine(text: string, columns: number): string {
   const line = printable(text);
   if (line.length <= columns) return line;
   return columns <= 2 ? line.slice(0, Math.max(columns, 0)) : `${line.slice(0, columns - 2)}..`;
 }
 
-/** Breaks the text between words into at most `lines` lines of at most `columns` characters. */
+/** Breaks the text between words into at most `lines` lines of at most `columns` characters; the last one is cut off if needed. */
 export function wrapText(text: string, { columns, lines }: { columns: number; lines: number }): string[] {
   const words = printable(text)
     .split(' ')
@@ -43,7 +43,7 @@ export function wrapText(text: string, { columns, lines }: { columns: number; li
   return line === '' ? wrapped : [...wrapped, line];
 }
 
-/** `1 message`, `2 messages`. */
+/** A count with its noun: `1 message`, `2 messages`. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
