@@ -19,7 +19,7 @@ test('counterexamples of one fingerprint are one annotation', () => {
   ]);
 });
 
-test('annotations beyond ten are counted', () => {
+test('the tenth annotation counts all further ones', () => {
   const many = Array.from({ length: 13 }, (_, index) => withFingerprint(`S1: accept ${index}`));
   const lines = linesOf(violatingResult, many);
   expect(lines).toHaveLength(10);
@@ -55,14 +55,14 @@ test('a gate has an annotation if its own question failed; what its runs violate
   ]);
 });
 
-test('gates that passed have no annotation, and gates without an answer say so', () => {
+test('a gate that passed has no annotation, and an inconclusive gate says so', () => {
   const linesFor = (verdict: Result['verdict']): string[] =>
     gateAnnotationLines({ report: { ...gateReport, verdict, gates: [] }, counterexamples: [], replayLine: () => '' });
   expect(linesFor('pass')).toEqual([]);
   expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
 });
 
-test('text of a system in an annotation starts no command of its own, and ends no property', () => {
+test('text of a system in an annotation cannot start a workflow command or end a title', () => {
   const anomaly = { kind: 'egress', message: '100%\r\n::stop-commands::x', atMicros: 1 } as const;
   const hostile: Counterexample = { ...found, id: 'a:b,c%\n::error::', findings: [], anomaly };
   const [line = ''] = linesOf(violatingResult, [hostile]);

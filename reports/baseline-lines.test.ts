@@ -23,7 +23,7 @@ const met: Entry = {
 };
 const baseline: AppliedBaseline = { file: 'b.json', day: '2026-12-01', accepted: [met] };
 
-/** The violating result as it is decided where its one violation is accepted. */
+/** The violating result, decided with a baseline that accepts its only violation. */
 const accepted = {
   ...violatingResult,
   verdict: 'accepted' as const,
@@ -41,7 +41,7 @@ const gates = {
   baseline,
 };
 
-test('a baseline is named with the state of each entry, and an entry that was not met is never called repaired', () => {
+test('a baseline is named with the state of each entry, and an entry that was not observed is never called repaired', () => {
   const lines = baselineLines({
     ...baseline,
     accepted: [
@@ -79,7 +79,7 @@ test('every form of a result with accepted violations says until when and by who
     expect([name, text.includes(WORDS), /\bPASS\b/.test(text)]).toEqual([name, true, false]);
 });
 
-test('JUnit skips what is accepted, and fails what is not', () => {
+test('JUnit skips accepted violations, and fails the others', () => {
   const [wanted, ...others] = ['<failure', `S1 AtMostOnce (${WORDS})`];
   expect(renderJunit(accepted)).not.toContain(wanted);
   expect(renderJunit(accepted)).toContain(others[0]);

@@ -7,7 +7,7 @@ import { checkLines, checkVerdict } from './check.ts';
 
 const render = { color: false };
 
-test('a step is one line, and one that failed says what to change and what else is known', () => {
+test('a step is one line, and a step that failed says what to change, with details', () => {
   expect(checkLines({ step: 'rows', outcome: 'ok', finding: '4 rows', details: [] }, render)).toEqual([
     'rows            ok: 4 rows',
   ]);

@@ -22,7 +22,7 @@ const report: CorpusReport = {
   replays: [row('S1-0a1b2c3d', 'STALE'), row('S9-11112222', 'FIXED')],
 };
 
-test('a corpus is a table, with what was replayed above it and what was removed below', () => {
+test('a corpus is a table, with the replays above it and the removed entries below', () => {
   expect(renderCorpus(report, { color: false, width: 100 })).toMatchInlineSnapshot(`
     "STALE   S1-0a1b2c3d (sim): no finding in the same run
     FIXED   S9-11112222 (sim): no finding in the same run
@@ -36,7 +36,7 @@ test('a corpus is a table, with what was replayed above it and what was removed 
   `);
 });
 
-test('an empty corpus says where it would be', () => {
+test('an empty corpus names its folder', () => {
   const empty: CorpusReport = { ...report, entries: [], removed: [], replays: [] };
   expect(renderCorpus(empty, { color: false })).toBe('scenarios/corpus: 0 entries');
 });

@@ -34,6 +34,6 @@ test('colours do not shift the right side', () => {
 });
 
 function widthsOf(text: string): number[] {
-  // oxlint-disable-next-line no-control-regex -- what is removed is colours
+  // oxlint-disable-next-line no-control-regex -- the expression is meant to match the escape sequences of colours
   return text.split('\n').map((line) => line.replace(/\u001b\[\d+m/g, '').length);
 }

@@ -57,7 +57,7 @@ const dump: Dump = {
   },
 };
 
-test('a dump names everything that the world holds, and lets nothing of a system move the cursor', () => {
+test('a dump shows all of the simulated world, and text of a system in it cannot move the cursor', () => {
   expect(dumpSchema.parse(dump)).toEqual(dump);
   expect(renderDump(dump, { color: false })).toMatchInlineSnapshot(`
     "the world of reference in 'one late answer' at 503 ms (last event at 502.6 ms)

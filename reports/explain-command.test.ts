@@ -1,4 +1,4 @@
-// Wherever a finding is shown, the line that explains it is shown too.
+// Every report that shows a finding also shows the command that explains it.
 import { expect, test } from 'vitest';
 import { gateFingerprint } from '../harness/formats/gate.ts';
 import { annotationLines, gateAnnotationLines } from './annotations.ts';
@@ -31,7 +31,7 @@ test.each<[where: string, text: () => string]>([
   ['its annotations', () => annotationLines(REPORT).join('\n')],
   ['SARIF', () => renderSarif(REPORT)],
   ['JUnit', () => renderJunit(REPORT.result)],
-])('a finding ends with the line that explains it: %s', (_, text) => {
+])('a finding ends with the command that explains it: %s', (_, text) => {
   expect(text()).toContain(EXPLAIN);
 });
 
@@ -39,11 +39,11 @@ test.each<[where: string, text: string]>([
   ['the terminal', renderGateLines(FAILED, { color: false })],
   ['JUnit', renderJunit(FAILED)],
   ['annotations', gateAnnotationLines({ report: FAILED, counterexamples: [], replayLine: () => '' }).join('\n')],
-])('a gate that fails ends with the line that explains it: %s', (_, text) => {
+])('a gate that fails ends with the command that explains it: %s', (_, text) => {
   expect(text).toContain('npx onesend explain gate 1');
 });
 
-test('SARIF has the line in the help of every rule', () => {
+test('SARIF has the command that explains a property in the help of every rule', () => {
   const { runs }: { runs: { tool: { driver: { rules: { help: { text: string } }[] } } }[] } = JSON.parse(
     renderSarif(REPORT),
   );
@@ -52,7 +52,7 @@ test('SARIF has the line in the help of every rule', () => {
   expect(helps.filter((text) => !/Explain it: npx onesend explain \S+$/.test(text))).toEqual([]);
 });
 
-test('the line names an anomaly before a property, and there is none for a run that breaks nothing', () => {
+test('the command that explains a run names an anomaly before a property, and a run without either has no command', () => {
   expect(explainCommand({ anomaly: { kind: 'livelock' }, findings: [{ property: 'S1' }] })).toBe(
     'npx onesend explain livelock',
   );

@@ -7,7 +7,7 @@ import { boundaryWords } from './explanation-words.ts';
 
 const linesOf = (shown: Explanation): string[] => explanationLines(shown, { paint: palette(false), columns: 90 });
 
-test('an explanation says what is needed, what is not, and where a passing run parts', () => {
+test('an explanation says what is needed, what is not, and where a passing run differs', () => {
   expect(linesOf(explanation).join('\n')).toMatchInlineSnapshot(`
     "needs           the fault latency downstream 600 ms (without it: 0 of 11 violate)
                     the mode ON of tenant-1 (without it: 0 of 22 violate)
@@ -19,7 +19,7 @@ test('an explanation says what is needed, what is not, and where a passing run p
   `);
 });
 
-test('an explanation says what a run lacks where the other differs from it', () => {
+test('an explanation says what a run lacks at the point where two runs differ', () => {
   const parting = { seq: 1, words: '601 ms, service: crash', passingSeq: null, passingWords: 'nothing' };
   expect(linesOf({ ingredients: [], boundaries: [], parting })).toEqual([
     'differs at      601 ms, service: crash',
@@ -27,7 +27,7 @@ test('an explanation says what a run lacks where the other differs from it', () 
   ]);
 });
 
-test('a boundary on a lane of real processes names its tries, and one of an upper end says so', () => {
+test('a boundary on the live lane names its tries, and an upper boundary says so', () => {
   const words = boundaryWords({
     words: 'the delay of answers',
     fails: { atMs: 800, tries: 5, violated: 5 },
@@ -36,7 +36,7 @@ test('a boundary on a lane of real processes names its tries, and one of an uppe
   expect(words).toBe('the delay of answers: fails up to 800 ms (5 of 5), passes at 825 ms (5 of 5)');
 });
 
-test('a large case takes few lines, and says how many rows are left out', () => {
+test('the explanation of a large case takes few lines, and says how many rows are left out', () => {
   const [fault] = explanation.ingredients;
   const ingredients = Array.from({ length: 30 }, () => fault).filter((each) => each !== undefined);
   const lines = linesOf({ ingredients, boundaries: [] });

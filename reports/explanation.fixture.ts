@@ -1,7 +1,7 @@
 // A handmade explanation for the tests of the renderers.
 import type { Explanation } from '../harness/formats/explanation.ts';
 
-/** With an ingredient of each state, a boundary, and where a passing run parts. */
+/** An explanation with an ingredient of each state, a boundary, and the point where a passing run differs. */
 export const explanation: Explanation = {
   ingredients: [
     { kind: 'fault', words: 'the fault latency downstream 600 ms', state: 'necessary', tries: 11, violated: 0 },

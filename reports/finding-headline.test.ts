@@ -25,14 +25,14 @@ describe('the headline of a finding', () => {
     );
   });
 
-  test('the headline of a finding counts an attempt without an answer from the moment it was made', () => {
+  test('the headline of a finding gives the start as the time of an attempt without an answer', () => {
     const doubtful = [at(0, entry('c1#1', 'u1')), ...sent(10, 'service'), at(20, attempt('legacy', 'c1#1', 'x'))];
     expect(headline({ property: 'S2', witnesses: [2, 3, 4] }, doubtful)).toBe(
       'Two systems tried to send message c1#1: by the service at 11 ms and by the legacy app at 20 ms',
     );
   });
 
-  test('the headline of a finding is the sentence of the checker where no send shows the finding', () => {
+  test('the headline of a finding is the sentence of the checker if no send is a witness', () => {
     expect(headline({})).toBe('Message c1#1 has trouble');
     expect(headline({ property: 'S9', message: 'c1#1 was charged 2 times' })).toBe(
       'Wrong charge: message c1#1 was charged 2 times',
@@ -42,13 +42,13 @@ describe('the headline of a finding', () => {
     );
   });
 
-  test('the headline of a finding names a message only where its whole name stands', () => {
+  test('the headline of a finding marks a message only where its whole name occurs', () => {
     expect(headline({ property: 'L2', message: 'beside c1#12 and xc1#1, c1#1 failed' })).toBe(
       'Beside c1#12 and xc1#1, message c1#1 failed',
     );
   });
 
-  test('the headline of a finding has one line, with any name of a message', () => {
+  test('the headline of a finding has one line, regardless of the name of a message', () => {
     expect(headline({ message: 'c1#1 \u001b[31mred\nand more' })).toBe('Message c1#1  [31mred and more');
   });
 });

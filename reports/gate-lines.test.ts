@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { renderGateLines } from './gate-lines.ts';
 import { gateReport } from './result.fixture.ts';
 
-test('the times that a gate measured are in its line, and one that could not be observed says so', () => {
+test('the line of a gate contains its measured times, and says if the gate could not be observed', () => {
   const [first] = gateReport.gates;
   if (first === undefined) throw new Error('a gate expected');
   const measured = [{ what: 'late answer: given up after', ms: 503 }];
@@ -15,7 +15,7 @@ test('the times that a gate measured are in its line, and one that could not be 
   expect(notObserved).toBe('NOT OBSERVED: every cell of the mode table is as the runbook says');
 });
 
-test('a gate that passed has one line, one that did not says what was expected, received and what to do', () => {
+test('a gate that passed has one line; any other says what was expected, what was received and what to do', () => {
   expect(renderGateLines(gateReport, { color: false })).toMatchInlineSnapshot(`
     "PASS: every cell of the mode table is as the runbook says
     FAIL: timeout triggered

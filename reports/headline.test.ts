@@ -10,7 +10,7 @@ describe('the headline', () => {
     );
   });
 
-  test('the headline of a pass of a system that shows one vantage counts what applies to it', () => {
+  test('the headline of a pass counts only the properties that apply to the system', () => {
     const wire = Object.fromEntries(
       (['S1', 'S2', 'S14', 'S22'] as const).map((id) => [id, passingLane.evidence.properties.S1]),
     );
@@ -27,7 +27,7 @@ describe('the headline', () => {
   });
 });
 
-test('requirements on the runs themselves are reported apart, with what speaks against them', () => {
+test('the checks of the runs are reported separately, with the reason if one is not shown', () => {
   expect(metaLines([passingLane])).toEqual(['V1 non-vacuity: held', 'V2 soundness of the observers: held']);
   const rare = { code: 'property-exercised-too-rarely', subject: 'S9', numbers: { exercised: 1, minimum: 10 } };
   const meta = { V1: [rare, { ...rare, subject: 'L3' }], V2: [] };

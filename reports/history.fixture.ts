@@ -21,7 +21,7 @@ export const slowAnswer: Scenario = {
 
 const uuid = '6f1c1a52-0000-4000-8000-000000000001';
 
-/** What happened, at which millisecond. */
+/** An event and its time in milliseconds. */
 type Happening = [timeMs: number, event: UntimedEvent];
 type UntimedEvent = Observation extends infer O
   ? O extends Observation
@@ -29,7 +29,7 @@ type UntimedEvent = Observation extends infer O
     : never
   : never;
 
-/** A history of one message with these events. */
+/** A history of one message with `events`. */
 export function handmadeHistory(system: string, happenings: readonly Happening[]): History {
   return {
     format: 'onesend.history/4',
@@ -102,7 +102,7 @@ const logRow = {
   transaction: '9',
 } as const;
 
-/** The runbook as written: the timeout is taken as permission to send. */
+/** The runbook as written: the legacy app takes the timeout as permission to send. */
 export const doubleSend: History = handmadeHistory('as-written', [
   ...untilTheTimeout,
   [512, { kind: 'log', process: 'legacy', line: 'LEGACY_SEND_FALLBACK_ON_MODE' }],
@@ -111,13 +111,13 @@ export const doubleSend: History = handmadeHistory('as-written', [
   [541, { ...logRow, after: { message_uuid: uuid, source: 'legacy', status: 'accepted' } }],
 ]);
 
-/** The repaired protocol: the timeout is a reason to ask who may send, and the service already has. */
+/** The repaired protocol: after the timeout the legacy app competes for the authority, and the service already holds it. */
 export const singleSend: History = handmadeHistory('reference', [
   ...untilTheTimeout,
   [528, { ...logRow, after: { message_uuid: uuid, source: 'go', status: 'accepted' } }],
 ]);
 
-/** What a checker says of the double send. */
+/** The finding of the checker for the double send. */
 export const doubleSendFinding: Finding = {
   property: 'S1',
   message: 'spring#1 was accepted by the provider 2 times: first from service, then from legacy',

@@ -19,13 +19,13 @@ function namesIn(xml: string): string[] {
   return [...xml.matchAll(/<testcase name="([^"]*)"/gu)].map(([, name = '']) => name);
 }
 
-test('a pass has neither failures nor errors, and skips what was not observed', () => {
+test('the JUnit report of a pass has neither failures nor errors, and skips what was not observed', () => {
   const xml = renderJunit(passingResult);
   expect([count(xml, 'failure'), count(xml, 'error'), count(xml, 'skipped')]).toEqual([0, 0, 1]);
   expect(xml).toContain('name="live: S21 LogEvidence (NOT OBSERVED)"');
 });
 
-test('the name of a case says the lane, also where only one lane ran, unless it is about the whole run', () => {
+test('the name of a JUnit case begins with its lane, even if only one ran, unless it is about the whole run', () => {
   const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
   const counterexamples = violatingResult.counterexamples.slice(0, 1).map((saved) => ({ ...saved, anomaly }));
   const result = { ...violatingResult, counterexamples, sabotage: [seenSabotage] };
@@ -47,7 +47,7 @@ test('the name of a case says the lane, also where only one lane ran, unless it 
   expect(names).toContain(`live: ${gateReport.gates[0]?.id} ${gateReport.gates[0]?.title}`);
 });
 
-test('a violation is a failure with the message of the finding, a fault without receipts is an error', () => {
+test('a violation is a JUnit failure with the message of the finding, a fault without receipts is an error', () => {
   const xml = renderJunit(violatingResult);
   expect([count(xml, 'failure'), count(xml, 'error')]).toEqual([1, 2]);
   expect(xml).toContain(
@@ -55,7 +55,7 @@ test('a violation is a failure with the message of the finding, a fault without 
   );
 });
 
-test('an anomaly that no property speaks of is a failure of its own', () => {
+test('an anomaly is a JUnit failure, without a property', () => {
   const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
   const counterexamples = violatingResult.counterexamples
     .slice(0, 1)
@@ -65,7 +65,7 @@ test('an anomaly that no property speaks of is a failure of its own', () => {
   expect(xml).toContain('message="the run waits for something (counterexamples/s1-6f1c1a52.json)"');
 });
 
-test('a violation of which nothing could be saved, such as a livelock, has an error', () => {
+test('a violation without a saved counterexample, such as a livelock, is a JUnit error', () => {
   expect(count(renderJunit({ ...passingResult, verdict: 'violation' }), 'error')).toBe(1);
 });
 
@@ -76,30 +76,30 @@ test.each(['inconclusive', 'infrastructure', 'self-check', 'interrupted'] as con
   },
 );
 
-test('an error of the verdict has its name as type, which separates trouble of the machine from doubt', () => {
+test('the JUnit error of a verdict has its name as type, which distinguishes infrastructure from inconclusive', () => {
   expect(renderJunit({ ...passingResult, verdict: 'infrastructure' })).toContain('type="infrastructure"');
 });
 
-test('a property that was required and not observed is an error, and no skip', () => {
+test('a property that was required and not observed is a JUnit error, not a skip', () => {
   const required = { ...passingLane, demands: { ...passingLane.demands, required: ['S21' as const] } };
   const xml = renderJunit({ ...passingResult, lanes: [required] });
   expect([count(xml, 'error'), count(xml, 'skipped')]).toEqual([1, 0]);
 });
 
-test('a counterexample that cannot always be made again is called flaky', () => {
+test('a counterexample that not every replay shows is called flaky in the JUnit report', () => {
   const confirmation = { tries: 5, violated: 3, histories: 2 };
   const counterexamples = violatingResult.counterexamples.map((saved) => ({ ...saved, confirmation }));
   expect(renderJunit({ ...violatingResult, counterexamples })).toContain('; flaky: 3 of 5)');
 });
 
-test('a property that was exercised too little is an error', () => {
+test('a property that was exercised too rarely is a JUnit error', () => {
   const { evidence } = passingLane;
   const L1 = { observed: true, scenarios: 3, exercised: 3, undecided: 0, violations: 0 };
   const rare = { ...passingLane, evidence: { ...evidence, properties: { ...evidence.properties, L1 } } };
   expect(renderJunit({ ...passingResult, lanes: [rare] })).toContain('exercised 3 times, at least 10 are needed');
 });
 
-test('each gate is a test case of its own', () => {
+test('each gate is a JUnit test case', () => {
   const xml = renderJunit(gateReport);
   expect(xml).toContain('message="expected 1 send, received 2 sends of spring#1"');
   expect([count(xml, 'testcase'), count(xml, 'failure'), count(xml, 'error')]).toEqual([4, 1, 1]);
@@ -136,10 +136,10 @@ test('the XML of the JUnit report is well-formed with any names and messages', (
   );
 });
 
-/** What makes a text no XML: illegal characters, tags that do not nest, a bare `<`, `&` or `]]>`. */
+/** The reasons why a text is not XML: illegal characters, tags that do not nest, a bare `<`, `&` or `]]>`. */
 function flawsOf(xml: string): string[] {
   const flaws: string[] = [];
-  // oxlint-disable-next-line no-control-regex -- what is looked for is characters that XML cannot hold
+  // oxlint-disable-next-line no-control-regex -- the expression is meant to match characters that XML does not allow
   if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(xml)) flaws.push('an illegal character');
   const open: string[] = [];
   const text = xml
@@ -149,7 +149,7 @@ function flawsOf(xml: string): string[] {
       const [closing, element = '', attributes = '', selfClosing] = groups;
       if (closing === '/' && open.pop() !== element) flaws.push(`</${element}> closes another element`);
       if (closing !== '/' && selfClosing !== '/') open.push(element);
-      // Only in text may `]]>` not stand.
+      // `]]>` is not allowed in text; in attributes it is.
       return attributes.replaceAll(']]>', '');
     });
   const withoutReferences = text.replace(/&(?:amp|lt|gt|quot|apos|#x?[0-9A-Fa-f]+);/g, '');

@@ -35,7 +35,7 @@ test('the table of mutants says what kills each one, and the outcome of the othe
   `);
 });
 
-test('the table of mutants says after a search how many runs were made up to the kill', () => {
+test('the table of mutants says after a search how many runs it took to kill each', () => {
   const search = { ladder: { runs: 8, isFound: true }, random: { runs: 500, isFound: false } };
   expect(renderMutants(report([{ ...killed, search }]), { color: false })).toMatchInlineSnapshot(`
     "  id   name                    lanes     killed by  runs  messages  faults  deviations  seconds  by the ladder    at random

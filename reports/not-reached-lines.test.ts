@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { notReachedLines } from './not-reached-lines.ts';
 import { passingResult, violatingResult } from './result.fixture.ts';
 
-test('the first lines of a search that ended at a violation say what it did not reach', () => {
+test('a search that ended at a violation says what it did not reach', () => {
   expect(notReachedLines(violatingResult)).toEqual([
     'not reached on lane live: 209 of 240 scenarios; there may be other violations',
   ]);
   expect(notReachedLines(passingResult)).toEqual([]);
 });
 
-test('the open depths and the missing random runs of an exploration are named', () => {
+test('an exploration that ended at a violation names its open depths and missing random runs', () => {
   const [lane] = violatingResult.lanes;
   if (lane === undefined) throw new Error('expected a lane');
   const depths = [

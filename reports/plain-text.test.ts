@@ -12,7 +12,7 @@ const explained: Counterexample = {
 };
 const replay = 'npx onesend replay S1-0a1b2c3d';
 
-test('the plain text says what happened, what was expected, where a passing run parts, and how to see it again', () => {
+test('the plain text says what happened, what was expected, where a passing run differs, and how to replay it', () => {
   expect(`\n${renderPlainText(explained, { replay })}\n`).toMatchInlineSnapshot(`
     "
     Message spring#1 was sent twice: by the service at 34 ms and by the legacy app at 529 ms.
@@ -51,7 +51,7 @@ test('the plain text says what happened, what was expected, where a passing run 
   `);
 });
 
-test('the plain text of a repeated run says its outcome, and one without a finding how often it sent', () => {
+test('the plain text of a replayed run says its outcome, and how often messages were sent if there is no finding', () => {
   const { history, lane } = explained;
   const repaired = { id: 'S1-0a1b2c3d', system: 'reference', lane, history, findings: [] };
   const lines = renderPlainText(repaired, { replay, outcome: 'FIXED: it violates nothing' }).split('\n');
@@ -59,7 +59,7 @@ test('the plain text of a repeated run says its outcome, and one without a findi
   expect(lines.some((line) => line.startsWith('expected'))).toBe(false);
 });
 
-test('a replay line that is too long is continued, and the shell reads it whole', () => {
+test('a replay command that is too long is continued on further lines, which the shell joins', () => {
   const long = `npx onesend replay sim:v2:${'0123456789'.repeat(30)} --system 'a b.ts'`;
   const lines = renderPlainText(explained, { replay: long }).split('\n');
   const from = lines.indexOf('replay it:') + 1;
@@ -67,7 +67,7 @@ test('a replay line that is too long is continued, and the shell reads it whole'
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test('the plain text is short, ASCII, and has no blanks at the end of a line, with any name and text of a system', () => {
+test('the plain text is short, ASCII, and without blanks at the ends of lines, with any name and text of a system', () => {
   const names = fc.string({ unit: 'binary', maxLength: 400 });
   fc.assert(
     fc.property(names, names, fc.nat({ max: 40 }), (name, message, count) => {

@@ -10,7 +10,7 @@ const row = (id: string, outcome: ReplayRow['outcome'], message: string): Replay
   message,
 });
 
-test('replays are a line each, and added up', () => {
+test('each replay has a line, and the last line counts the outcomes', () => {
   const replays = [
     row('S1-0a1b2c3d', 'FAILED', 'violates still: S1 AtMostOnce'),
     row('S9-11112222', 'STALE', `no finding in the same run; ${'a long reason '.repeat(8)}`),

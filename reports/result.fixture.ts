@@ -69,7 +69,7 @@ export const seenSabotage: SabotageRow = {
   note: '',
 };
 
-/** The outcome of the live lane in a run in which everything held. */
+/** The live lane of a run in which everything held. */
 export const passingLane: LaneResult = {
   lane: 'live',
   decision: { verdict: 'pass', reasons: [{ code: 'all-held', subject: '', numbers: {} }] },
@@ -80,7 +80,7 @@ export const passingLane: LaneResult = {
   durationMs: 61_234,
 };
 
-/** The outcome of the sim lane in an exploration that was cut short. */
+/** The sim lane of an exploration that was cut short. */
 export const cutExploration: LaneResult = {
   ...passingLane,
   lane: 'sim',
@@ -169,7 +169,7 @@ export const violatingResult: Result = {
   ],
 };
 
-/** A baseline by which this violation was accepted. */
+/** A baseline that accepts the violation. */
 export function acceptingBaseline(fingerprint: string): AppliedBaseline {
   const acceptance = {
     property: 'S1',

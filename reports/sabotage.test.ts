@@ -47,7 +47,7 @@ test('the summary of wire mutants is short, and a certificate says what each of 
   ]);
 });
 
-test('a wire mutant that took effect unseen is a failed self-check, and one without effect leaves the question open', () => {
+test('a wire mutant that took effect unseen is a failed self-check, and one without effect is inconclusive', () => {
   expect(sabotageVerdict([seen, surprise, absent])).toBe('pass');
   expect(sabotageVerdict([seen, notReached])).toBe('inconclusive');
   expect(sabotageVerdict([seen, notReached, blind])).toBe('self-check');

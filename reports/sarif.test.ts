@@ -23,7 +23,7 @@ const step = z.strictObject({
   }),
 });
 
-/** The part of the published schema that is used, with its demands: names, enumerations, ranges. */
+/** The part of the published schema that is used: names, enumerations and ranges. */
 const sarif = z.strictObject({
   $schema: z.literal('https://json.schemastore.org/sarif-2.1.0.json'),
   version: z.literal('2.1.0'),
@@ -128,7 +128,7 @@ test('a counterexample is one SARIF result, under the rule of its property', () 
   expect(result?.partialFingerprints['onesendFingerprint/v1']).toBe(found.fingerprint);
 });
 
-test('the story of a SARIF result is a thread flow, and its witnesses are essential in it', () => {
+test('the story of a SARIF result is a thread flow, in which the witnesses are essential', () => {
   const steps = runOf(violated).results[0]?.codeFlows?.[0]?.threadFlows[0]?.locations ?? [];
   expect(steps.map(({ executionOrder }) => executionOrder)).toEqual(steps.map((_step, index) => index + 1));
   const essential = steps.filter(({ importance }) => importance === 'essential');
@@ -144,12 +144,12 @@ test('equal fingerprints have equal hashes in SARIF, and others have others', ()
   expect(hashOf('S1: accept')).not.toBe(hashOf('S1: attempt'));
 });
 
-test('an accepted violation is suppressed in SARIF, with who accepts it and until when', () => {
+test('an accepted violation is suppressed in SARIF, with the person who accepts it and the last day', () => {
   const run = runOf({ ...violated, verdict: 'accepted', baseline: acceptingBaseline(found.fingerprint) });
   expect(run.results[0]?.suppressions?.[0]?.justification).toBe('VIOLATION ACCEPTED UNTIL 2030-01-31 BY Jane Doe');
 });
 
-test('an anomaly has a SARIF rule of its own', () => {
+test('an anomaly has its own SARIF rule', () => {
   const anomaly = { kind: 'deadlock', message: 'the run waits for something', atMicros: 7 } as const;
   const deadlock = { ...summary, findings: [], anomaly, fingerprint: 'deadlock: wait' };
   const run = runOf({ ...violated, counterexamples: [deadlock] }, []);
@@ -157,7 +157,7 @@ test('an anomaly has a SARIF rule of its own', () => {
   expect(run.results[0]?.message.text).toContain('the run waits for something.');
 });
 
-test('a run that decided nothing is no successful execution in SARIF, and says why', () => {
+test('a run without a verdict on the system is an unsuccessful execution in SARIF, with the reason', () => {
   const [invocation] = runOf({ ...passingResult, verdict: 'inconclusive' }, []).invocations;
   expect(invocation).toMatchObject({ executionSuccessful: false, exitCode: 3 });
   expect(invocation?.toolExecutionNotifications).toHaveLength(1);

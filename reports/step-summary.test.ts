@@ -19,7 +19,7 @@ test('the summary of a violation has its picture as text, and the line that repl
   expect(lines).toContain(`    npx onesend replay ${found.id}`);
 });
 
-test('the summary of a pass has no picture, and an acceptance is called one', () => {
+test('the summary of a pass has no picture, and accepted violations are called accepted', () => {
   const passed = renderStepSummary({ result: passingResult, counterexamples: [], replayLine });
   expect(passed.split('\n')[0]).toContain(`## ✅ Onesend: PASS, ${PROPERTY_IDS.length - 1} of ${PROPERTY_IDS.length} `);
   expect(passed).not.toContain('```');

@@ -144,7 +144,7 @@ test('the files of a result are named one below the other', () => {
   `);
 });
 
-test('a summary fits in 100 columns, except for lines that are there to be pasted', () => {
+test('a summary fits in 100 columns, except for commands to paste', () => {
   const lines = renderSummary(violatingResult, doubleSendCounterexample, {
     color: false,
     ...violation,
@@ -162,7 +162,7 @@ test('without colour a summary holds no escape sequence, with colour it does', (
   );
 });
 
-test('a summary keeps the token of a simulated run whole, on a line to be pasted', () => {
+test('a summary keeps the token of a simulated run whole, in a command to paste', () => {
   const token = `sim:v2:${'Ab-_9'.repeat(80)}`;
   const subject = `deadlock: the legacy app never answers (${token})`;
   const reasons = [{ code: 'violation/deadlock', subject, numbers: { count: 1 } }];
@@ -181,7 +181,7 @@ test('a summary with many reasons shows the first of them and counts the rest', 
   expect(text).toContain('never reached: goal 6\n  and 3 more reasons, see results.json');
 });
 
-test('a live lane that ran nothing leaves the tables to the sim lane', () => {
+test('the tables of a summary are those of the sim lane if the live lane ran nothing', () => {
   const { evidence } = passingLane;
   const idle = { ...passingLane, evidence: { ...evidence, runs: { ...evidence.runs, completed: 0 }, properties: {} } };
   const lanes = [{ ...passingLane, lane: 'sim' as const }, idle];
@@ -190,7 +190,7 @@ test('a live lane that ran nothing leaves the tables to the sim lane', () => {
   expect(text).toMatch(/^ {2}S1 {2}AtMostOnce +160\/0/m);
 });
 
-test('a counterexample that was explained says below its drawing what it needs', () => {
+test('an explained counterexample says below its drawing what the violation needs', () => {
   const needed = {
     kind: 'mode',
     words: 'the mode ON of tenant-1',
@@ -204,7 +204,7 @@ test('a counterexample that was explained says below its drawing what it needs',
   expect(text).toMatch(/\n\nneeds +the mode ON of tenant-1 \(without it: 0 of 22 violate\)\n/);
 });
 
-test('a counterexample that a fresh process does not show is labelled with the process that showed it', () => {
+test('a counterexample that a fresh process does not show names the run and the slot after which it appeared', () => {
   const after = { slot: 2, run: 7, batches: [], beside: [], place: 0 };
   const text = renderSummary(violatingResult, { ...doubleSendCounterexample, after }, { color: false, ...violation });
   expect(text).toContain('\nnot shown by a fresh process, only after run 7 in slot 2\n');

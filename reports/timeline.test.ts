@@ -28,7 +28,7 @@ import { renderTimeline, sendSentence, TIMELINE_LINES_MAX } from './timeline.ts'
 const plain = { color: false };
 
 describe('a timeline', () => {
-  test('a timeline shows the double send at a glance and ends with the finding', () => {
+  test('a timeline shows the double send and ends with the finding', () => {
     expect(renderTimeline(doubleSendCounterexample, plain)).toMatchInlineSnapshot(`
       "as-written, slow answer: 1 message; faults: latency downstream 700 ms
           ms legacy app                   service                     provider
@@ -128,7 +128,7 @@ describe('a timeline', () => {
     `);
   });
 
-  test('a timeline names the messages where there are several, and marks what the rig did beside the lifelines', () => {
+  test('a timeline names the messages if there are several, and marks actions of the rig beside the lifelines', () => {
     const events = [
       at(1, entry('c1#1', 'u1')),
       at(2, entry('c1#2', 'u2')),
@@ -186,7 +186,7 @@ describe('a timeline', () => {
         const lines = renderTimeline(subject, { color: false, width }).split('\n');
         expect(lines.length).toBeLessThanOrEqual(TIMELINE_LINES_MAX);
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
-        // oxlint-disable-next-line no-control-regex -- what is looked for is control characters
+        // oxlint-disable-next-line no-control-regex -- the expression is meant to match control characters
         expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
       }),
     );
@@ -218,7 +218,7 @@ describe('the sends of a timeline', () => {
   });
 });
 
-/** Histories with events in any order, of any number, with texts that try to break the drawing. */
+/** Histories with any number of events in any order, with texts that could break the drawing. */
 function hostileSubject() {
   const text = fc.oneof(fc.string(), fc.constantFrom('\u001b[2J', 'a\nb', '\r\n\r\n', 'x'.repeat(400)));
   const item = fc.constantFrom('spring#1', 'unknown#9', '\n');

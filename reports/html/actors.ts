@@ -1,26 +1,26 @@
-// Who did something in a story, and in the course of what: a reader looks for the code of an activity, not of a process.
+// Which participant did something in a story, and in which activity: a reader looks for the code of an activity, not of a process.
 import type { Lifeline, Story, StoryElement, StoryPoint } from '../../harness/history/story/story.ts';
 import { isUnasked } from './diagram/message-steps.ts';
 
-/** A participant, or the proxy between the systems, which answers where the service was not reached. */
+/** A participant, or the proxy between the systems, which answers if the service cannot be reached. */
 export type End = Lifeline | 'proxy';
 
-/** Where an element is, or from where to where it goes. Recovery is the legacy app's, although the rig asks for it. */
+/** The participant of a point, or the sender and receiver of a message. Recovery belongs to the legacy app, although the rig starts it. */
 export function endsOf(element: StoryElement, story: Story): readonly [End, ...End[]] {
   if (element.kind === 'point') return [element.what === 'recovery' ? 'legacy app' : element.at];
   return [element.what === 'answer' && isUnasked(element, story) ? 'proxy' : element.from, element.to];
 }
 
-/** The same in words, with the round of recovery: `legacy app (recovery, round 1) to provider`. */
+/** The ends of an element in words, with the round of recovery: `legacy app (recovery, round 1) to provider`. */
 export function whoOf(element: StoryElement, story: Story): string {
   const round = roundOf(element, story);
-  // Who changes a mode is none of the systems.
+  // A mode is changed from outside, not by one of the systems.
   if (element.what === 'flip') return 'flag';
   const [from, ...to] = endsOf(element, story);
   return [round === undefined ? from : `${from} (${round})`, ...to].join(' to ');
 }
 
-/** For example `the legacy app's recovery, round 2`; undefined for what no system did. */
+/** For example `the legacy app's recovery, round 2`; undefined if neither system did it. */
 export function activityOf(element: StoryElement, story: Story): string | undefined {
   const system = element.kind === 'point' ? element.at : element.from;
   if (system !== 'legacy app' && system !== 'service') return undefined;
@@ -36,7 +36,7 @@ const ACTIVITIES: Readonly<Partial<Record<StoryElement['what'], string>>> = {
   row: 'settlement',
 };
 
-/** The round of recovery in which the legacy app did something; undefined where it may have been handling a campaign at the time. */
+/** The round of recovery in which the legacy app did something; undefined if it may have been handling a campaign at that time. */
 function roundOf(element: StoryElement, story: Story): string | undefined {
   const by = element.kind === 'point' ? element.at : element.from;
   if (by !== 'legacy app' || element.what === 'trigger' || element.what === 'response') return undefined;
@@ -50,7 +50,7 @@ function roundOf(element: StoryElement, story: Story): string | undefined {
   return round.labels.at(-1)?.replace('recovery ', 'recovery, round ');
 }
 
-/** Whether a campaign of these messages had been triggered more often than it had been answered. */
+/** Whether a campaign of these messages was being handled: it had been triggered more often than answered. */
 function isHandling({ items, place }: StoryElement, { elements }: Story): boolean {
   const before = elements.filter((other) => other.place < place && other.items.some((item) => items.includes(item)));
   const asked = before.filter(({ what }) => what === 'trigger' || what === 'redelivery').length;

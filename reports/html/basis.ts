@@ -1,10 +1,10 @@
-// What the verdict rests on: what is claimed, under which assumptions, readings, timings and versions, with which seed.
+// The basis of the verdict: claims and assumptions, readings, timings, versions and seed.
 import { catalogueStates, CATALOGUE } from '../../harness/formats/property-catalogue.ts';
 import { describeAssumption, describeReason } from '../describe-reason.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
-/** The claims, if there is a certificate, and everything that is needed to make the run again. */
+/** The claims and assumptions of a certificate for a pass, and everything that is needed to repeat the run. */
 export function basisSection({ result, certificate }: Report): Markup {
   const { system, versions, seed, startedAt, timings, readings, absent, vantages, lanes, unavailable } = result;
   const open = catalogueStates(vantages, lanes).filter(({ state }) => state === 'not-observed');
@@ -30,7 +30,7 @@ ${definitions('Readings', readings)}
 ${definitions('Timings', timings)}
 ${definitions('Not part of this run', {
   'faults that the system is declared not to have': absent.join(', ') || 'none',
-  'lanes that cannot run it': unavailable.map(({ lane }) => lane).join(', ') || 'none',
+  'lanes that cannot run the system': unavailable.map(({ lane }) => lane).join(', ') || 'none',
 })}
 </div>`;
 }

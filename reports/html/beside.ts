@@ -1,5 +1,5 @@
-// What is beside the drawing of a counterexample, what was expected and what was seen, and why it happens; and below it what the run left,
-// its log, its events as a list that can be searched.
+// The parts beside the drawing of a counterexample: expected and actual, and why it happens. The parts below it: final rows, log lines, and
+// the events as a list that can be searched.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
@@ -10,10 +10,10 @@ import { activityOf } from './actors.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import { linesOf, lineText } from './story-lines.ts';
 
-/** A list holds no more than this. */
+/** The maximum number of rows of a list. */
 const ROWS_MAX = 250;
 
-/** Expected against actual: of the finding that the story is about, and of the others behind it. */
+/** Expected and actual of the first finding; the other findings are behind a summary that opens. */
 export function findingsPart(story: Story): MarkupValue {
   const { findings } = story;
   const [first, ...others] = findings;
@@ -26,7 +26,7 @@ export function findingsPart(story: Story): MarkupValue {
   ];
 }
 
-/** The last step that the finding rests on, with the system and the activity that took it, and what to ask there. */
+/** The last witness of the first finding, with the system and the activity that caused it, and what to check there. */
 export function whereToLook(story: Story): MarkupValue {
   const [finding] = story.findings;
   if (finding === undefined) return null;
@@ -47,9 +47,9 @@ ${witnesses.length > 0 && markup`<p><button type="button" class="quiet" data-seq
 }
 
 const TRIED =
-  'Each part of the run was left out or changed, several times over. "0 of 11 violate" says that of 11 runs without it none violates: it is needed.';
+  'The rig left out or changed each part of the run several times. "0 of 11 violate": of 11 runs without the part none violates, so it is needed.';
 
-/** Why it happens, as far as that was tried. */
+/** The explanation of a counterexample, and how often its replays violated; nothing if neither was tried. */
 export function explanationPart({ explanation, confirmation }: Counterexample): MarkupValue {
   const again =
     confirmation !== undefined &&
@@ -60,7 +60,7 @@ export function explanationPart({ explanation, confirmation }: Counterexample): 
   return markup`<h4>Why</h4>${tried}<dl class="why">${rows}</dl>${again}`;
 }
 
-/** The rows that are left in the tables, and what was printed. */
+/** The rows in the tables at the end of the run, and the log lines. */
 export function remainsPart({ tables, elements }: Story): MarkupValue {
   const lines = elements.filter((element) => element.kind === 'point' && element.what === 'log').slice(0, ROWS_MAX);
   return [
@@ -71,7 +71,7 @@ export function remainsPart({ tables, elements }: Story): MarkupValue {
   ];
 }
 
-/** All that the drawing shows, as a list: for search, for keys, and for who cannot see the drawing. */
+/** The events of the drawing as a list: for search, for the keyboard, and for readers who cannot see the drawing. */
 export function eventsPart(story: Story, id: string): Markup {
   const shown = linesOf(story).slice(0, ROWS_MAX);
   return markup`
@@ -81,7 +81,7 @@ export function eventsPart(story: Story, id: string): Markup {
 </details>`;
 }
 
-/** A value of a system may have any length. */
+/** Cuts off a long value from a system, and names its length. */
 function shortened(text: string): string {
   return text.length <= 300 ? text : `${text.slice(0, 300)}... (${text.length} characters)`;
 }

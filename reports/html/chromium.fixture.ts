@@ -1,4 +1,4 @@
-// A page of the report in a real browser, and what that has to complain of.
+// A page of the report in a real browser, with the errors that the browser reports.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,17 +10,17 @@ import { CHROMIUM, launchChromium } from './launch-chromium.fixture.ts';
 import { renderPage } from './page.ts';
 import type { Report } from './report.ts';
 
-/** A page that was opened from disk, and what its browser has complained of. */
+/** A page that was opened from disk, with the errors that its browser reported. */
 export interface Opened {
   readonly page: Page;
   /** Errors of scripts, lines on the console, violations of the policy, dialogs, and requests for anything but the page itself. */
   readonly complaints: readonly string[];
 }
 
-/** Opens a report. The page is closed after the tests of the file. */
+/** Opens a report. All pages are closed after the tests of the file. */
 export type OpenReport = (report: Report, options?: BrowserContextOptions) => Promise<Opened>;
 
-/** Starts one browser for the tests of a file. Where there is none they are skipped, but in CI, where they fail. */
+/** Starts one browser for the tests of a file. Without chromium the tests are skipped; in CI they fail. */
 export function useChromium(): OpenReport {
   let browser: Browser | undefined;
   let folder = '';
@@ -50,7 +50,7 @@ export function useChromium(): OpenReport {
 
 function complaintsOf(page: Page, url: string): string[] {
   const complaints: string[] = [];
-  // A violation of the policy is an error on the console.
+  // The browser reports a violation of the policy as an error on the console.
   page.on('console', (message) => complaints.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('request', (request) => {

@@ -1,4 +1,4 @@
-// A command to be pasted into a shell, with a button that copies it.
+// A command for a shell, with a button that copies it.
 import { type Markup, markup } from './markup.ts';
 
 /** The command with its button. */

@@ -1,4 +1,4 @@
-// How the result compares with that of the run before in the same folder.
+// Compares the result with that of the previous run in the same folder.
 import { compareResults } from '../compare-results.ts';
 import type { CounterexampleSummary } from '../../harness/formats/result.ts';
 import { countOf } from '../wrap-text.ts';
@@ -13,8 +13,8 @@ export function comparisonSection({ result, previous }: Report): Markup | undefi
     ({ what, before, now }) => markup`<tr><th scope="row">${what}</th><td>${before}</td><td>${now}</td></tr>`,
   );
   return markup`
-<p class="lead">Compared with the run of <time>${previous.startedAt}</time>. A violation that was not found again is not repaired for certain: a run with
-another seed tries other scenarios. <code>onesend replay</code> on its file says whether it is.</p>
+<p class="lead">Compared with the run of <time>${previous.startedAt}</time>. A violation that was not found again may still be there: a run with
+another seed tries other scenarios. To find out, run <code>onesend replay</code> on its file.</p>
 <ul>
 ${bugList('New', found)}
 ${bugList('Found again', foundAgain)}

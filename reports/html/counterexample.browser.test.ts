@@ -1,4 +1,4 @@
-// A counterexample in a real browser: rows, findings and lists point at each other, by pointer and by keys.
+// A counterexample in a real browser: rows, findings and lists are highlighted together, by pointer and by keys.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useChromium } from './chromium.fixture.ts';
@@ -14,7 +14,7 @@ async function open(options: { width: number } = { width: 1_280 }): Promise<Page
 
 const lit = (page: Page): Promise<number> => page.locator('.drawing:visible .is-lit').count();
 
-test('a row that is pointed at is marked, and stays so once it is clicked', async () => {
+test('a row under the pointer is highlighted, and stays highlighted after a click', async () => {
   const page = await open();
   const row = page.locator('.drawing:visible .d-row').first();
   await row.hover();
@@ -28,7 +28,7 @@ test('a row that is pointed at is marked, and stays so once it is clicked', asyn
   expect(await lit(page)).toBe(0);
 });
 
-test('a finding and the list of events lead to their rows, and the search fades the others', async () => {
+test('a click on a finding or a list entry highlights its rows, and the search fades the other rows', async () => {
   const page = await open();
   await page.locator('.finding [data-seq]').first().click();
   expect(await lit(page)).toBeGreaterThan(0);
@@ -39,7 +39,7 @@ test('a finding and the list of events lead to their rows, and the search fades 
   expect(await page.locator('.drawing:visible .is-missed').count()).toBe(0);
 });
 
-test('the arrow keys go from row to row, and say each aloud', async () => {
+test('the arrow keys go from row to row, and announce each', async () => {
   const page = await open();
   await page.locator('.drawing:visible').focus();
   await page.keyboard.press('ArrowDown');
@@ -49,7 +49,7 @@ test('the arrow keys go from row to row, and say each aloud', async () => {
   expect(await page.locator('.toast').innerText()).not.toBe(first);
 });
 
-test('a button shows the run as it was found instead', async () => {
+test('a button switches to the run as it was found', async () => {
   const page = await open();
   await page.locator('[data-view="found"]').click();
   expect(await page.locator('.view:visible').getAttribute('data-scope')).toBe('found');
@@ -57,7 +57,7 @@ test('a button shows the run as it was found instead', async () => {
 });
 
 test.each([400, 1_280])(
-  'a finding leads to its row in the run that fails, whichever run is drawn, %i pixels wide',
+  'a click on a finding shows its row in the failing run, even if another run is drawn, %i pixels wide',
   async (width) => {
     const page = await open({ width });
     await page.locator('[data-view="passing"]').click();
@@ -72,14 +72,14 @@ test.each([400, 1_280])(
   },
 );
 
-test.each([400, 1_280])('no label of a drawing meets another or is cut, %i pixels wide', async (width) => {
+test.each([400, 1_280])('no label of a drawing overlaps another or is cut off, %i pixels wide', async (width) => {
   const page = await open({ width });
   const wrong = await page.locator('.drawing:visible svg').evaluateAll((drawings) =>
     drawings.flatMap((drawing) => {
       const bounds = drawing.getBoundingClientRect();
       const boxes = [...drawing.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
       const cut = boxes.filter(({ left, right }) => left < bounds.left - 1 || right > bounds.right + 1);
-      // Lines of words stand closer than the boxes of their letters, which have room for accents.
+      // Lines of text are closer together than the boxes of their letters, which have space for accents.
       const meeting = boxes.filter((one, index) =>
         boxes
           .slice(index + 1)

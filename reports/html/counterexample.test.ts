@@ -76,11 +76,11 @@ describe('the section of a counterexample', () => {
     expect(text).toContain('<dt>needs</dt><dd>the latency (without it: 0 of 5 violate)</dd>');
   });
 
-  test('the section of a counterexample leaves out the run as it was found where that is the run that it shows', () => {
+  test('the section of a counterexample leaves out the run as it was found if shrinking did not change it', () => {
     expect(section({ shrinking: { ...shrinking, originalHistory: history } })).not.toContain('data-scope="found"');
   });
 
-  test('the section of a counterexample marks the rows of the passing run that the failing one does not have, and shows what that run left', () => {
+  test('the section of a counterexample marks the rows that only the passing run has, and shows the final rows of that run', () => {
     const explanation = {
       ingredients: [],
       boundaries: [],
@@ -96,7 +96,7 @@ describe('the section of a counterexample', () => {
     expect(below).not.toContain('SENT AGAIN');
   });
 
-  test('the section of a counterexample calls a finding that did not show each time flaky', () => {
+  test('the section of a counterexample calls a finding flaky if not every replay shows it', () => {
     expect(section({ confirmation: { tries: 5, violated: 5, histories: 1 } })).not.toContain('flaky');
     expect(section({ confirmation: { tries: 5, violated: 4, histories: 2 } })).toContain('flaky');
   });

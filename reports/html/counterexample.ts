@@ -1,4 +1,4 @@
-// One counterexample as a section of the page: what happened, what was demanded, where to look, why it happens, and how to see it again.
+// One counterexample as a section of the page: what happened, what was expected, where to look, why it happens, and how to replay it.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { explainCommand } from '../explain-command.ts';
@@ -8,12 +8,12 @@ import { dataScript, type Markup, markup } from './markup.ts';
 import { runParts } from './run-parts.ts';
 import { drawingsPart, type View, viewsOf } from './views.ts';
 
-/** What a section is made with: the story of the counterexample, its headline, and the command lines that replay and bisect it. */
+/** The input for a section: the story of the counterexample, its headline, and the command lines that replay and bisect it. */
 export interface SectionParts {
   readonly story: Story;
   readonly headline: string;
   readonly replay: string;
-  /** With places for the commits; undefined where there is nothing to bisect. */
+  /** Has the placeholder REV for each commit; undefined if the system is in no repository of the user. */
   readonly bisect?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ ${findingsPart(story)}
 ${explanationPart(counterexample)}
 <h4>See it again</h4>
 <p>${commandLine(replay)}</p>
-${bisect !== undefined && markup`<p>Which commit brought it in: put a commit at which it did not fail, and one at which it does, in the places of REV.</p><p>${commandLine(bisect)}</p>`}
+${bisect !== undefined && markup`<p>To find the commit that introduced it, replace the two REV: the first with a commit that passes, the second with one that fails.</p><p>${commandLine(bisect)}</p>`}
 ${explain !== undefined && markup`<h4>What it means</h4><p>${commandLine(explain)}</p>`}
 </div>
 ${views.map((view, index) => belowPart(view, { id, isShown: index === 0 }))}
@@ -40,7 +40,7 @@ ${views.map((view, index) => belowPart(view, { id, isShown: index === 0 }))}
 ${dataScript(`data-${id}`, { id, fingerprint, headline, replay, findings: story.findings, case: counterexample.case })}`;
 }
 
-/** The lists below the drawings are of the run that is drawn. */
+/** The lists below the drawing of one run. They are visible while that run is drawn. */
 function belowPart(
   { id: scope, name, story, run }: View,
   { id, isShown }: { readonly id: string; readonly isShown: boolean },

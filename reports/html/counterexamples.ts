@@ -1,4 +1,4 @@
-// All counterexamples of a result: a list that can be searched and filtered, in which each opens into its own section.
+// All counterexamples of a result: a list that can be searched and filtered; each entry opens to show its section.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { CounterexampleSummary, Result } from '../../harness/formats/result.ts';
 import { storyOf } from '../../harness/history/story/story-of.ts';
@@ -10,27 +10,27 @@ import { counterexampleSection } from './counterexample.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
-/** A counterexample with its story, and its headline. */
+/** The story of a counterexample and its headline. */
 export interface HeadlinedStory {
   readonly story: Story;
   readonly headline: string;
 }
 
-/** What a counterexample tells. */
+/** The story and the headline of a counterexample. */
 export function storyWithHeadline(counterexample: Counterexample): HeadlinedStory {
   const story = storyOf(counterexample.history, counterexample);
   return { story, headline: counterexampleHeadline(counterexample, story) };
 }
 
-/** The list; undefined where there is none. */
+/** The list; undefined if there are no counterexamples. */
 export function counterexamplesSection(report: Report): Markup | undefined {
   const { result, counterexamples } = report;
   if (result.counterexamples.length === 0) return undefined;
-  const there = new Map(counterexamples.map((each) => [each.id, each]));
+  const stored = new Map(counterexamples.map((each) => [each.id, each]));
   return markup`
 ${result.counterexamples.length > 1 && filters(result)}
 <div data-rows="counterexamples">
-${result.counterexamples.map((summary, index) => entry(summary, { report, counterexample: there.get(summary.id), isOpen: index === 0 }))}
+${result.counterexamples.map((summary, index) => entry(summary, { report, counterexample: stored.get(summary.id), isOpen: index === 0 }))}
 </div>`;
 }
 
@@ -83,7 +83,7 @@ ${
 </details>`;
 }
 
-/** The modes that its tenants are in or are brought into. */
+/** The modes in which its tenants start, and those that flips change them to. */
 function modesOf({ case: { scenario } }: Counterexample): string[] {
   const flips = scenario.steps.flatMap((step) => (step.kind === 'flip' ? [step.mode] : []));
   return [...new Set([...scenario.tenants.map(({ mode }) => mode ?? 'no flag'), ...flips])];

@@ -1,4 +1,4 @@
-// What the runs covered: each property under each mode and, opened, under each fault.
+// The coverage of the runs: each property under each mode and, in a row that opens, under each fault.
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import {
@@ -17,8 +17,8 @@ import type { Report } from './report.ts';
 export function coverageSection({ result }: Report): Markup {
   const lanes = result.lanes.map((lane): LaneOfResult => ({ lane, result }));
   return markup`
-<p class="lead">How often each property was exercised in each mode. A row opens into its faults. A scenario counts in each of its modes once for
-each fault that took effect, and only once in all: a column may show more than the total. Properties that were violated come first.</p>
+<p class="lead">How often each property was exercised in each mode. Open a row to see its faults. In each of its modes a scenario counts once for
+each fault that took effect; under "In all" it counts once, so a mode can show more than the total. Violated properties come first.</p>
 <form class="filters" data-filters="coverage" role="search" aria-label="Filter the coverage">
 <label>Text <input type="search" name="text" placeholder="S1, AtMostOnce" autocomplete="off"></label>
 <label>State <select name="state"><option value="">any</option>${CELL_STATES.map((state) => markup`<option>${state}</option>`)}</select></label>

@@ -14,7 +14,7 @@ const demo: DemoDocument = {
 };
 const page = renderDemoPage(demo, { version: '1.2.3' });
 
-/** The parts of the page that match. */
+/** The first group of each match in the page. */
 function all(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
@@ -44,7 +44,7 @@ describe('the page of the demo', () => {
     expect(page).not.toMatch(/https?:\/\//u);
   });
 
-  test('the page of the demo is good only where no message was sent twice and nothing was found', () => {
+  test('the page of the demo is good only if no message was sent twice and there is no finding', () => {
     expect(all(page, /<section class="first (\w+)"/gu)).toEqual(['bad']);
     const [, right] = demo.sides;
     const good = renderDemoPage({ ...demo, sides: [right, right] }, { version: '' });

@@ -1,4 +1,4 @@
-// The demo as a page: both systems under the same fault, each run drawn as the page of a certification draws a counterexample.
+// The demo as a page: two systems under the same fault, each run drawn like a counterexample on the page of a certification.
 import { storyOf } from '../../harness/history/story/story-of.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { counterexampleHeadline } from '../counterexample-words.ts';
@@ -11,7 +11,7 @@ import { type Markup, markup } from './markup.ts';
 import { runParts } from './run-parts.ts';
 import { drawingsPart } from './views.ts';
 
-/** A system of the demo with the story of its run, and the id of its place on the page. */
+/** A system of the demo with the story of its run, and the id of its element on the page. */
 interface SideWithStory {
   readonly id: string;
   readonly side: DemoSide;
@@ -40,7 +40,7 @@ function firstScreen({ headline, sides }: DemoDocument, sidesWithStories: readon
 <h1 id="verdict">${headline}</h1>
 <dl class="answers">
 ${sidesWithStories.map(({ id, side, story }) => markup`<div><dt>${side.title}</dt><dd><a href="#${id}">${sendSentence(story)}</a></dd></div>`)}
-<div><dt>What next</dt><dd>Search for such runs, and get the smallest of them: ${commandLine('npx onesend certify --system as-written')}</dd></div>
+<div><dt>What next</dt><dd>Search for such runs, and see the smallest one: ${commandLine('npx onesend certify --system as-written')}</dd></div>
 </dl>
 </section>
 `;

@@ -1,4 +1,4 @@
-// The first screen: the verdict and what it rests on and, with a violation, what happened, between whom, when, and what to do.
+// The first screen of the page: the verdict and its basis and, for a violation, what happened, where and when, and what to do.
 import { PROPERTIES, PROPERTY_IDS } from '../../harness/formats/finding.ts';
 import { catalogueStates } from '../../harness/formats/property-catalogue.ts';
 import type { Result } from '../../harness/formats/result.ts';
@@ -18,9 +18,9 @@ import type { Report } from './report.ts';
 import { seenLines } from './seen-lines.ts';
 import { lineText } from './story-lines.ts';
 
-/** So many changes of the mode; the drawing has all. */
+/** At most this many changes of the mode are listed; the drawing has all. */
 const FLIPS_MAX = 4;
-/** So many reasons are on the first screen; the search section has all. */
+/** At most this many reasons are listed; the section on the search has all. */
 const REASONS_MAX = 6;
 
 /** The first screen. */
@@ -47,7 +47,7 @@ ${[...(result.verdict === 'violation' ? [] : metaLines(result.lanes)), ...baseli
 `;
 }
 
-/** What there is to say of a result without a counterexample: what a pass covers, or the first reason why it is none. */
+/** The headline of a result without a counterexample: what a pass covers, or the first reason why it is not a pass. */
 function sentenceOf(result: Result): string {
   const [reason] = result.reasons;
   if (result.verdict === 'pass' || reason === undefined) return coverageWords(result);
@@ -55,7 +55,7 @@ function sentenceOf(result: Result): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
-/** The first counterexample, in the words of someone who has never seen the rig. */
+/** The first counterexample, in words for a reader who does not know the rig. */
 function happened({ counterexamples, replayLine }: Report): Markup | undefined {
   const [first] = counterexamples;
   if (first === undefined) return undefined;
@@ -73,7 +73,7 @@ ${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${whereToLook(sto
 </dl>`;
 }
 
-/** How many messages, what the mode becomes when, and which faults. */
+/** The number of messages, the changes of the mode with their times, and the faults. */
 export function circumstances({ sent, elements, faults }: Story): string {
   const flips = elements.filter(({ what }) => what === 'flip').slice(0, FLIPS_MAX);
   return [
@@ -83,7 +83,7 @@ export function circumstances({ sent, elements, faults }: Story): string {
   ].join('; ');
 }
 
-/** How the violation came about: when, between whom, and what. */
+/** The events that led to the violation, each with its time and its participants. */
 function seenPart(story: Story): MarkupValue {
   const { lines, more } = seenLines(story);
   if (lines.length === 0) return null;
@@ -92,7 +92,7 @@ function seenPart(story: Story): MarkupValue {
   )}${more > 0 && markup`<li>and ${countOf(more, 'more event')}</li>`}</ol></dd></div>`;
 }
 
-/** Violated properties are one reason: the coverage has their numbers. */
+/** The reasons of the verdict. All violated properties are one reason: the coverage has their numbers. */
 function reasonLines({ reasons }: Result): string[] {
   const violated = reasons.filter(({ code }) => code === 'property-violated');
   const others = reasons.filter(({ code }) => code !== 'property-violated').map(describeReason);
@@ -109,7 +109,7 @@ function baselineOf({ baseline }: Result): string[] {
   return baseline === undefined ? [] : baselineLines(baseline);
 }
 
-/** What a run is on each lane. */
+/** The name of the runs of each lane. */
 const LANE_WORDS = { sim: 'Simulated runs', live: 'Runs on real processes' } as const;
 
 function factsOf(result: Result): [string, string][] {

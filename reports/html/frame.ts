@@ -1,22 +1,21 @@
-// The frame of each page: one self-contained file that opens from disk. Its policy allows its own style and its own script, and nothing
-// from anywhere else.
+// The frame of each page: one self-contained file that opens from disk. Its policy allows only its own style and its own script.
 import { SCRIPT, STYLE } from './assets.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 
-/** A part of a page that the navigation leads to. */
+/** A part of a page, with a link in the navigation. */
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly content: Markup;
 }
 
-/** What a page consists of. */
+/** The parts of a page. */
 export interface PageParts {
   readonly title: string;
-  /** What is seen first; its heading has the id `verdict`. */
+  /** The first screen; its heading has the id `verdict`. */
   readonly first: Markup;
   readonly sections: readonly Section[];
-  /** The version of Onesend that writes it. */
+  /** The version of Onesend that writes the page. */
   readonly version: string;
 }
 

@@ -21,7 +21,7 @@ describe('a story in Mermaid', () => {
     `);
   });
 
-  test('a story in Mermaid holds no character that Mermaid would read as its own', () => {
+  test('a story in Mermaid escapes the characters that have a meaning in Mermaid', () => {
     const uuid = 'u';
     const history = handmadeHistory('x', [
       [

@@ -1,4 +1,4 @@
-// A story as a Mermaid sequence diagram: text that many trackers and wikis draw.
+// A story as a Mermaid sequence diagram: a text that many issue trackers and wikis draw.
 import type { Story, StoryMessage } from '../../harness/history/story/story.ts';
 import { type End, endsOf } from './actors.ts';
 import { linesOf, type StoryLine } from './story-lines.ts';
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<End, string>> = {
   rig: 'rig',
 };
 
-/** The text, with a line break at its end. */
+/** The Mermaid text of a story, with a line break at its end. */
 export function renderMermaid(story: Story): string {
   const lines = linesOf(story);
   const used = new Set(lines.flatMap(({ elements: [first] }) => endsOf(first, story)));
@@ -31,13 +31,13 @@ function lineOf({ elements: [first], timeMs, words, isWitness }: StoryLine, stor
   return first.kind === 'point' ? `Note over ${from}: ${text}` : `${from}${arrowOf(first)}${to}: ${text}`;
 }
 
-/** Mermaid ends a message that is lost in a cross, and dots one that is late. */
+/** The arrow of a message in Mermaid: with a cross if it is lost, dotted if it is late or repeated. */
 function arrowOf({ outcome: { state } }: StoryMessage): string {
   if (state === 'lost' || state === 'too-late' || state === 'unanswered') return '--x';
   return state === 'late' || state === 'arrived-again' ? '-->>' : '->>';
 }
 
-/** Without what Mermaid reads as its own: entities stand for the characters. */
+/** The text with entities in place of the characters that have a meaning in Mermaid. */
 function plainText(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').replaceAll(/[#;<>&"]/gu, (character) => `#${character.charCodeAt(0)};`);
 }

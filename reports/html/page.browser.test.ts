@@ -1,4 +1,4 @@
-// The page in a real browser: it opens from disk, asks for nothing, and everything on it that can be used works.
+// The page in a real browser: it opens from disk, makes no request, and all its controls work.
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const passing: Report = {
   bisectLine: () => undefined,
 };
 
-/** The counterexamples that are shown. */
+/** The ids of the visible counterexamples. */
 function shown(page: Page): Promise<string[]> {
   return page.locator('details.counterexample:visible').evaluateAll((found) => found.map(({ id }) => id));
 }
@@ -32,13 +32,13 @@ test.each([
   ['a violation', few],
   ['a pass', passing],
   ['the largest report', largestReport()],
-])('%s opens from disk without a complaint and without a request to anywhere', async (_, report) => {
+])('%s opens from disk without an error and without a request', async (_, report) => {
   const { page, complaints } = await openReport(report);
   await page.locator('main').waitFor();
   expect(complaints).toEqual([]);
 });
 
-test('the policy refuses what the page does not have: a script, a style, a picture and a request', async () => {
+test('the policy of the page refuses a foreign script, style, picture and request', async () => {
   const { page } = await openReport(passing);
   await page.evaluate(`{
     globalThis.refused = [];
@@ -56,7 +56,7 @@ test('the policy refuses what the page does not have: a script, a style, a pictu
   expect(await page.title()).not.toBe('ran');
 });
 
-test('hostile names and texts are shown as text', async () => {
+test('hostile names and texts are shown as text, in a real browser', async () => {
   const report = reportOf([counterexampleOf({ id: 'S1-00000001', events: 12, message: HOSTILE })]);
   const result = { ...report.result, system: { name: HOSTILE, sha256: HOSTILE }, versions: { [HOSTILE]: HOSTILE } };
   const { page, complaints } = await openReport({ ...report, result }, { viewport: { width: 400, height: 800 } });
@@ -66,7 +66,7 @@ test('hostile names and texts are shown as text', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('the button and its key change between light and dark', async () => {
+test('the button and the key t switch between light and dark', async () => {
   const { page } = await openReport(passing, { colorScheme: 'dark' });
   const button = page.locator('[data-action="theme"]');
   const ground = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
@@ -80,7 +80,7 @@ test('the button and its key change between light and dark', async () => {
   expect(await ground()).toBe(dark);
 });
 
-test('the links to all sections are in sight on a phone', async () => {
+test('the links to all sections are visible on a phone', async () => {
   const { page } = await openReport(few, { viewport: { width: 400, height: 800 } });
   const links = await page.locator('.bar a').all();
   expect(links.length).toBeGreaterThan(5);
@@ -106,7 +106,7 @@ test('counterexamples are filtered by text, property, mode and lane, and the pag
   expect(await shown(page)).toHaveLength(3);
 });
 
-test('all counterexamples open and close at once, and a link opens the one that it leads to', async () => {
+test('two buttons open and close all counterexamples, and a link opens its counterexample', async () => {
   const { page } = await openReport(few);
   const open = page.locator('details.counterexample[open]');
   expect(await open.count()).toBe(1);
@@ -118,7 +118,7 @@ test('all counterexamples open and close at once, and a link opens the one that 
   expect(await open.evaluateAll((found) => found.map(({ id }) => id))).toEqual(['S1-00000001']);
 });
 
-test('the coverage is filtered by state and text, and a row opens into its faults', async () => {
+test('the coverage is filtered by state and text, and a row opens to show its faults', async () => {
   const { page } = await openReport(few);
   const form = page.locator('form[data-filters="coverage"]');
   const rows = page.locator('tbody > tr[data-state]:visible');
@@ -138,7 +138,7 @@ test('the coverage is filtered by state and text, and a row opens into its fault
   expect(await rows.locator('th').allInnerTexts()).toEqual(['S9 QuotaOnce']);
 });
 
-test('a command is copied, and selected where the clipboard is refused', async () => {
+test('a button copies its command, or selects it if the browser refuses the clipboard', async () => {
   const { page } = await openReport(few);
   const button = page.locator('.answers [data-copy]');
   await button.click();
@@ -152,7 +152,7 @@ test('a command is copied, and selected where the clipboard is refused', async (
   expect(await page.evaluate('String(getSelection())')).toBe(await button.getAttribute('data-copy'));
 });
 
-test('the line that bisects a counterexample is copied beside the one that replays it', async () => {
+test('the bisect command of a counterexample has its own copy button', async () => {
   const { page } = await openReport(few);
   await page.evaluate(`Object.defineProperty(navigator, 'clipboard', {
     value: { writeText: async (text) => { globalThis.copied = text; } },
@@ -164,7 +164,7 @@ test('the line that bisects a counterexample is copied beside the one that repla
   }
 });
 
-test('the keyboard reaches everything: the content, the search, and one counterexample after the other', async () => {
+test('the keyboard reaches the content, the search and each counterexample', async () => {
   const { page } = await openReport(few);
   const focused = (expression: string): Promise<string> => page.evaluate(`document.activeElement${expression}`);
   await page.keyboard.press('Tab');
@@ -187,14 +187,17 @@ test('the keyboard reaches everything: the content, the search, and one countere
   expect(await focused('.parentElement.id')).toBe('S1-00000001');
 });
 
-/** axe is evaluated over the protocol of the browser, which the policy of the page does not concern: it stays in force. */
-test.each(['light', 'dark'] as const)('axe finds nothing serious, in %s', async (colorScheme) => {
-  const { page } = await openReport(few, { colorScheme });
-  await page.locator('[data-action="open-all"]').click();
-  await page.locator('.opens').first().click();
-  await page.evaluate(axe.source);
-  const violations: { id: string; impact: string; nodes: { target: string[] }[] }[] = await page.evaluate(
-    'axe.run().then(({ violations }) => violations)',
-  );
-  expect(violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0]?.target.join(' ')}`)).toEqual([]);
-});
+/** axe is evaluated over the DevTools protocol, to which the page's policy does not apply. So the policy stays in force. */
+test.each(['light', 'dark'] as const)(
+  'the page has no serious violation according to axe, in %s',
+  async (colorScheme) => {
+    const { page } = await openReport(few, { colorScheme });
+    await page.locator('[data-action="open-all"]').click();
+    await page.locator('.opens').first().click();
+    await page.evaluate(axe.source);
+    const violations: { id: string; impact: string; nodes: { target: string[] }[] }[] = await page.evaluate(
+      'axe.run().then(({ violations }) => violations)',
+    );
+    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+  },
+);

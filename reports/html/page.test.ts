@@ -30,13 +30,13 @@ const whole = renderPage({
   bisectLine: () => undefined,
 });
 
-/** The parts of the page that match. */
+/** The first group of each match in the page. */
 function all(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
 describe('the page', () => {
-  test('the page allows nothing but its own style and its own script', () => {
+  test('the policy of the page allows only its own style and its own script', () => {
     const [policy = ''] = all(violation, /http-equiv="Content-Security-Policy" content="([^"]*)"/gu);
     const [style = ''] = all(violation, /<style>(.*?)<\/style>/gsu);
     const scripts = all(violation, /<script>(.*?)<\/script>/gsu);
@@ -51,7 +51,7 @@ describe('the page', () => {
     expect(scripts).toHaveLength(1);
   });
 
-  test('the page has no styles and handlers in attributes, which its policy would refuse, and no foreign address', () => {
+  test('the page has no styles or handlers in attributes, which its policy would refuse, and no foreign address', () => {
     for (const text of [violation, whole]) {
       expect(all(text, /(<[a-z][^>]*\s(?:style|on[a-z]+|src|integrity)=[^>]*>)/gu)).toEqual([]);
       expect(text).not.toMatch(/https?:\/\//u);
@@ -89,7 +89,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('the page lists on the first screen how the violation came about, each event with its time and who took part', () => {
+  test('the page lists on the first screen how the violation came about, each event with its time and participants', () => {
     const [seen = ''] = all(violation, /<ol class="seen">(.*?)<\/ol>/gsu);
     expect(all(seen, /<li>(.*?)<\/li>/gu)).toEqual([
       '4 ms, legacy app: enters in mode ON',
@@ -100,7 +100,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('the page keeps what a search did not reach, and whether it had its chances, for the section on the search', () => {
+  test('the page says in the section on the search what was not reached, and whether the runs exercised enough', () => {
     const [first = '', ...rest] = violation.split('id="search"');
     expect(first).not.toContain('V1 non-vacuity');
     expect(rest.join('')).toContain('V1 non-vacuity');
@@ -139,13 +139,13 @@ describe('the page', () => {
     expect(all(table, /class="opens"[^>]*><b>(\w+)<\/b>/gu).slice(0, 3)).toEqual(['S9', 'S1', 'S2']);
   });
 
-  test('the page says why a run without a verdict on the system has none', () => {
+  test('the page says why a run has no verdict on the system', () => {
     const reasons = [{ code: 'infrastructure', subject: 'no room on the disk', numbers: { count: 1 } }];
     const text = page({ ...passingResult, verdict: 'infrastructure', reasons });
     expect(all(text, /<h1 id="verdict">(.*?)<\/h1>/gsu)).toEqual(['No room on the disk']);
   });
 
-  test('the page names a counterexample whose file is missing, with what the result says of it', () => {
+  test('the page names a counterexample whose file is missing, with its message from the result', () => {
     expect(violation).toMatch(/id="s1-other"[^]*counterexamples\/s1-other\.json could not be read/u);
   });
 

@@ -1,4 +1,4 @@
-// The report of a certification as one page: everything of it that a person reads.
+// The report of a certification as one HTML page, for people.
 import { calledOut } from '../headline.ts';
 import { basisSection } from './basis.ts';
 import { comparisonSection } from './comparison.ts';
@@ -11,7 +11,7 @@ import type { Report } from './report.ts';
 import { sabotageSection } from './sabotage.ts';
 import { searchSection } from './search.ts';
 
-/** The page as HTML. */
+/** The HTML of the page. */
 export function renderPage(report: Report): string {
   const { result } = report;
   return renderFrame({
@@ -29,7 +29,7 @@ export function renderPage(report: Report): string {
   });
 }
 
-/** No section where there is nothing to show. */
+/** The section; none if there is no content. */
 function section(id: string, title: string, content: Markup | undefined): Section[] {
   return content === undefined ? [] : [{ id, title, content }];
 }

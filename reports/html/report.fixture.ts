@@ -1,4 +1,4 @@
-// Reports for the tests of the page: counterexamples with as many events as are asked for, and the largest report that is expected.
+// Reports for the tests of the page: counterexamples with any number of events, and the largest expected report.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { HistoryEvent, Observation } from '../../harness/formats/event.ts';
 import type { History } from '../../harness/formats/history.ts';
@@ -21,10 +21,10 @@ import { doubleSendCounterexample } from '../history.fixture.ts';
 import { seenSabotage, violatingResult } from '../result.fixture.ts';
 import type { Report } from './report.ts';
 
-/** A campaign has no more messages. */
+/** The maximum number of messages of a campaign. */
 const MESSAGES_MAX = 40;
 
-/** A message that both systems send, beginning at a moment. */
+/** The events of a message that both systems send, from a moment on. */
 function sentTwice(which: number, startMs: number): Observation[] {
   const item = `c1#${which}`;
   const uuid = `u${which}`;
@@ -43,7 +43,7 @@ function sentTwice(which: number, startMs: number): Observation[] {
   ];
 }
 
-/** A history of so many events, five or more, in which the first message is sent twice. */
+/** A history of `count` events, five or more, in which the first message is sent twice. */
 function historyOfEvents(count: number): History {
   const messages = Math.min(Math.ceil(count / 11), MESSAGES_MAX);
   const sends = Array.from({ length: messages }, (_, index) => sentTwice(index + 1, 1 + index * 41));
@@ -55,20 +55,20 @@ function historyOfEvents(count: number): History {
   return { ...history, events };
 }
 
-/** Without these the first message is not sent twice. */
+/** The events without which the first message is not sent twice. */
 function isNeeded(event: HistoryEvent): boolean {
   return ['entry', 'attempt', 'accept'].includes(event.kind) && 'item' in event && event.item === 'c1#1';
 }
 
-/** What a counterexample is made of. */
+/** Options of a counterexample. */
 export interface CounterexampleParts {
   readonly id: string;
   readonly events: number;
-  /** In place of the sentence of the finding. */
+  /** Replaces the message of the finding. */
   readonly message?: string;
 }
 
-/** A counterexample of a double send; with the run as it was found, and with the nearest one that passes. */
+/** A counterexample of a double send, with the run as it was found and the nearest run that passes. */
 export function counterexampleOf({
   id,
   events,
@@ -148,7 +148,7 @@ function fullLane(lane: LaneResult['lane']): LaneResult {
   };
 }
 
-/** The largest report that is expected: a million runs on each lane, and 50 findings of which most are small and some are not. */
+/** The largest expected report: a million runs on each lane, and 50 counterexamples, most of them small. */
 export function largestReport(): Report {
   const sizes = [200, 60, 60, 30, 12];
   const counterexamples = Array.from({ length: 50 }, (_, index) =>

@@ -1,4 +1,4 @@
-// What a page says of any run below its findings: its events as a list, what it left, and its story as text to be copied.
+// The parts below the drawing of a run: its events as a list, its final rows and log lines, and its story as text to copy.
 import type { Story } from '../../harness/history/story/story.ts';
 import type { HistoryWithFindings } from '../../harness/history/story/story-of.ts';
 import { renderTimeline } from '../timeline.ts';
@@ -6,14 +6,14 @@ import { eventsPart, remainsPart } from './beside.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import { renderMermaid } from './mermaid.ts';
 
-/** A run, with its story and the id of its place on the page. */
+/** A run, with its story and its id on the page. */
 export interface ShownRun {
   readonly id: string;
   readonly story: Story;
   readonly run: HistoryWithFindings;
 }
 
-/** The parts. */
+/** Renders the parts below the drawing. */
 export function runParts({ id, story, run }: ShownRun): MarkupValue {
   return [
     eventsPart(story, id),

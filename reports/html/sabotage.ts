@@ -1,20 +1,20 @@
-// The wire mutants: whether the rig sees this pair when it is made to look broken from outside.
+// The table of wire mutants: whether the rig notices when this pair is made to look broken from outside.
 import { countSabotage, type SabotageRow } from '../../harness/formats/sabotage.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
-/** The table; undefined where none was tried. */
+/** The table; undefined if no wire mutants were run. */
 export function sabotageSection({ result: { sabotage } }: Report): Markup | undefined {
   if (sabotage === undefined) return undefined;
   const { seen, applicable } = countSabotage(sabotage);
-  return markup`<p class="lead">Seen: ${seen} of ${applicable}. Each makes the same pair look broken from outside; one that took effect unseen is BLIND.</p>
+  return markup`<p class="lead">Seen: ${seen} of ${applicable}. Each wire mutant makes the same pair look broken from outside. BLIND: it took effect, but no property was violated.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Wire mutants"><table>
 <caption class="unseen">Wire mutants</caption>
 <thead><tr><th scope="col">Id</th><th scope="col">What is done</th><th scope="col">At</th><th scope="col">Outcome</th><th scope="col">Named by</th><th scope="col">Runs</th><th scope="col">Note</th></tr></thead>
 <tbody>${sabotage.map(rowMarkup)}</tbody></table></div>`;
 }
 
-/** The colours of the outcomes are those of the cells of the coverage. */
+/** The class of each outcome, for its colour: those of the cells of the coverage. */
 const CLASSES: Readonly<Record<SabotageRow['outcome'], string>> = {
   seen: 'HIT',
   surprise: 'HIT',

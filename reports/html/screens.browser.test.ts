@@ -1,4 +1,4 @@
-// What the page looks like: pictures for people, in `reports/out/screens`, and no label that overlaps another or is cut.
+// Takes pictures of the page for people, in `reports/out/screens`, and checks that no label overlaps another or is cut off.
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
@@ -17,13 +17,13 @@ const SIZES = [
   [200, 400],
 ] as const;
 
-/** What a sheet of A4 has between its margins. */
+/** The width in pixels of a sheet of A4 between its margins. */
 const PAPER_PX = 690;
 
-/** Boxes may touch, and fonts reach a little over their boxes. */
+/** The overlap in pixels that is allowed: boxes can touch, and letters extend a little beyond their boxes. */
 const TOUCHING_PX = 2;
 
-/** Runs in the page: the texts that are shown, with their boxes, and how far the page reaches. */
+/** Runs in the page: the visible texts with their boxes, and how wide the page is. */
 const TEXTS = `(() => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const texts = [];
@@ -48,9 +48,9 @@ interface Text {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  /** Whether it reaches out of its drawing. */
+  /** Whether the text extends beyond its drawing. */
   readonly isCut: boolean;
-  /** Whether it is in a part that can be scrolled sideways. */
+  /** Whether the text is in a part that can be scrolled sideways. */
   readonly scrolls: boolean;
 }
 
@@ -60,7 +60,7 @@ function overlaps(first: Text, second: Text): boolean {
   return across > TOUCHING_PX && down > TOUCHING_PX;
 }
 
-/** Of texts in the order of their tops only those near each other can overlap. */
+/** Compares each text, in the order of their tops, only with the next ones, because only these can overlap it. */
 function overlapsAmong(texts: readonly Text[]): string[] {
   const sorted = texts.toSorted((left, right) => left.top - right.top);
   return sorted.flatMap((text, index) => {
@@ -79,7 +79,7 @@ async function textsOf(page: Page): Promise<{ texts: Text[]; width: number }> {
 
 describe.each(SIZES)('a counterexample of %i events, %i pixels wide', (events, width) => {
   test.each(LOOKS)(
-    'the drawing of a counterexample has no label that overlaps another or is cut, in %s',
+    'the drawing of a counterexample has no label that overlaps another or is cut off, in %s',
     async (look) => {
       const colorScheme = look === 'dark' ? 'dark' : 'light';
       const report = reportOf([counterexampleOf({ id: 'S1-00000001', events })]);

@@ -1,4 +1,4 @@
-// How the search went on each lane: why it ended, what it explored, which goals it reached, and which faults took effect.
+// The search on each lane: why it ended, what it explored, which goals it reached, and which faults took effect.
 import type { FaultCounts } from '../../harness/formats/evidence.ts';
 import { goalsOutOfReach } from '../../harness/formats/goal.ts';
 import type { LaneResult } from '../../harness/formats/lane-result.ts';
@@ -13,7 +13,7 @@ import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
-/** The lanes, one after the other. */
+/** The section: what was not reached, then each lane. */
 export function searchSection({ result }: Report): Markup {
   const all = [...notReachedLines(result), ...metaLines(result.lanes)];
   return markup`<ul>${all.map((line) => markup`<li>${line}</li>`)}</ul>${result.lanes.map((lane) => laneMarkup(lane, result))}`;
@@ -36,13 +36,13 @@ ${faultTable(lane)}
     .join(', ')}</p>`;
 }
 
-/** What ended the search, by the problems that its evidence holds. */
+/** Why the search ended, according to the problems in its evidence. */
 function endWords({ evidence: { problems, runs } }: LaneResult): string {
   if (problems.interrupted !== undefined) return 'it was interrupted';
   if (problems['inconclusive/time-ran-out'] !== undefined) return 'its time ran out';
   if (problems['inconclusive/runs-ran-out'] !== undefined) return 'its bound on the number of runs was reached';
   if (problems.infrastructure !== undefined) return 'the infrastructure failed';
-  return runs.completed < runs.planned ? 'it had found enough' : 'all that was planned had run';
+  return runs.completed < runs.planned ? 'it had found enough violations' : 'everything planned had run';
 }
 
 function explorationList(lane: LaneResult, { readings }: Result): Markup | undefined {

@@ -1,12 +1,12 @@
-// The few lines of a story that say how its finding came about: for a reader who has not yet seen the drawing.
+// The few lines of a story that show how its finding came about, for a reader who has not seen the drawing yet.
 import type { Story, StoryElement, StoryMessage } from '../../harness/history/story/story.ts';
 import { whoOf } from './actors.ts';
 import { linesOf, type StoryLine } from './story-lines.ts';
 
-/** So many lines are read at once. */
+/** The maximum number of lines. */
 const LINES_MAX = 6;
 
-/** What was done from outside, or where the message began, explains all that came after. */
+/** Elements that explain everything after them: the entry of a message, and what was done from outside. */
 const BEGINNINGS: ReadonlySet<StoryElement['what']> = new Set(['entry', 'flip', 'redelivery', 'repeat', 'crash']);
 
 const FAILED: ReadonlySet<StoryMessage['outcome']['state']> = new Set([
@@ -18,7 +18,7 @@ const FAILED: ReadonlySet<StoryMessage['outcome']['state']> = new Set([
   'unanswered',
 ]);
 
-/** The lines, in the order of the story: the witnesses, what led to them, and how many more witnesses there are. */
+/** The lines in the order of the story: the witnesses and what led to them. `more` counts the witnesses left out. */
 export function seenLines(story: Story): { lines: readonly StoryLine[]; more: number } {
   const all = linesOf(story);
   const witnesses = all.filter(({ isWitness }) => isWitness);
@@ -40,19 +40,19 @@ export function seenLines(story: Story): { lines: readonly StoryLine[]; more: nu
   };
 }
 
-/** The earlier one first; of states, the later one. */
+/** Sorts lines of one rank: the earlier first, but for states the later first. */
 function inTurn(one: RankedLine, other: RankedLine): number {
   const earlier = one.line.place - other.line.place;
   return one.rank === RANKS.state ? -earlier : earlier;
 }
 
-/** A line with how little it says. */
+/** A line with its rank. */
 interface RankedLine {
   readonly line: StoryLine;
   readonly rank: number;
 }
 
-/** The lower, the more it says. */
+/** Ranks: a line with a lower rank says more. */
 const RANKS = { witness: 0, beginning: 1, failure: 2, recovery: 3, state: 4, rest: 5 } as const;
 
 function rankOf({ elements, isWitness }: StoryLine, { findings }: Story): number {
@@ -65,7 +65,7 @@ function rankOf({ elements, isWitness }: StoryLine, { findings }: Story): number
   return has((element) => tableOf(element) === 'send_authority') ? RANKS.state : RANKS.rest;
 }
 
-/** A send says who acted, even if nothing came of it. */
+/** Whether an element failed or was affected by a fault. Every send counts, because it shows which system acted. */
 function isFailure(element: StoryElement): boolean {
   if (element.kind === 'point') return element.what === 'call-ended' || element.faults.length > 0;
   return element.what === 'send' || element.faults.length > 0 || FAILED.has(element.outcome.state);
@@ -75,12 +75,12 @@ function tableOf(element: StoryElement): string | undefined {
   return element.kind === 'point' ? element.row?.table : undefined;
 }
 
-/** How a reservation ended; that there is one is no news. */
+/** Whether an element charges or releases a reservation. Making the reservation does not count: every message has one. */
 function isSettledCharge(element: StoryElement): boolean {
   return tableOf(element) === 'quota_ledger' && element.kind === 'point' && element.row?.words !== 'ledger reserved';
 }
 
-/** A round of recovery needs no line of its own where a line names it. */
+/** Leaves out the line of a recovery round if another line names the round. */
 function withoutNamedRounds(lines: readonly StoryLine[], story: Story): readonly StoryLine[] {
   const named = lines.map(({ elements: [first] }) => whoOf(first, story));
   return lines.filter(({ elements: [first] }) => {

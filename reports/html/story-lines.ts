@@ -1,22 +1,22 @@
-// A story as lines of text: one for each element, and one for all that a transaction wrote. The lists of a page and Mermaid show them.
+// A story as lines of text: one per element, and one for all changes of a transaction. The lists of a page and Mermaid show them.
 import type { Story, StoryElement, StoryMessage, StoryPoint } from '../../harness/history/story/story.ts';
 import { groupBy } from '../../harness/history/group-by.ts';
 import { whoOf } from './actors.ts';
 import { whoseOf } from './diagram/picture.ts';
 import { transactionOf } from './diagram/steps.ts';
 
-/** One line. */
+/** One line of a story. */
 export interface StoryLine {
   readonly elements: readonly [StoryElement, ...StoryElement[]];
   readonly timeMs: number;
   readonly place: number;
   readonly seqs: readonly number[];
   readonly isWitness: boolean;
-  /** What happened and what came of it, without the time and who took part. */
+  /** What happened and its outcome, without the time and the participants. */
   readonly words: string;
 }
 
-/** The lines of what concerns the finding, in the order of the story; rows with what was written together with them. */
+/** The lines of the elements that concern the finding, in the order of the story. A changed row brings all changes of its transaction. */
 export function linesOf(story: Story): StoryLine[] {
   const items = new Set(story.items);
   const own = new Set(story.elements.filter((element) => isShown(element, items)));
@@ -64,13 +64,13 @@ function wordsOf(element: StoryElement, story: Story): string[] {
   return [labelOf(element), outcome, ...faults].filter((words) => words !== '').map(withoutArrows);
 }
 
-/** Of a change of a row the words of the protocol say more than its table. */
+/** The label of an element. For a changed row it is in the words of the protocol, which say more than the name of the table. */
 function labelOf(element: StoryElement): string {
   const { row }: Pick<StoryPoint, 'row'> = element.kind === 'point' ? element : {};
   return row?.words ?? element.labels[0];
 }
 
-/** A decision of the provider that came noticeably later has its own time. */
+/** The outcome of a message, with its own time if the provider decided later. */
 function outcomeOf({ outcome: { words }, timeMs, end }: StoryMessage): string {
   return end === null || end.timeMs === timeMs || words === '' ? words : `${words} at ${end.timeMs} ms`;
 }

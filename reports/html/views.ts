@@ -1,4 +1,4 @@
-// The drawings of one run, or of one counterexample: its own run, the run as it was found, and the nearest run that passes. One is shown at a time.
+// The drawings of a counterexample, of which one is shown at a time: its own run, the run as it was found, and the nearest run that passes.
 import type { Counterexample } from '../../harness/formats/counterexample.ts';
 import type { Explanation } from '../../harness/formats/explanation.ts';
 import type { Finding } from '../../harness/formats/finding.ts';
@@ -10,26 +10,26 @@ import { renderDiagram } from './diagram/diagram.ts';
 import { type Markup, markup } from './markup.ts';
 import { linesOf, lineText } from './story-lines.ts';
 
-/** The widths of a drawing, on a screen and on a phone. */
+/** The widths of a drawing in pixels, on a screen and on a phone. */
 const WIDE = 780;
 const NARROW = 336;
 
-/** Another run than the counterexample's own is drawn up to this size. */
+/** A run other than the counterexample's own is drawn only if it has at most this many elements. */
 const OTHER_ELEMENTS_MAX = 150;
 
-/** A run as it is drawn: its own run has the id `own`, and no title above it. */
+/** A run to draw. The counterexample's own run has the id `own`, and no title above it. */
 export interface View {
   readonly id: string;
   readonly name: string;
   readonly title: string;
   readonly story: Story;
-  /** The run as a program renders it. */
+  /** The run, for the renderers of text. */
   readonly run: HistoryWithFindings;
-  /** The story that it is compared with: what is not in that one is marked. */
+  /** The story that it is compared with: rows that are not in that story are marked. */
   readonly comparedWith?: Story;
 }
 
-/** The runs of a counterexample: its own, the run as it was found, and the nearest run that passes. */
+/** The runs of a counterexample: its own, then the run as it was found and the nearest run that passes, if they are worth drawing. */
 export function viewsOf(
   counterexample: Counterexample,
   { story, headline }: { story: Story; headline: string },
@@ -38,7 +38,7 @@ export function viewsOf(
   return [own, ...otherViews(counterexample, story)];
 }
 
-/** Drawings of runs; the first is shown. */
+/** The drawings of runs, with a button for each; the first is shown. */
 export function drawingsPart(views: readonly View[]): Markup {
   return markup`
 <div class="views">
@@ -74,7 +74,7 @@ function foundView(history: History, findings: readonly Finding[]): View {
   return { id: 'found', name: 'As found', title, story: storyOf(history, run), run };
 }
 
-/** It is drawn as the run that fails is, with the same messages and lanes, so that the two can be compared. */
+/** The nearest run that passes, drawn like the failing run, with the same messages and lanes, so that the two can be compared. */
 function passingView(
   { words, history }: NonNullable<Explanation['nearestPassing']>,
   { findings, own }: { findings: readonly Finding[]; own: Story },
@@ -89,12 +89,12 @@ function passingView(
   };
 }
 
-/** The witnesses of a finding are events of its own run only. */
+/** The findings without witnesses, for another run: witnesses are events of the finding's own run. */
 function withoutWitnesses(findings: readonly Finding[]): Finding[] {
   return findings.map((finding) => ({ ...finding, witnesses: [] }));
 }
 
-/** A run that could not be made smaller would be shown twice. Its other messages are no lines. */
+/** Whether two stories have the same lines and sizes. A run that could not be shrunk would otherwise be shown twice. */
 function isSame(one: Story, other: Story): boolean {
   const [text, otherText] = [one, other].map((story) =>
     [story.sent.length, story.faults.length, ...linesOf(story).map((line) => lineText(line, story))].join('\n'),

@@ -1,10 +1,10 @@
-// Draws rows as lines of text: a column for the time, a bar for each lifeline, arrows between them, notes at the right.
+// Draws rows as lines of text: the time, a bar for each lifeline, arrows between them, and notes at the right.
 import { LIFELINES, type Lifeline } from '../../harness/history/story/story.ts';
 import type { Palette } from '../colors.ts';
 import { fitLine } from '../wrap-text.ts';
 import type { TimelineRow } from './row.ts';
 
-/** Where everything is on a line. */
+/** The columns of a line. */
 export interface Geometry {
   readonly columns: number;
   /** The column of each lifeline that is shown. */
@@ -12,16 +12,16 @@ export interface Geometry {
   readonly noteColumn: number;
 }
 
-/** Wide enough for `> 12345 ! `. */
+/** The column of the first lifeline: after `> 12345 ! `. */
 const FIRST_COLUMN = 10;
-/** What happens at no lifeline is marked between the time and the first lifeline. */
+/** The column of marks for events at no lifeline, between the time and the first lifeline. */
 const MARGIN_COLUMN = 8;
-/** Lifelines are never further apart than is easy to follow, and never closer than their arrows need if notes can be shorter. */
+/** Lifelines are at most GAP_MAX apart, so that arrows are easy to follow, and at least GAP_MIN, unless the notes need the space. */
 const GAP_MAX = 29;
 const GAP_MIN = 20;
 const NOTE_COLUMNS_MIN = 12;
 
-/** Spreads the lifelines that the rows touch over the line. The three systems are always shown; the rig has no line. */
+/** Spreads the lifelines over the line. Legacy app, service and provider are always shown, the user if a row uses it, the rig never. */
 export function geometryOf(rows: readonly TimelineRow[], columns: number): Geometry {
   const hasUser = rows.some(({ from, to }) => from === 'user' || to === 'user');
   const shown = LIFELINES.filter((lifeline) => lifeline !== 'rig' && (lifeline !== 'user' || hasUser));
@@ -49,7 +49,7 @@ export function drawRow(row: TimelineRow, { geometry, paint }: { geometry: Geome
   if (row.isWitness) write(line, { column: 0, text: '>' });
   write(line, { column: 1, text: String(row.timeMs).padStart(6) });
   for (const column of lifelines.values()) write(line, { column, text: '|' });
-  if (row.from === 'rig') return drawOfRig(line, row, paint);
+  if (row.from === 'rig') return drawRigRow(line, row, paint);
   if (row.to === undefined) drawPoint(line, row, geometry);
   else drawArrow(line, { row, from: lifelines.get(row.from) ?? 0, to: lifelines.get(row.to) ?? 0 });
   if (row.note === undefined) return asText(line);
@@ -60,8 +60,8 @@ export function drawRow(row: TimelineRow, { geometry, paint }: { geometry: Geome
   return line.join('').padEnd(noteColumn) + painter(note);
 }
 
-/** What the rig does, and what a fault did at no lifeline, runs over the lifelines. */
-function drawOfRig(line: string[], row: TimelineRow, paint: Palette): string {
+/** Draws an action of the rig, or a fault that belongs to no lifeline: its text runs over the lifelines. */
+function drawRigRow(line: string[], row: TimelineRow, paint: Palette): string {
   const text = fitLine(row.labels[0], line.length - FIRST_COLUMN);
   write(line, { column: FIRST_COLUMN, text: `${text} ` });
   const before = line.slice(0, MARGIN_COLUMN).join('');
@@ -70,7 +70,7 @@ function drawOfRig(line: string[], row: TimelineRow, paint: Palette): string {
   return `${before}${painter(`${row.mark ?? ' '} ${text}`)}${after}`.trimEnd();
 }
 
-/** The text of a point may run over the lifelines at its right, where nothing happens on this line. */
+/** Draws a point. Its text can run over the lifelines at its right, which have no event on this line. */
 function drawPoint(line: string[], row: TimelineRow, { lifelines, noteColumn }: Geometry): void {
   const column = lifelines.get(row.from) ?? 0;
   const next = [...lifelines.values()].find((other) => other > column) ?? noteColumn;
@@ -87,7 +87,7 @@ function drawArrow(line: string[], { row, from, to }: { row: TimelineRow; from: 
   const [first, last] = right ? [from + 1, end - 1] : [end + 1, from - 1];
   const length = last - first + 1;
   write(line, { column: first, text: '-'.repeat(length) });
-  // Some of the arrow must be left beside its label, and more of one that ends on its way.
+  // The label must leave a part of the arrow visible, and a larger part if the arrow ends on its way.
   const label = row.labels.find((text) => text.length <= length - (isLost ? 5 : 4)) ?? row.labels.at(-1) ?? '';
   const words = fitLine(label, length - 3);
   if (words !== '')

@@ -1,4 +1,4 @@
-// One line of a timeline before it is drawn, and the lines that an element of a story takes.
+// One line of a timeline before it is drawn, and the lines of an element of a story.
 import {
   type Importance,
   isWitness,
@@ -12,37 +12,37 @@ import {
   type StoryPoint,
 } from '../../harness/history/story/story.ts';
 
-/** What a note means, for its colour. */
+/** The meaning of a note, for its colour. */
 type Tone = 'bad' | 'doubtful' | 'plain';
 
-/** What is written beside the lifelines. */
+/** A text beside the lifelines. */
 interface Note {
-  /** The fullest wording first; the first that fits is drawn. */
+  /** The wordings, the longest first; the first that fits is drawn. */
   readonly texts: readonly [string, ...string[]];
   readonly tone: Tone;
 }
 
-/** One line of a timeline: something that happened at a lifeline, or went from one to another. */
+/** One line of a timeline: an event at a lifeline, or a message from one lifeline to another. */
 export interface TimelineRow extends StoryPlace {
   readonly importance: Importance;
-  /** It shows a witness of the finding. */
+  /** The line shows a witness of the finding. */
   readonly isWitness: boolean;
   readonly from: Lifeline;
   /** The other end of an arrow; a row without one is a point. */
   readonly to?: Lifeline;
-  /** The arrow ends on its way. */
+  /** The arrow ends before its receiver. */
   readonly isLost?: boolean;
-  /** The character where it ends: see MARKS. */
+  /** The character at the point or at the end of the arrow: see MARKS. */
   readonly mark?: string;
-  /** What is written on it, the fullest wording first; the first that fits is drawn. */
+  /** The wordings of the label, the longest first; the first that fits is drawn. */
   readonly labels: readonly [string, ...string[]];
   readonly note?: Note;
 }
 
-/** The characters of a drawing: a send that the provider accepted, an end, a fault, what the rig did, and anything else that happened. */
+/** The characters of a drawing: a send that the provider accepted, an end, a fault, an action of the rig, and any other event. */
 export const MARKS = { accepted: '*', ended: 'x', fault: '!', rig: '~', happened: 'o' } as const;
 
-/** A decision of the provider that comes later than this has a line of its own. */
+/** A decision of the provider that comes later than this has its own line. */
 const OWN_LINE_FROM_MS = 100;
 
 const OUTCOME_TONES: Readonly<Partial<Record<OutcomeState, Tone>>> = { accepted: 'plain', 'accepted-again': 'bad' };
@@ -81,7 +81,7 @@ function messageRows(message: StoryMessage, story: Story): TimelineRow[] {
 
 function pointRow(point: StoryPoint, story: Story): TimelineRow {
   const mark = POINT_MARKS[point.what] ?? (point.at === 'rig' ? MARKS.rig : MARKS.happened);
-  // Beside the last lifeline is too little room for the words of a fault.
+  // There is too little space for the words of a fault beside the last lifeline.
   const from = point.what === 'fault' && point.at === 'provider' ? 'rig' : point.at;
   return { ...commonOf(point), from, mark, ...(point.what === 'fault' ? {} : noteOf(point, story)) };
 }
@@ -97,7 +97,7 @@ function markOf(mark: string | undefined): Pick<TimelineRow, 'mark'> {
   return mark === undefined ? {} : { mark };
 }
 
-/** What happened to a send is kept beside the fault; of anything else the fault itself says more. */
+/** The note of an element: its faults and its outcome. If there is a fault, only a send also shows its outcome. */
 function noteOf(element: StoryElement, { faults }: Story): Pick<TimelineRow, 'note'> {
   const outcome = element.kind === 'message' ? element.outcome : undefined;
   const named = element.faults.flatMap((index) => faults[index] ?? []);

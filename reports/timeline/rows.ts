@@ -1,8 +1,8 @@
-// From a story to the few lines worth showing, in the order of the story.
+// Selects the most important lines of a story, in the order of the story.
 import { IMPORTANCES, inStoryOrder, type Story } from '../../harness/history/story/story.ts';
 import { type TimelineRow, rowsOfElement } from './row.ts';
 
-/** The lines that tell what happened, at most `rowsMax`, and how many more there would have been. */
+/** At most `rowsMax` lines, and the number of lines left out. */
 export function rowsOf(story: Story, rowsMax: number): { rows: TimelineRow[]; dropped: number } {
   const all = story.elements
     .filter(({ importance }) => importance !== 'background')
@@ -12,7 +12,7 @@ export function rowsOf(story: Story, rowsMax: number): { rows: TimelineRow[]; dr
   return { rows: all.filter((row) => kept.has(row)), dropped: all.length - kept.size };
 }
 
-/** Where not all rows of one importance fit, the first and the last of them say more than those between. */
+/** Selects rows by importance. If not all rows of one importance fit, it takes the first and the last of them, which say more. */
 function takeMostImportant(rows: readonly TimelineRow[], rowsMax: number): ReadonlySet<TimelineRow> {
   const kept = new Set<TimelineRow>();
   for (const importance of IMPORTANCES) {

@@ -1,11 +1,11 @@
-// What a counterexample does beyond showing itself: rows, findings and lists point at each other by the events that they show.
+// The script of a counterexample: rows, findings and list entries that show the same events are highlighted together.
 
-/** The events that an element stands for. */
+/** The `seq` numbers of the events that an element shows. */
 function seqsOf(element) {
   return element.dataset.seq.split(' ').filter((seq) => seq !== '');
 }
 
-/** Marks all that shows one of these events, in the same run of the same counterexample. */
+/** Highlights every element that shows one of the events of `from`, in the same run of the same counterexample. */
 function light(from) {
   const entry = from.closest('details.counterexample');
   const scope = from.closest('[data-scope]')?.dataset.scope;
@@ -19,7 +19,7 @@ function light(from) {
   }
 }
 
-/** What was clicked stays marked; what is pointed at is marked for as long as that lasts. */
+/** Removes the highlight of the element under the pointer. The element that was clicked stays highlighted. */
 function unlight(entry) {
   for (const element of entry.querySelectorAll('.is-lit')) element.classList.remove('is-lit');
   if (entry.pinned) light(entry.pinned);
@@ -28,17 +28,17 @@ function unlight(entry) {
 function pin(element) {
   const entry = element.closest('details.counterexample');
   if (!entry) return;
-  // What stands beside the drawings is about the run that fails.
+  // The findings beside the drawings are about the failing run, so show that run.
   const own = entry.querySelector('[data-view="own"]');
   if (own && element.closest('.beside')) showView(own);
   entry.pinned = entry.pinned === element ? undefined : element;
   unlight(entry);
-  // A drawing that has no room is there too, without boxes.
+  // Skip the drawing that is hidden at this screen width: its rows have no boxes.
   const first = [...entry.querySelectorAll('.drawing .d-row.is-lit')].find((row) => row.getClientRects().length > 0);
   if (entry.pinned && !element.closest('.drawing')) first?.scrollIntoView({ block: 'center' });
 }
 
-/** Goes from row to row of a drawing. */
+/** Moves from row to row of a drawing, by the arrow keys. */
 function stepIn(drawing, step) {
   const rows = [...drawing.querySelectorAll('.d-row')];
   const entry = drawing.closest('details.counterexample');
@@ -57,7 +57,7 @@ function showView(button) {
   for (const part of shown.querySelectorAll('.view, .below')) part.hidden = part.dataset.scope !== button.dataset.view;
 }
 
-/** Hides the events of a list that do not hold the text, and fades their rows in the drawing. */
+/** Hides the events of a list that do not contain the text, and fades their rows in the drawing. */
 function searchEvents(input) {
   const entry = input.closest('details.counterexample');
   const { scope } = input.closest('[data-scope]').dataset;
@@ -93,7 +93,7 @@ document.addEventListener('click', ({ target }) => {
       () => say('Copied'),
       () => {
         getSelection().selectAllChildren(button.closest('details').querySelector('pre'));
-        say('Selected: copy it with the keys of your system');
+        say('Selected: copy it with the keyboard');
       },
     );
   }

@@ -1,10 +1,10 @@
-// What the page does beyond showing itself: the theme, filters, rows that open, copying, and keys. It asks no server for anything.
+// The script of the page: theme, filters, rows that open, copying, and keys. It contacts no server.
 'use strict';
 
 const root = document.documentElement;
 const toast = document.querySelector('.toast');
 
-/** Says something for two seconds, aloud for screen readers. */
+/** Shows a text for two seconds. Screen readers read it aloud. */
 function say(text) {
   toast.textContent = text;
   clearTimeout(say.timer);
@@ -34,7 +34,7 @@ function toggleRow(button) {
   document.getElementById(button.getAttribute('aria-controls')).hidden = isOpen;
 }
 
-/** A page on disk may not write to the clipboard everywhere: then the text is selected, for the keys of the system. */
+/** Copies a command. Some browsers refuse the clipboard to a page on disk; then the text is selected, so that the user can copy it. */
 async function copy(button) {
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -42,11 +42,11 @@ async function copy(button) {
   } catch {
     const code = button.parentElement.querySelector('code');
     if (code !== null) getSelection().selectAllChildren(code);
-    say('Selected: copy it with the keys of your system');
+    say('Selected: copy it with the keyboard');
   }
 }
 
-/** Whether an element passes a filter: each of its fields names one of the values of the attribute of that name. */
+/** Whether an element passes a filter: each non-empty field equals one of the values in the data attribute of its name. */
 function passes(element, fields) {
   return Object.entries(fields).every(([name, wanted]) => {
     if (wanted === '') return true;
@@ -81,7 +81,7 @@ const ACTIONS = {
   'close-all': () => setAllOpen(false),
 };
 
-/** The entries of the list that are shown, and the one that holds the focus. */
+/** Moves the focus up or down by `step` in the visible entries of the list. */
 function moveBy(step) {
   const heads = [...document.querySelectorAll('details.counterexample:not([hidden]) > summary')];
   const at = heads.findIndex((head) => head.parentElement.contains(document.activeElement));
@@ -96,7 +96,7 @@ const KEYS = {
   k: () => moveBy(-1),
 };
 
-/** Left to itself the browser empties the field and does not say so. */
+/** Empties a field and leaves it. Done here, because a browser empties the field on Escape without an event, so the filter would stay. */
 function leaveField(field) {
   if (field.matches('input')) {
     field.value = '';
@@ -109,7 +109,7 @@ function isTyping({ target }) {
   return target instanceof HTMLElement && target.matches('input, select, textarea');
 }
 
-/** A link to a counterexample opens it. */
+/** Opens the counterexample that the address names. */
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target instanceof HTMLDetailsElement) target.open = true;

@@ -1,25 +1,25 @@
-// Where the lanes of a diagram stand, and what is at their sides.
+// The horizontal layout of a diagram: the column of times, the lanes, and the tracks.
 import { type Lane, LANES } from './lanes.ts';
 import type { Step } from './step.ts';
 
-/** The horizontal places of a drawing, in pixels. */
+/** The horizontal positions in a drawing, in pixels. */
 export interface Columns {
   readonly width: number;
-  /** Where the column of times ends, and labels may begin. */
+  /** Where the column of times ends and the space for labels begins. */
   readonly left: number;
-  /** Where labels end, and tracks begin. */
+  /** Where the space for labels ends and the tracks begin. */
   readonly right: number;
   readonly lanes: ReadonlyMap<Lane, number>;
 }
 
-/** Room for a time such as `12345`, for half of a lane's name at either side, and for what is written beside the last lane. */
+/** Space for a time such as `12345`, for half of a lane's name at either side, and for the notes beside the last lane. */
 const TIME_COLUMN = 58;
 const FIRST_LANE = 34;
 const LAST_LANE = 44;
 const PROVIDER_NOTES = 96;
 const TIGHT = 520;
 
-/** Spreads the lanes that the steps touch over the width that the tracks leave. */
+/** Spreads the lanes that the steps use over the width that the tracks leave. */
 export function columnsOf(
   steps: readonly Step[],
   { width, trackWidth }: { width: number; trackWidth: number },

@@ -50,7 +50,7 @@ describe('the rows of a diagram', () => {
   });
 });
 
-test('a request that arrived late stands above the send that it led to, also where two clocks disagree', () => {
+test('a request that arrived late is drawn above the send that it caused, even if two clocks disagree', () => {
   const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
   const events = [...asked, ...sent(600, 'service'), at(620, request('back', 'b', { uuids: ['u1'] }))];
   const { steps } = stepsOf(storyOf(historyOf({}, events), { findings: [] }));
@@ -64,7 +64,7 @@ test('a request that arrived late stands above the send that it led to, also whe
   ]);
 });
 
-test('an answer to a request that never arrived was given on the way, not by the service', () => {
+test('an answer to a request that never arrived comes from the proxy, not from the service', () => {
   const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
   const given = at(3, answer('front', 'f', { elapsedMs: 1, status: 503, uuids: [] }));
   const { steps } = stepsOf(storyOf(historyOf({}, [...asked, given]), { findings: [] }));
@@ -72,11 +72,11 @@ test('an answer to a request that never arrived was given on the way, not by the
 });
 
 describe('the drawing', () => {
-  test('the drawing is written with classes and numbers, and no style of its own', () => {
+  test('the drawing has classes and numbers, and no styles', () => {
     expect(drawn()).not.toMatch(/style=|href|<script|on\w+=|NaN|Infinity|undefined/u);
   });
 
-  test('the drawing ties its rows to the events that they show', () => {
+  test('the rows of the drawing name the events that they show', () => {
     const story = sentTwice();
     const named = new Set([...drawn().matchAll(/data-seq="([\d ]*)"/gu)].flatMap(([, seqs = '']) => seqs.split(' ')));
     const witnesses = story.findings[0]?.witnesses ?? [];
@@ -99,7 +99,7 @@ describe('the drawing', () => {
     expect(text).toContain('…');
   });
 
-  test('the drawing says how much of other messages it leaves out', () => {
+  test('the drawing says how many events of other messages it leaves out', () => {
     const events = [at(1, entry('c1#1', 'u1')), at(1, entry('c1#2', 'u2')), ...sent(4, 'service', 'c1#2')];
     const finding = { property: 'S1', message: 'wrong', items: ['c1#1'], witnesses: [1] } as const;
     const drawnStory = storyOf(historyOf({ messages: 2 }, events), {
@@ -110,13 +110,13 @@ describe('the drawing', () => {
     );
   });
 
-  test('the drawing on a phone says what only a wider one shows', () => {
+  test('the drawing on a phone says that a wider one shows more', () => {
     const drawingOf = (width: number): string => renderDiagram(sentTwice(), { width, title: '' }).drawing.toString();
     expect(drawingOf(336)).toContain('A wider screen also shows');
     expect(drawingOf(760)).not.toContain('A wider screen also shows');
   });
 
-  test('the drawing of a slow provider ends with its answer, not with the time in which others would be slow', () => {
+  test('the band of a slow provider ends with its answer, not with the window of the fault', () => {
     const fault = {
       kind: 'provider',
       system: 'service',

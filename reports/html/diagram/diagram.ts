@@ -1,4 +1,4 @@
-// The space-time diagram of a story: a lane for each participant, time flowing down, the witnesses of the finding numbered and red.
+// The space-time diagram of a story: a lane for each participant, time from top to bottom, the witnesses of the finding numbered and red.
 import type { Story } from '../../../harness/history/story/story.ts';
 import { markup, type Markup } from '../markup.ts';
 import { type DiagramOptions, layOut } from './layout.ts';
@@ -6,13 +6,13 @@ import { legendOf } from './legend.ts';
 import { bodySvg, headSvg } from './svg.ts';
 import { hasNoRoomForTracks } from './track-columns.ts';
 
-/** A drawing, and what its signs mean. */
+/** A drawing and its legend. */
 export interface Diagram {
   readonly drawing: Markup;
   readonly legend: Markup;
 }
 
-/** The diagram of a story as SVG in a page. `title` says what it shows to who cannot see it. */
+/** The diagram of a story as SVG for a page. `title` describes it to readers who cannot see it. */
 export function renderDiagram(story: Story, options: DiagramOptions & { readonly title: string }): Diagram {
   const layout = layOut(story, options);
   const { omitted } = layout.plan;

@@ -1,5 +1,5 @@
-// Where the words of a diagram stand. Each row has its own lines: what does not fit beside something goes to a line below it, and what is wider
-// than the drawing is shortened. So no two labels meet, and none is cut.
+// Places the labels of a diagram. Each row has its own lines: a label that does not fit beside its arrow or mark goes below it, and a label
+// wider than the drawing is shortened. So labels neither overlap nor cross the border.
 import type { Columns } from './columns.ts';
 import type { Tone } from './step.ts';
 import { fitText, type Font, textWidth } from './text-width.ts';
@@ -12,21 +12,21 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Words that have their place. */
+/** A text with its place. */
 export interface Label extends Box {
   readonly text: string;
-  /** Where the text begins, and its baseline. */
+  /** Where the text begins, and the height of its baseline. */
   readonly x: number;
   readonly y: number;
   readonly font: Font;
   readonly tone: Tone | 'quiet';
 }
 
-/** The height of one line of words. */
+/** The height of one line of text. */
 export const LINE = 15;
 const BASELINE = 11;
 
-/** What is to be written, and around which place. */
+/** A text to place, the position that it should have, and how it is aligned there. */
 export interface Wish {
   readonly text: string;
   readonly x: number;
@@ -35,7 +35,7 @@ export interface Wish {
   readonly tone: Tone | 'quiet';
 }
 
-/** A label on the line that begins at `top`, moved sideways as far as it must to stay between the bounds. */
+/** A label on the line that begins at `top`, moved sideways as far as needed to stay between the bounds. */
 export function labelAt(top: number, wish: Wish, { left, right }: Pick<Columns, 'left' | 'right'>): Label {
   const { x, align, font, tone } = wish;
   const text = fitText(wish.text, right - left, font);
@@ -45,19 +45,19 @@ export function labelAt(top: number, wish: Wish, { left, right }: Pick<Columns, 
   return { text, font, tone, x: begin, y: top + BASELINE, left: begin, right: begin + width, top, bottom: top + LINE };
 }
 
-/** Words stand on no more lines than this. */
+/** A label has at most this many lines. */
 const LINES_MAX = 3;
 
-/** The words on as many lines as they need, each moved as `labelAt` moves one. */
+/** The text on as many lines as it needs, each placed by `labelAt`. */
 export function labelsAt(top: number, wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): Label[] {
   const lines = wrapped(wish.text, bounds.right - bounds.left, wish.font);
   return lines.map((text, index) => labelAt(top + index * LINE, { ...wish, text }, bounds));
 }
 
-/** What does not fit on the last line is left to it, to be shortened. */
+/** Breaks a text into at most LINES_MAX lines. The last one can be too wide; `labelAt` shortens it. */
 function wrapped(text: string, width: number, font: Font): string[] {
   const lines: string[] = [];
-  // What an arrow joins stays together.
+  // No line break before or after an arrow.
   for (const word of text.split(/(?<!→) (?!→)/u)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : `${last} ${word}`;
@@ -68,7 +68,7 @@ function wrapped(text: string, width: number, font: Font): string[] {
   return lines;
 }
 
-/** Whether the label would have to leave its place to stay between the bounds. */
+/** Whether the label stays between the bounds without being moved. */
 export function fits(wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): boolean {
   const { x, align, font } = wish;
   const width = textWidth(fitText(wish.text, Number.POSITIVE_INFINITY, font), font);
@@ -76,7 +76,7 @@ export function fits(wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): boole
   return start >= bounds.left && start + width <= bounds.right;
 }
 
-/** Whether two boxes share a part of the drawing. */
+/** Whether two boxes overlap. */
 export function isMeeting(one: Box, other: Box): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

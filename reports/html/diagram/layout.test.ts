@@ -12,7 +12,7 @@ const SIZES = [
   { events: 200, min: 90, max: 110, numRuns: 6 },
 ];
 
-/** Everything that is written below the heads. */
+/** All labels below the heads. */
 function labelsOf({ rows, labels, tracks }: Layout): Label[] {
   const ofTracks = tracks.flatMap(({ spells }) => spells.flatMap(({ label }) => label ?? []));
   return [...rows.flatMap((row) => row.labels), ...labels, ...ofTracks];
@@ -31,7 +31,7 @@ function meeting(labels: readonly Label[]): string[] {
 describe.each(SIZES)('the diagram of a story of about $events events', ({ min, max, numRuns }) => {
   const anyCase = fc.tuple(recipes({ min, max }), WIDTHS);
 
-  test('the diagram of a story has no labels that overlap or are cut', () => {
+  test('the diagram of a story has no labels that overlap or are cut off', () => {
     fc.assert(
       fc.property(anyCase, ([recipe, width]) => {
         const layout = layOut(storyFrom(recipe), { width });
@@ -47,7 +47,7 @@ describe.each(SIZES)('the diagram of a story of about $events events', ({ min, m
     );
   });
 
-  test('the diagram of a story has time flow down, and says of each long wait how long it was', () => {
+  test('time in the diagram of a story runs from top to bottom, and each long wait names its length', () => {
     fc.assert(
       fc.property(anyCase, ([recipe, width]) => {
         const { rows, gaps } = layOut(storyFrom(recipe), { width });
@@ -93,7 +93,7 @@ test('the height of a time lies between those of the rows around it', () => {
   expect(yAt(axis, 301)).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('a wait that is compressed says so, and what is waited for', () => {
+test('a compressed wait names its length and the awaited answer', () => {
   const { gaps, labels } = layOut(sentTwice(), { width: 760 });
   expect(gaps.map(({ fromMs, untilMs }) => [fromMs, untilMs])).toEqual([[7, 502]]);
   expect(labels.map(({ text }) => text)).toEqual(['495 ms pass: the legacy app waits for an answer, 500 ms at most']);
@@ -102,7 +102,7 @@ test('a wait that is compressed says so, and what is waited for', () => {
   ]);
 });
 
-test('words that are wider than the drawing go on in the next line, and what an arrow joins stays together', () => {
+test('a label that is wider than the drawing continues on the next line, and never breaks at an arrow', () => {
   const font = { size: 10 };
   const linesOf = (text: string, right: number): string[] =>
     labelsAt(0, { text, x: 0, align: 'start', font, tone: 'plain' }, { left: 0, right }).map((line) => line.text);

@@ -1,5 +1,5 @@
-// Gives each row of a diagram its height and its words their places. Time flows down: rows that follow each other closely stand closely, and a
-// longer wait is a gap that says how long it is.
+// Places the rows and labels of a diagram. Time runs from top to bottom: the distance of rows grows with the time between them, and a
+// longer wait becomes a gap of fixed height that names its length.
 import type { Story, StoryWait } from '../../../harness/history/story/story.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { LANES } from './lanes.ts';
@@ -9,15 +9,15 @@ import type { Step } from './step.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { type TrackColumn, trackColumns, tracksWidth } from './track-columns.ts';
 
-/** How wide a diagram may be. */
+/** Options of a diagram. */
 export interface DiagramOptions {
-  /** In pixels; a screen of a phone has 360. */
+  /** The width in pixels; the screen of a phone has 360. */
   readonly width: number;
-  /** The story of another run: rows that are not in it are marked. */
+  /** The story of another run: rows that it does not have are marked. */
   readonly comparedWith?: Story | undefined;
 }
 
-/** A wait that is shown shorter than it was. */
+/** A wait that is drawn at a fixed height instead of its length. */
 export interface Gap {
   readonly top: number;
   readonly bottom: number;
@@ -32,7 +32,7 @@ export interface Layout {
   readonly columns: Columns;
   readonly rows: readonly PlacedRow[];
   readonly gaps: readonly Gap[];
-  /** The words beside waits and gaps; those of a row are in it. */
+  /** The labels in gaps. The labels of a row are in the row. */
   readonly labels: readonly Label[];
   readonly tracks: readonly TrackColumn[];
   readonly heads: readonly Label[];
@@ -42,16 +42,16 @@ export interface Layout {
   readonly changed: ReadonlySet<Step>;
 }
 
-/** From here on a wait is a gap of its own. */
+/** From this length on, in milliseconds, a wait is drawn as a gap. */
 const GAP_FROM_MS = 40;
 const GAP_HEIGHT = 34;
-/** Less than that adds so many pixels for each of its milliseconds, up to so many. */
+/** A shorter wait adds PIXELS_PER_MS for each millisecond, at most PIXELS_MAX. */
 const PIXELS_PER_MS = 0.6;
 const PIXELS_MAX = 14;
 const TOP = 8;
 const BOTTOM = 18;
 
-/** The places of everything in the diagram of a story. */
+/** Places everything in the diagram of a story. */
 export function layOut(story: Story, { width, comparedWith }: DiagramOptions): Layout {
   const plan = stepsOf(story);
   const columns = columnsOf(plan.steps, { width, trackWidth: tracksWidth(story, width) });
@@ -75,7 +75,7 @@ export function layOut(story: Story, { width, comparedWith }: DiagramOptions): L
   };
 }
 
-/** Rows are compared by what is drawn and written, not by their times. */
+/** The steps that the other story does not have. They are compared by shape and text, not by time. */
 function stepsNotIn(other: Story, { steps }: Steps): ReadonlySet<Step> {
   const keyOf = ({ label, note, shape }: Step): string => JSON.stringify([label, note?.text, shape]);
   const there = new Set(stepsOf(other).steps.map(keyOf));
@@ -101,7 +101,7 @@ function stack({ steps }: Steps, columns: Columns): { rows: PlacedRow[]; gaps: G
   return { rows, gaps, bottom: Math.round(top) };
 }
 
-/** What is written into gaps: how much time passes, and what is waited for. */
+/** The labels in gaps: how much time passes, and that the legacy app waits, if it does. */
 function besideGaps(story: Story, { gaps, columns }: { gaps: readonly Gap[]; columns: Columns }): Label[] {
   const bounds = { left: 0, right: columns.right };
   return gaps.map((gap) => {
@@ -113,7 +113,7 @@ function besideGaps(story: Story, { gaps, columns }: { gaps: readonly Gap[]; col
   });
 }
 
-/** The fullest wording first. */
+/** Wordings of the label of a gap, the longest first. */
 function gapWords({ fromMs, untilMs }: Gap, wait: StoryWait | undefined): [string, ...string[]] {
   const passes = `${untilMs - fromMs} ms pass`;
   if (wait === undefined) return [passes];
@@ -128,7 +128,7 @@ function lasts({ startMs, endMs }: StoryWait, { fromMs, untilMs }: Gap): boolean
   return Math.round(startMs) <= fromMs && (endMs === null || Math.round(endMs) >= untilMs);
 }
 
-/** The names of the lanes and tracks. Where lanes stand closely, every other name is a line higher. */
+/** The names of the lanes and tracks. If lanes are close together, every other name is one line higher. */
 function headsOf(columns: Columns, tracks: readonly TrackColumn[]): { heads: Label[]; headHeight: number } {
   const font = { size: 12, isBold: true };
   const bounds = { left: 0, right: columns.width };
@@ -159,14 +159,14 @@ function headsOf(columns: Columns, tracks: readonly TrackColumn[]): { heads: Lab
   return { heads: all, headHeight: isTight ? 42 : isTwoLined ? 36 : 27 };
 }
 
-/** Where a time stands: the rows are the marks of the axis. */
+/** The time axis: the time and the height of each row. */
 type Axis = readonly (readonly [timeMs: number, y: number])[];
 
 function axisOf(rows: readonly PlacedRow[]): Axis {
   return rows.map(({ step, y }) => [step.timeMs, y] as const);
 }
 
-/** The height of a time between two marks. What comes after the last one is below the drawing. */
+/** The height of a time, interpolated between two rows; infinite after the last row. */
 export function yAt(axis: Axis, timeMs: number): number {
   const next = axis.findIndex(([ms]) => ms >= timeMs);
   if (next < 0) return Number.POSITIVE_INFINITY;

@@ -23,7 +23,7 @@ test('a legend has no sign that is not in the drawing', () => {
   expect(signsOf(storyOf(history, { findings: [] }))).toEqual(['l-write']);
 });
 
-test('a wait beyond the budget has a sign of its own, and one within it has none', () => {
+test('only a wait beyond the budget has the sign for it', () => {
   const asked = [at(1, entry('c1#1', 'u1')), at(2, request('front', 'f', { uuids: ['u1'] }))];
   const story = storyOf(historyOf({}, [...asked, ...sent(4, 'service')]), { findings: [] });
   expect(signsOf(story)).toContain('l-over');

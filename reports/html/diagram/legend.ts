@@ -1,12 +1,12 @@
-// What the signs of a drawing mean: only of those that are in it.
+// The legend of a drawing. It explains only signs that the drawing contains.
 import { markup, type Markup } from '../markup.ts';
 import type { Layout } from './layout.ts';
 import { downSpans, isOverBudget } from './svg.ts';
 
-/** A sign: the class that draws it, what is in it, and its meaning. */
+/** A sign: its CSS class, its content, and its meaning. */
 type Sign = readonly [kind: string, content: string, words: string];
 
-/** The list below a drawing. */
+/** The legend as a list. */
 export function legendOf(layout: Layout): Markup {
   const signs = signsOf(layout);
   const isFaint = layout.rows.some(({ step }) => !step.isPast);

@@ -1,21 +1,21 @@
-// The rows of a message: one where it arrives as it was sent, two where it was held up on its way or where its receiver took long to decide.
+// The rows of a message: one row, or two if the message was delayed on its way or its receiver decided late.
 import type { OutcomeState, Story, StoryMessage } from '../../../harness/history/story/story.ts';
 import type { Lane } from './lanes.ts';
 import type { Dwell, Step, Tone } from './step.ts';
 import { commonOf, lasts, placeAt, type Picture, toneOf, type Unnumbered } from './picture.ts';
 
-/** A decision of the provider that comes later than this has a row of its own. */
+/** A decision of the provider that comes later than this has its own row. */
 const OWN_ROW_FROM_MS = 100;
 
 const NOTE_TONES: Readonly<Partial<Record<OutcomeState, Tone>>> = { accepted: 'good', 'accepted-again': 'bad' };
 
-/** The rows of one message, and what lies between them. */
+/** The rows of one message, and the dwells between them. */
 export interface MessageSteps {
   readonly steps: readonly Unnumbered[];
   readonly dwells: readonly Dwell[];
 }
 
-/** The rows of a message in a picture of its story. */
+/** The rows of a message. */
 export function messageSteps(message: StoryMessage, picture: Picture): MessageSteps {
   if (message.what === 'send') return sendSteps(message, picture);
   if (message.what !== 'request' && message.what !== 'answer')
@@ -36,7 +36,7 @@ export function messageSteps(message: StoryMessage, picture: Picture): MessageSt
   }
 }
 
-/** Whether the request of an answer never reached the service: then something on the way gave it. */
+/** Whether an answer belongs to a request that was lost before the service: then the proxy or the network answered, not the service. */
 export function isUnasked({ place, items }: StoryMessage, { elements }: Story): boolean {
   const request = elements.findLast(
     (other): other is StoryMessage =>
@@ -53,7 +53,7 @@ function plainStep(message: StoryMessage, picture: Picture): Unnumbered {
   return { ...common, shape: shapeOf(message, {}), tone: toneOf(message.from), note: noteOf(message, picture) ?? note };
 }
 
-/** A message that was disturbed on its way. */
+/** The row of a message that was disturbed on its way. */
 function arrow(
   message: StoryMessage,
   picture: Picture,
@@ -63,11 +63,11 @@ function arrow(
   return { ...plainStep(message, picture), shape: shapeOf(message, { ...ends, isDashed: true, isLost }), note };
 }
 
-/** It reaches the proxy when it was sent, and the receiver later. */
+/** The rows of a message that was delayed: it reaches the proxy when it is sent, and its receiver later. */
 function lateSteps(message: StoryMessage, picture: Picture): MessageSteps {
   const { startMs, endMs, timeMs, place, seqs } = message;
   const isAnswer = message.what === 'answer';
-  // An answer has its place where it arrived, a request where it was sent.
+  // In a story the place of an answer is its arrival, and the place of a request is its departure.
   const otherMs = Math.round((isAnswer ? startMs : endMs) ?? startMs);
   const other = { timeMs: otherMs, place: placeAt(picture.story, otherMs, (isAnswer ? seqs[0] : seqs.at(-1)) ?? 0) };
   const arrival = isAnswer ? other : beforeEffect(message, picture.story, other);
@@ -84,8 +84,8 @@ function lateSteps(message: StoryMessage, picture: Picture): MessageSteps {
 }
 
 /**
- * A request arrived before the service sent what it asked for, though the clocks of two observers may say otherwise. The send may be that of
- * another request, if one came before.
+ * Moves the arrival of a request in front of the service's send that it caused: the clocks of two observers can show them the other way
+ * round. Not moved if an earlier request can have caused the send.
  */
 function beforeEffect(
   { place, items }: StoryMessage,
@@ -103,7 +103,7 @@ function beforeEffect(
   return { timeMs: Math.min(arrival.timeMs, effect.timeMs), place: effect.place - 0.25 };
 }
 
-/** The provider's decision is a row of its own if it took long. */
+/** The rows of a send. The provider's decision has its own row if it came late. */
 function sendSteps(message: StoryMessage, picture: Picture): MessageSteps {
   const { end, startMs, endMs, outcome } = message;
   const step = plainStep(message, picture);
@@ -130,7 +130,7 @@ function shapeOf(
   return { kind: 'arrow', ...ends, isDashed, isLost, isWrite: false };
 }
 
-/** What happened to a send; what a fault did to a message. */
+/** The note of a send: its outcome and the faults that affected it. Other messages have none here. */
 function noteOf(message: StoryMessage, { story }: Picture): Step['note'] {
   const { outcome } = message;
   if (message.what !== 'send') return null;
@@ -139,7 +139,7 @@ function noteOf(message: StoryMessage, { story }: Picture): Step['note'] {
   return text === '' ? null : { text, tone: NOTE_TONES[outcome.state] ?? 'doubtful' };
 }
 
-/** What happened to it on its way, and by which fault. */
+/** What happened to a message on its way, and which faults did it. */
 function disturbance(message: StoryMessage, story: Story): string {
   const faults = faultWords(message, story);
   return [...(faults.length > 0 && message.outcome.state === 'late' ? [] : [message.outcome.words]), ...faults].join(
@@ -147,7 +147,7 @@ function disturbance(message: StoryMessage, story: Story): string {
   );
 }
 
-/** A fault that begins here has its own words just above. */
+/** The short words of the message's faults. A fault whose window begins here is left out: its own row is just above. */
 function faultWords({ faults, timeMs }: StoryMessage, story: Story): string[] {
   const named = faults.flatMap((index) => story.faults[index] ?? []);
   return named.flatMap((fault) => (Math.round(fault.startMs) === timeMs && lasts(fault) ? [] : fault.shortWords));

@@ -1,18 +1,18 @@
-// The rows of what happens at one lane: points, changes of the mode, and transactions, which are arrows to the database.
+// The rows of events at one lane: points, changes of the mode, and transactions, which are arrows to the database.
 import type { Story, StoryElement, StoryPoint } from '../../../harness/history/story/story.ts';
 import { laneOf } from './lanes.ts';
 import { commonOf, inWords, lasts, whoseOf, type Picture, toneOf, type Unnumbered } from './picture.ts';
 import type { Step, Tone } from './step.ts';
 
-/** A transaction names so many of its changes. */
+/** The row of a transaction names at most this many changes. */
 const CHANGES_NAMED_MAX = 4;
 
-/** What concerns all lanes. */
+/** Events that concern all lanes. */
 const LINES: ReadonlySet<StoryPoint['what']> = new Set(['flip', 'recovery']);
 
 const CROSSES: ReadonlySet<StoryPoint['what']> = new Set(['crash', 'call-ended', 'no-response']);
 
-/** The row of a point that is no change of a row. */
+/** The row of a point, except for changes of table rows. */
 export function pointStep(point: StoryPoint, picture: Picture): Unnumbered {
   const { what, at } = point;
   const common = commonOf(point, picture);
@@ -28,7 +28,7 @@ function markAt({ what, at }: StoryPoint): Step['shape'] {
   return { kind: 'point', at: laneOf(at), mark };
 }
 
-/** The rows that one transaction changed, as one row of the diagram: an arrow to the database. */
+/** One row for all table rows that a transaction changed: an arrow to the database. Undefined without changes. */
 export function writeStep(changes: readonly StoryPoint[], picture: Picture): Unnumbered | undefined {
   const [first] = changes;
   if (first === undefined) return undefined;
@@ -61,7 +61,7 @@ function wordsOf({ row, at }: StoryPoint): string {
   return at === 'rig' ? `the rig writes: ${words}` : words;
 }
 
-/** The rows of the faults that were in force for a time, or that show at no element. */
+/** The rows of the faults. A fault has none if a point of the story shows it, or if a message shows it and it did not last. */
 export function faultSteps(story: Story, picture: Picture, placeOf: (timeMs: number) => number): FaultStep[] {
   const shown = new Map<number, StoryElement>();
   for (const element of story.elements) for (const fault of element.faults) shown.set(fault, element);
@@ -73,7 +73,7 @@ export function faultSteps(story: Story, picture: Picture, placeOf: (timeMs: num
     const isSeen = fault.state === 'bit';
     const step: Unnumbered = {
       timeMs,
-      // A fault that begins with what it strikes stands just above it.
+      // A fault that begins together with the element it affects is just above that element.
       place: element?.timeMs === timeMs ? element.place - 0.25 : placeOf(timeMs),
       seqs: fault.witnesses,
       isPast: isSeen && (element === undefined || element.seqs.some((seq) => picture.past.has(seq))),
@@ -88,7 +88,7 @@ export function faultSteps(story: Story, picture: Picture, placeOf: (timeMs: num
   });
 }
 
-/** The row of a fault, and its number in the story. */
+/** The row of a fault, and the index of the fault in the story. */
 export interface FaultStep {
   readonly fault: number;
   readonly step: Unnumbered;

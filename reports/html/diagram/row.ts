@@ -1,17 +1,17 @@
-// One row of a diagram with its place: the height of its line, and its words above, beside and below it.
+// Places one row of a diagram: the height of its line, and its labels above, beside and below it.
 import type { Columns } from './columns.ts';
 import type { Lane } from './lanes.ts';
 import { fits, isMeeting, type Label, labelAt, labelsAt, LINE, type Wish } from './labels.ts';
 import type { Step } from './step.ts';
 
-/** A row that has its place. */
+/** A row with its place. */
 export interface PlacedRow {
   readonly step: Step;
   readonly top: number;
   readonly bottom: number;
   /** The height of its arrow or mark. */
   readonly y: number;
-  /** Where its arrow begins and ends, or where its mark is. */
+  /** The x positions where its arrow begins and ends; both are the position of its mark. */
   readonly from: number;
   readonly to: number;
   readonly labels: readonly Label[];
@@ -19,23 +19,23 @@ export interface PlacedRow {
 
 /** The radius of the number of a witness. */
 export const BADGE = 8;
-/** Between the words of a row and the next row. */
+/** The space between the labels of a row and the next row. */
 const SPACING = 5;
-/** How far a lost message comes. */
+/** The part of the way after which the arrow of a lost message ends. */
 const LOST_AT = 0.82;
 
 const FONT = { size: 11.5 };
 const STRONG = { size: 11.5, isBold: true };
 const TIME = { size: 10.5 };
 
-/** Where a row may stand, and whether its time is written. */
+/** The top of a row, the columns of the drawing, and whether the row shows its time. */
 interface Place {
   readonly top: number;
   readonly columns: Columns;
   readonly isTimed: boolean;
 }
 
-/** Gives a row its place. */
+/** Places a row. */
 export function placeRow(step: Step, place: Place): PlacedRow {
   return step.shape.kind === 'arrow' ? placeArrow(step, place) : placePoint(step, place);
 }
@@ -75,23 +75,23 @@ function placePoint(step: Step, { top, columns, isTimed }: Place): PlacedRow {
   const wish: Wish = { text, x: x + distance, align: 'start', font, tone: note?.tone ?? tone };
   const isRoomRight = fits(wish, columns);
   const other: Wish = isRoomRight ? wish : { ...wish, x: x - distance, align: 'end' };
-  // A line across all lanes has its words above it.
+  // A line across all lanes has its label above it.
   const labels = isLine
     ? labelsAt(top, other, columns)
     : besideOrBelow(other, { y, columns, clearance: witness === null ? 7 : BADGE + 1, above: [] });
   return complete(step, { top, y, from: x, to: x, columns, isTimed, labels });
 }
 
-/** Where words may be beside something at a height. */
+/** The space for a label beside an arrow or mark at the height `y`. */
 interface Beside {
   readonly y: number;
   readonly columns: Columns;
-  /** How far below that height the words are free of it. */
+  /** How far below `y` a label no longer overlaps the arrow or mark. */
   readonly clearance: number;
   readonly above: readonly Label[];
 }
 
-/** A label at the height of the arrow or mark; below it where there is no room, or where it would meet the words above. */
+/** A label at the height of the arrow or mark; below it if there is no space, or if it would overlap the labels above. */
 function besideOrBelow(wish: Wish, { y, columns, clearance, above }: Beside): Label[] {
   if (wish.text === '') return [];
   const beside = labelAt(y - LINE / 2, wish, columns);
@@ -116,7 +116,7 @@ function xOf(lane: Lane, { lanes }: Columns): number {
   return lanes.get(lane) ?? 0;
 }
 
-/** The height at which each event is drawn. A fault names the events that show it, and they have rows of their own. */
+/** The height of each event, by its `seq`. Rows of faults are skipped: the events that they name have their own rows. */
 export function heightsOf(rows: readonly PlacedRow[]): ReadonlyMap<number, number> {
   const heights = new Map<number, number>();
   for (const { step, y } of rows) {

@@ -1,47 +1,47 @@
-// One row of a diagram before it has a place: what is drawn on it and what is written on it.
+// One row of a diagram before it is placed: its shape and its texts.
 import type { Lane } from './lanes.ts';
 
-/** What is drawn. */
+/** The shape of a row. */
 export type Shape =
   | {
       readonly kind: 'arrow';
       readonly from: Lane;
       readonly to: Lane;
-      /** Held up, lost or repeated: not a message that arrived as it was sent. */
+      /** The message was delayed, lost or repeated. */
       readonly isDashed: boolean;
-      /** It ends on its way, with a cross. */
+      /** The arrow ends before its receiver, with a cross. */
       readonly isLost: boolean;
-      /** Something that was written to the database. */
+      /** Rows were written to the database. */
       readonly isWrite: boolean;
     }
   | { readonly kind: 'point'; readonly at: Lane; readonly mark: 'dot' | 'cross' | 'start' | 'fault' }
-  /** A change of mode, a round of recovery: a line across all lanes. */
+  /** A line across all lanes: a change of mode or a round of recovery. */
   | { readonly kind: 'line'; readonly at: Lane };
 
-/** How something is coloured: by who did it, or by what it means. */
+/** A colour: of the system that acted, or of a meaning. */
 export type Tone = 'legacy' | 'service' | 'plain' | 'good' | 'bad' | 'doubtful';
 
 /** One row of a diagram. */
 export interface Step {
-  /** In whole milliseconds, and the order of the steps. */
+  /** Whole milliseconds. `place` gives the order of the steps. */
   readonly timeMs: number;
   readonly place: number;
-  /** The `seq` of the events that it shows. */
+  /** The `seq` numbers of the events that the row shows. */
   readonly seqs: readonly number[];
   readonly shape: Shape;
-  /** Whether it led to the finding. */
+  /** Whether the row shows an event that led to the finding. */
   readonly isPast: boolean;
   /** The number of a witness of the finding, from 1; null for anything else. */
   readonly witness: number | null;
   readonly tone: Tone;
-  /** What is written on it, and beside its end. */
+  /** The text on the arrow or beside the mark; `note` is the text at its end. */
   readonly label: string;
   readonly note: { readonly text: string; readonly tone: Tone } | null;
-  /** All there is to say, for who points at it. */
+  /** The tooltip: everything about the row in words. */
   readonly title: string;
 }
 
-/** A message that was on its way, or a decision that was waited for, between two steps. */
+/** The time between two steps in which a message was held at the proxy, or a decision of the provider was pending. */
 export interface Dwell {
   readonly at: Lane;
   /** The places of the steps. */

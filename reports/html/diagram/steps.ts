@@ -1,4 +1,4 @@
-// From a story to the rows of a diagram, in their order, with what lies between them.
+// Makes the rows of a diagram from a story, in order, with the dwells and the faults between them.
 import { IMPORTANCES, type Story, type StoryElement, type StoryPoint } from '../../../harness/history/story/story.ts';
 import { groupBy } from '../../../harness/history/group-by.ts';
 import { messageSteps } from './message-steps.ts';
@@ -6,25 +6,25 @@ import { placeAt, type Picture, type Unnumbered } from './picture.ts';
 import { faultSteps, pointStep, writeStep } from './point-steps.ts';
 import type { Dwell, Step } from './step.ts';
 
-/** A diagram with more elements than this is no longer looked at: it keeps the most important. */
+/** The maximum number of elements in a diagram. A larger one would not be read, so it keeps the most important elements. */
 const ELEMENTS_MAX = 220;
 
-/** A fault that was in force from one moment to another, with its row. */
+/** A fault, with the row at which its band begins. */
 export interface FaultBand {
   readonly fault: Story['faults'][number];
   readonly step: Step;
 }
 
-/** The rows of a diagram. */
+/** The rows of a diagram, and what is drawn between them. */
 export interface Steps {
   readonly steps: readonly Step[];
   readonly dwells: readonly Dwell[];
   readonly faults: readonly FaultBand[];
-  /** How many elements of the story are not drawn. */
+  /** How many elements about messages are not drawn. */
   readonly omitted: number;
 }
 
-/** The rows of a story. */
+/** Makes the rows of a story. */
 export function stepsOf(story: Story): Steps {
   const picture: Picture = { story, past: new Set(story.past) };
   const { kept, omitted } = elementsShown(story);
@@ -54,7 +54,7 @@ export function stepsOf(story: Story): Steps {
   };
 }
 
-/** The rows in their order; the witnesses among them are numbered. */
+/** The rows in order, with their witnesses numbered from 1. */
 function numbered(rows: readonly Unnumbered[]): { plan: Unnumbered; step: Step }[] {
   let witnesses = 0;
   return rows
@@ -65,12 +65,12 @@ function numbered(rows: readonly Unnumbered[]): { plan: Unnumbered; step: Step }
     });
 }
 
-/** What concerns the finding, and of that, where it is too much, the most important. */
+/** The elements that concern the finding; if there are too many, the most important of them. */
 function elementsShown(story: Story): { kept: readonly StoryElement[]; omitted: number } {
   const items = new Set(story.items);
   const own = new Set(story.elements.filter((element) => isShown(element, items)));
   const written = new Set([...own].map(transactionOf).filter((transaction) => transaction !== undefined));
-  // What was written together is shown together.
+  // All changes of one transaction are shown if one of them is.
   const shown = story.elements.filter((element) => own.has(element) || written.has(transactionOf(element) ?? ''));
   const kept = new Set<StoryElement>();
   for (const importance of IMPORTANCES) {
@@ -82,7 +82,7 @@ function elementsShown(story: Story): { kept: readonly StoryElement[]; omitted: 
 
 function isShown(element: StoryElement, items: ReadonlySet<string>): boolean {
   if (element.importance === 'witness') return true;
-  // Faults are drawn with their windows.
+  // Faults have their own rows, with their windows.
   if (element.kind === 'point' && element.what === 'fault') return false;
   if (element.importance !== 'background') return true;
   const isOfItems = element.items.some((item) => items.has(item));
@@ -90,7 +90,7 @@ function isShown(element: StoryElement, items: ReadonlySet<string>): boolean {
   return element.row !== undefined && isOfItems;
 }
 
-/** What is printed, and what the rig does, is listed beside the diagram. */
+/** Whether an element is about messages. Log lines and actions of the rig do not count as omitted: the page lists log lines below. */
 function isOfMessages(element: StoryElement): boolean {
   return element.items.length > 0 && (element.kind === 'message' || (element.what !== 'log' && element.what !== 'rig'));
 }
@@ -99,7 +99,7 @@ function isPoint(element: StoryElement): element is StoryPoint {
   return element.kind === 'point';
 }
 
-/** The transaction that a change of a row belongs to; undefined for any other element. */
+/** A key for the transaction that changed a table row; undefined for any other element. */
 export function transactionOf(element: StoryElement): string | undefined {
   return element.kind === 'point' && element.row !== undefined
     ? `${element.at} ${element.row.transaction} ${element.timeMs}`

@@ -1,4 +1,4 @@
-// Stories for the tests of the diagram: random ones, in which everything that can be drawn happens at random moments, and one that is small.
+// Stories for the tests of the diagram: random ones, with every kind of event at random moments, and a small one.
 import type { Role } from '../../../src/contract/message.ts';
 import * as fc from 'fast-check';
 import type { Observation } from '../../../harness/formats/event.ts';
@@ -30,7 +30,7 @@ import {
 import { storyOf } from '../../../harness/history/story/story-of.ts';
 import type { Story } from '../../../harness/history/story/story.ts';
 
-/** What can happen at a moment, to message number `which`, by a system. */
+/** An event at a moment, of message number `which`, by a system. */
 const HAPPENINGS: readonly ((ms: number, which: number, role: Role) => Observation[])[] = [
   (ms, which) => [at(ms, request('front', `f${ms}`, { uuids: [`u${which}`] }))],
   (ms, which) => [
@@ -83,7 +83,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'crash', process: 'service', atMs: 400, restartAfterMs: 200 },
 ];
 
-/** What happens in a random story. */
+/** The events of a random story. */
 export interface Recipe {
   readonly chosen: readonly {
     readonly what: number;
@@ -91,11 +91,11 @@ export interface Recipe {
     readonly which: number;
     readonly role: Role;
   }[];
-  /** The `seq` of the events that witness its finding, as far as there are such. */
+  /** The `seq` numbers of the witnesses of its finding. Numbers without an event are ignored. */
   readonly witnesses: number[];
 }
 
-/** Recipes of so many happenings, each at a random moment. */
+/** Recipes with `min` to `max` events, each at a random moment. */
 export function recipes(happenings: { readonly min: number; readonly max: number }): fc.Arbitrary<Recipe> {
   const one = fc.record({
     what: fc.nat(HAPPENINGS.length - 1),
@@ -109,7 +109,7 @@ export function recipes(happenings: { readonly min: number; readonly max: number
   });
 }
 
-/** The story that a recipe makes. */
+/** The story of a recipe. */
 export function storyFrom({ chosen, witnesses }: Recipe): Story {
   const events = chosen.flatMap(({ what, ms, which, role }) => HAPPENINGS[what]?.(ms, which, role) ?? []);
   const finding: Finding = { property: 'S1', message: 'wrong', items: ['c1#1'], witnesses };

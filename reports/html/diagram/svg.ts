@@ -1,4 +1,4 @@
-// Writes a laid-out diagram as SVG. It holds classes and no styles: colours are the page's, in light, dark and print.
+// Writes a laid-out diagram as SVG. The SVG has classes but no styles: the style sheet of the page sets colours for light, dark and print.
 import type { StoryFault, StoryWait } from '../../../harness/history/story/story.ts';
 import { markup, type Markup, type MarkupValue } from '../markup.ts';
 import { type Gap, type Layout, yAt } from './layout.ts';
@@ -6,7 +6,7 @@ import type { Label } from './labels.ts';
 import { BADGE, heightsOf, type PlacedRow } from './row.ts';
 import type { PlacedSpell, TrackColumn } from './track-columns.ts';
 
-/** The names of the lanes, which stay in sight while the drawing is scrolled. */
+/** The names of the lanes, which stay visible while the drawing is scrolled. */
 export function headSvg({ columns, heads, headHeight }: Layout): Markup {
   const { width } = columns;
   return markup`<svg class="d d-head" width="${width}" height="${headHeight}" viewBox="0 0 ${width} ${headHeight}" aria-hidden="true">${heads.map(textOf)}</svg>`;
@@ -32,7 +32,7 @@ function stripeOf({ top, bottom, fromMs, untilMs }: Gap, { columns }: Layout): M
   return markup`<g><title>${untilMs - fromMs} ms pass</title><rect class="d-gap" x="0" y="${top + 4}" width="${columns.right}" height="${bottom - top - 8}"/></g>`;
 }
 
-/** A lifeline is dotted where time is compressed, and where its process is down. */
+/** The lifelines. They are dotted in gaps, and while their process is down. */
 function lifelines({ columns, height, gaps, story, rows }: Layout): MarkupValue {
   const down = downSpans(story, rows, height);
   return [...columns.lanes].map(([lane, x]) => [
@@ -46,7 +46,7 @@ function lifelines({ columns, height, gaps, story, rows }: Layout): MarkupValue 
   ]);
 }
 
-/** From where a process was killed or had ended to where it was restarted. */
+/** The heights between which a process was down: from its crash or exit to its restart, or to the end of the drawing. */
 export function downSpans(
   { elements }: Layout['story'],
   rows: readonly PlacedRow[],
@@ -67,7 +67,7 @@ export function downSpans(
   });
 }
 
-/** The window of each fault, beside the lane where it does harm. */
+/** A band for the window of each fault, beside the lane where the fault acts. */
 function faultBands({ plan, rows, height }: Layout): MarkupValue {
   const axis = rows.map(({ step, y }) => [step.timeMs, y] as const);
   return plan.faults.map(({ fault, step }, index) => {
@@ -87,7 +87,7 @@ function endOfWindow(
   return endMs === null ? height : Math.min(yAt(axis, endMs), height);
 }
 
-/** What the provider does to a send ends with its decision, however long others would be treated so. */
+/** The height of the last event that a provider fault affected: its band ends there, even if the window was longer. */
 function lastShown({ witnesses }: StoryFault, rows: readonly PlacedRow[]): number | undefined {
   const heights = rows.flatMap(({ step: { shape, seqs }, y }) =>
     (shape.kind !== 'point' || shape.mark !== 'fault') && seqs.some((seq) => witnesses.includes(seq)) ? [y] : [],
@@ -95,7 +95,7 @@ function lastShown({ witnesses }: StoryFault, rows: readonly PlacedRow[]): numbe
   return heights.length === 0 ? undefined : Math.max(...heights);
 }
 
-/** A wait of the legacy app: as long as its budget, and what goes beyond it in another colour. */
+/** A band for each wait of the legacy app. The part beyond the budget has another colour. */
 function waitBands({ story, rows, columns, height }: Layout): MarkupValue {
   const x = columns.lanes.get('legacy app');
   if (x === undefined) return null;
@@ -116,12 +116,12 @@ function waitBands({ story, rows, columns, height }: Layout): MarkupValue {
   });
 }
 
-/** Whether a wait lasted noticeably longer than it may. */
+/** Whether a wait exceeded its budget by more than 10 %. */
 export function isOverBudget({ startMs, endMs, budgetMs }: Pick<StoryWait, 'startMs' | 'endMs' | 'budgetMs'>): boolean {
   return (endMs ?? Number.POSITIVE_INFINITY) - startMs > budgetMs * 1.1;
 }
 
-/** How many earlier waits still last: each is drawn beside the one before. */
+/** How many earlier waits are still going on, modulo 3: overlapping waits are drawn beside each other. */
 function overlapping(waits: readonly StoryWait[], startMs: number): number {
   return waits.filter(({ endMs }) => endMs === null || endMs > startMs).length % 3;
 }
@@ -133,7 +133,7 @@ const WAIT_ENDS = {
   open: 'still open',
 } as const;
 
-/** A message that lies at the proxy, a decision that the provider takes its time for. */
+/** A line for each message that is held at the proxy, and for each decision of the provider that is pending. */
 function dwells({ plan, rows, columns }: Layout): MarkupValue {
   return plan.dwells.map(({ at, from, to, isPast, title }) => {
     const [first, last] = [from, to].map((place) => rows.find(({ step }) => step.place === place)?.y);
@@ -166,7 +166,7 @@ function shapeOf({ step, y, from, to }: PlacedRow, { left, right }: Layout['colu
   if (shape.kind === 'point') return markOf(shape.mark, to, y);
   const classes = `d-arrow${shape.isDashed ? ' d-dashed' : ''}${shape.isWrite ? ' d-write' : ''}`;
   const way = to > from ? 1 : -1;
-  // The number of a witness takes the place where its arrow ends.
+  // The number of a witness is drawn where its arrow ends.
   const tip = step.witness === null ? to : to - way * BADGE;
   const line = markup`<line class="${classes}" x1="${from}" y1="${y}" x2="${round(tip - way * (shape.isLost ? 0 : 6))}" y2="${y}"/>`;
   if (shape.isLost) return [line, markOf('cross', to, y)];

@@ -1,10 +1,10 @@
-// How wide a text is drawn, known without a browser. The widths are those of DejaVu Sans, the widest of the fonts that a page may be shown
-// in, so that a text never needs more room than it was given.
+// The width of a text, computed without a browser. The widths are those of DejaVu Sans, the widest of the fonts that browsers may use for
+// the page, so that a text never needs more space than computed.
 import { visible } from '../markup.ts';
 
 /** A font of the diagram. */
 export interface Font {
-  /** In pixels. */
+  /** The font size in pixels. */
   readonly size: number;
   readonly isBold?: boolean;
 }
@@ -20,14 +20,14 @@ const BOLD = widths(
    37 77 64 100 84 85 73 85 77 72 68 81 77 110 77 72 73 46 37 46 84 50 50 67 72 59 72 68 44 72 71 34 34 67 34 104 71 69 72 72 49
    60 48 71 65 92 65 65 58 71 37 71 84`,
 );
-/** Any other character: the widest letters are no wider. */
+/** The width of any other character: as wide as the widest letters. */
 const OTHER = 112;
 
 function widths(text: string): readonly number[] {
   return text.split(/\s+/u).map(Number);
 }
 
-/** The width of a text in pixels, at the most. */
+/** The maximum width of a text in pixels. */
 export function textWidth(text: string, font: Font): number {
   const table = font.isBold === true ? BOLD : REGULAR;
   let sum = 0;
@@ -35,7 +35,7 @@ export function textWidth(text: string, font: Font): number {
   return (sum * font.size) / 100;
 }
 
-/** The text on one line, as a page shows it, cut with an ellipsis where it would be wider than `width`. */
+/** The text on one line, as a page shows it, cut off with an ellipsis if it is wider than `width`. */
 export function fitText(text: string, width: number, font: Font): string {
   const line = visible(text).replace(/\s+/gu, ' ').trim();
   if (textWidth(line, font) <= width) return line;

@@ -1,4 +1,4 @@
-// The tracks at the right of a diagram: in which state the authority, the breakers and the balance were while the rows beside them happened.
+// The tracks at the right of a diagram: the states of the authority, the breakers and the balance at the times of the rows.
 import type { PropertyId } from '../../../harness/formats/finding.ts';
 import type { StorySpell, Story, StoryTrack } from '../../../harness/history/story/story.ts';
 import type { Columns } from './columns.ts';
@@ -6,10 +6,10 @@ import { type Box, type Label, labelAt, LINE } from './labels.ts';
 import { nameOf } from './picture.ts';
 import { heightsOf, type PlacedRow } from './row.ts';
 
-/** A state on its track. */
+/** A state with its place on its track. */
 export interface PlacedSpell extends Box {
   readonly spell: StorySpell;
-  /** Nothing where it is too short for words. */
+  /** Undefined if the box is too low for a text. */
   readonly label: Label | undefined;
 }
 
@@ -20,16 +20,16 @@ export interface TrackColumn {
   readonly spells: readonly PlacedSpell[];
 }
 
-/** A narrow drawing has no room for tracks. */
+/** A drawing narrower than this has no space for tracks. */
 const WIDE_FROM = 620;
 const WIDTH = 74;
 const SPACING = 6;
 const TRACKS_MAX = 3;
-/** Between the two lines of a head. */
+/** The distance between the two lines of a head. */
 const HEAD_LINE = 12;
-/** The authorities of more messages than this say less than their rows. */
+/** With more messages than this, the tracks of their authorities are left out: the rows show more. */
 const AUTHORITIES_MAX = 2;
-/** What a finding of these properties is about. */
+/** The kind of track that findings of these properties are about. */
 const ABOUT: Readonly<Partial<Record<PropertyId, StoryTrack['kind']>>> = {
   S9: 'quota',
   S10: 'quota',
@@ -37,17 +37,17 @@ const ABOUT: Readonly<Partial<Record<PropertyId, StoryTrack['kind']>>> = {
   L6: 'breaker',
 };
 
-/** The width that the tracks of a story take. */
+/** The width of all tracks of a story. */
 export function tracksWidth(story: Story, width: number): number {
   return tracksShown(story, width).length * (WIDTH + SPACING);
 }
 
-/** What the finding is about comes first; what stayed as it was is shown only if it is that. */
+/** The tracks to show: first the kind that the finding is about. A track that never changes is shown only if it is of that kind. */
 function tracksShown({ tracks, findings }: Story, width: number): readonly StoryTrack[] {
   return width < WIDE_FROM ? [] : tellingTracks({ tracks, findings });
 }
 
-/** Whether the drawing is too narrow for what it would show. */
+/** Whether the story has tracks that the drawing is too narrow to show. */
 export function hasNoRoomForTracks(story: Story, width: number): boolean {
   return width < WIDE_FROM && tellingTracks(story).length > 0;
 }
@@ -63,7 +63,7 @@ function tellingTracks({ tracks, findings }: Pick<Story, 'tracks' | 'findings'>)
   return [...telling.filter(isAbout), ...telling.filter((track) => !isAbout(track))].slice(0, TRACKS_MAX);
 }
 
-/** Where times stand. */
+/** What gives the height of an event or a time. */
 interface Heights {
   readonly columns: Columns;
   readonly rows: readonly PlacedRow[];
@@ -71,7 +71,7 @@ interface Heights {
   yAt(timeMs: number): number;
 }
 
-/** The tracks of a story beside its rows. */
+/** Places the tracks of a story beside its rows. */
 export function trackColumns(story: Story, heights: Heights): TrackColumn[] {
   const { columns, height } = heights;
   const heightOf = heightsOf(heights.rows);
@@ -116,7 +116,7 @@ function wordsAt({ words }: StorySpell, { left, right, top }: Pick<Box, 'left' |
   return labelAt(top + 2, { text: words, x: left + 5, align: 'start', font: { size: 10.5 }, tone: 'plain' }, bounds);
 }
 
-/** What it is and, where there are several, of what. */
+/** The head of a track: its kind, and its message, tenant or breaker if there are several. */
 function headOf({ kind, of }: StoryTrack, story: Story): string[] {
   if (kind === 'breaker') return [`${of} breaker`];
   const isOne = story.tracks.filter((track) => track.kind === kind).length < 2;
