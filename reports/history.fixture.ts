@@ -29,7 +29,7 @@ type UntimedEvent = Observation extends infer O
     : never
   : never;
 
-/** A history of one message with `events`. */
+/** A history of one message with the given events. */
 export function handmadeHistory(system: string, happenings: readonly Happening[]): History {
   return {
     format: 'onesend.history/4',
