@@ -1,5 +1,5 @@
-// A benchmark whose variants take turns: each in a process of its own, all of them warm, a short batch of the one after a short batch of the
-// other. A machine that runs slower for a while then runs slower for all.
+// A benchmark whose variants take turns: each has its own process, all are warmed up first, and then each in turn runs a short batch. If
+// the machine is slower for a while, it is slower for all variants.
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -10,13 +10,13 @@ import { SEMI_SPACE_MB } from '../sim/garbage-collection.ts';
 import { median } from './quantile.ts';
 import { PORT_VARIABLE } from './served-rounds.ts';
 
-/** How much is measured. */
+/** How much the benchmark warms up and measures. */
 export interface Effort {
-  /** Rounds of each variant before anything is measured. */
+  /** The number of rounds of each variant before the first measurement. */
   readonly warmUpRounds: number;
-  /** The least a batch takes, in CPU milliseconds. */
+  /** The shortest time that a batch takes, in CPU milliseconds. */
   readonly batchMs: number;
-  /** Batches of each variant. */
+  /** The number of batches of each variant. */
   readonly turns: number;
 }
 
@@ -48,26 +48,26 @@ export async function measureInterleaved<V extends string>(
   return Object.fromEntries(medians) as Record<V, number>;
 }
 
-/** A variant that waits for its turns. */
+/** The process of one variant, which runs rounds on request. */
 class BenchmarkProcess {
   readonly variant: string;
-  /** CPU microseconds of a round, one for each turn. */
+  /** The CPU microseconds of a round, as measured in each turn. */
   readonly samples: number[] = [];
   readonly #socket: Socket;
   readonly #answers: AsyncIterator<string>;
-  /** Settles with what the process had to say when it ends. */
+  /** Resolves with the output of the process when it ends. */
   readonly #ended: Promise<Ended>;
-  #roundsOfATurn = 1;
+  #roundsPerTurn = 1;
 
   private constructor(variant: string, socket: Socket, ended: Promise<Ended>) {
     this.variant = variant;
-    // A process that dies resets its connection; the missing answer then shows that it died.
+    // The connection of a process that ends is reset. That is ignored here: the missing answer is reported.
     this.#socket = socket.on('error', () => undefined);
     this.#ended = ended;
     this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();
   }
 
-  /** Starts its process, with a young generation as large as that of the lane's worker threads, and waits until it has connected. */
+  /** Starts the process, with the size of young generation of the lane's worker threads, and waits until it has connected. */
   static async start(variant: string, server: Server): Promise<BenchmarkProcess> {
     const { port } = server.address() as { port: number };
     const connected = once(server, 'connection') as Promise<[Socket]>;
@@ -80,22 +80,22 @@ class BenchmarkProcess {
     throw endedEarly(variant, first);
   }
 
-  /** So many rounds; then as many at a time, ever twice as many, until they take so long. As many will be a turn. */
+  /** Runs the warm-up rounds. Then doubles the rounds of a turn until they take at least `batchMicros`. */
   async warmUp(rounds: number, batchMicros: number): Promise<void> {
     await this.#run(rounds);
-    while ((await this.#run(this.#roundsOfATurn)) < batchMicros) this.#roundsOfATurn *= 2;
+    while ((await this.#run(this.#roundsPerTurn)) < batchMicros) this.#roundsPerTurn *= 2;
   }
 
   async takeTurn(): Promise<void> {
-    this.samples.push((await this.#run(this.#roundsOfATurn)) / this.#roundsOfATurn);
+    this.samples.push((await this.#run(this.#roundsPerTurn)) / this.#roundsPerTurn);
   }
 
-  /** It then ends by itself. */
+  /** Closes the connection, after which the process ends by itself. */
   end(): void {
     this.#socket.end();
   }
 
-  /** The CPU microseconds that so many rounds take. */
+  /** Makes the process run rounds, and returns the CPU microseconds that they took. */
   async #run(rounds: number): Promise<number> {
     this.#socket.write(`${rounds}\n`);
     const { value, done } = await this.#answers.next();
@@ -108,7 +108,7 @@ function moduleOfVariants(): string {
   return compiledModule(import.meta.url, './sim-variant.ts');
 }
 
-/** A process that is over. */
+/** A process that has ended. */
 interface Ended {
   readonly stderr: string;
 }

@@ -1,4 +1,4 @@
-// The long history that the judging benchmark judges: a benchmark of checkers that have nothing to judge measures nothing.
+// The long history of the judging benchmark: it must give the checkers something to judge, or the benchmark would measure nothing.
 import { expect, test } from 'vitest';
 import { judgeHistory } from '../evidence/check-history.ts';
 import { receipts } from '../history/receipts.ts';
@@ -6,16 +6,16 @@ import { longHistory } from './judging-workload.ts';
 
 const history = longHistory(15_000);
 
-test('the long history gives every checker something to judge, but those that need two tenants or a long calm', () => {
+test('the long history exercises every property except those that need two tenants or a long time without faults', () => {
   const idle = judgeHistory(history).flatMap(({ property, exercised }) => (exercised === 0 ? [property] : []));
   expect(idle).toEqual(['S22', 'L6']);
 });
 
-test('all its faults take effect', () => {
+test('all faults of the long history take effect', () => {
   expect(receipts(history).filter(({ state }) => state !== 'bit')).toEqual([]);
 });
 
-test('its one double send is found, and nothing else', () => {
+test('the checkers find the one double send of the long history, and nothing else', () => {
   const found = judgeHistory(history).flatMap(({ findings }) =>
     findings.map(({ property, items }) => [property, items]),
   );

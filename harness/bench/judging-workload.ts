@@ -1,4 +1,4 @@
-// The work of the judging benchmark: the history of a long run with ever new faults, as large as is asked for.
+// The workload of the judging benchmark: the history of a long run with one fault after another, of any size.
 import type { Role } from '../../src/contract/message.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Observation } from '../formats/event.ts';
@@ -33,23 +33,24 @@ import {
 } from '../history/history.fixture.ts';
 import { DRY_RUN_LINE, FALLBACK_LINE } from '../history/log-lines.ts';
 
-/** A message enters every so often. */
+/** The time between the entries of two messages. */
 const PACE_MS = 50;
-/** A stretch of the run has so many messages; in its first part a fault is in force, in its last part none. */
+/** The number of messages in a stretch of the run. */
 const STRETCH = 50;
+/** The number of messages in the first part of a stretch, in which a fault is in force. */
 const DISTURBED = 15;
-/** Of so many messages one is sent twice, so that there is something to find. */
+/** One message in this number is sent twice, so that there is a violation to find. */
 const DOUBLE_EVERY = 997;
-/** Of so many messages one is asked for twice. */
+/** The request of one message in this number is delivered twice. */
 const REPEAT_EVERY = 10;
 
-/** The modes after the disturbed part of a stretch, in turns. Every fault finds traffic in ON. */
+/** The mode of the undisturbed part of each stretch, in rotation. The disturbed part is always in ON. */
 const MODES: readonly Mode[] = ['ON', 'SHADOW', 'OFF'];
 
-/** How late an answer is under the fault of that name. */
+/** How late an answer is under the fault `latency`. */
 const LATENCY_MS = 30;
 
-/** The faults of the stretches, in turns. */
+/** The faults of the stretches, in rotation. */
 const FAULTS: readonly ((fromMs: number, untilMs: number) => Fault)[] = [
   (fromMs, untilMs) => ({ kind: 'refuse', fromMs, untilMs }),
   (fromMs) => ({ kind: 'crash', process: 'service', atMs: fromMs, restartAfterMs: PACE_MS * DISTURBED }),
@@ -64,7 +65,7 @@ const FAULTS: readonly ((fromMs: number, untilMs: number) => Fault)[] = [
   }),
 ];
 
-/** A history of about so many events. */
+/** A history of about this number of events. */
 export function longHistory(events: number): History {
   const script = new Script();
   while (script.observations.length < events) script.stretch();
@@ -78,7 +79,7 @@ interface DisturbedMessage {
   readonly fault: string;
 }
 
-/** Writes the run down, message by message. */
+/** Writes the observations of the run, message by message. */
 class Script {
   readonly observations: Observation[] = [];
   readonly #faults: Fault[] = [];
@@ -89,7 +90,7 @@ class Script {
   #mode: Mode = 'ON';
   #units = 1_000_000;
 
-  /** One fault, the messages beside it and after it, and a recovery and a reconciliation beside the last of them. */
+  /** Adds one fault, the messages during it and after it, and a recovery and a reconciliation at the end. */
   stretch(): void {
     const place = this.#faults.length;
     const fromMs = (this.#messages + 0.5) * PACE_MS;
@@ -107,7 +108,7 @@ class Script {
     if (fault.kind === 'refuse') this.#opened(untilMs - 10);
   }
 
-  /** The tenant is flagged anew, and a campaign lets its messages in. */
+  /** Adds a flip and the messages of one campaign. */
   #deliver(mode: Mode, { messages, fault }: { messages: number; fault: Fault['kind'] | 'none' }): void {
     const campaign = `k${(this.#campaigns += 1)}`;
     this.#mode = mode;
@@ -122,7 +123,7 @@ class Script {
     this.#note((this.#messages + 0.7) * PACE_MS, userResponse({ status: 200, campaign, body }));
   }
 
-  /** The breaker opens after calls that were refused, and no message meets it. */
+  /** Adds a breaker that opens after refused calls, and closes before the next message. */
   #opened(ms: number): void {
     this.#note(ms, breaker('OPEN'));
     this.#note(ms + 5, breaker('CLOSED'));
@@ -171,7 +172,7 @@ class Script {
     if (id !== null) this.#charge(ms + 12 + lateMs, messageUuid);
   }
 
-  /** The network delivers the request once more. */
+  /** Adds a second delivery of a request by the network. */
   #repeat(ms: number, { item, messageUuid }: { item: string; messageUuid: string }): void {
     const [call, uuids] = [`again-${messageUuid}`, [messageUuid]];
     this.#note(ms, request('back', call, { uuids, recipient: recipientOf(item), body: bodyOf(item) }));

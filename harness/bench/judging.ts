@@ -1,4 +1,4 @@
-// The judging benchmark: what it costs to judge histories of several sizes, event by event. Judging that is linear costs the same for each.
+// The judging benchmark: the time to judge an event, in histories of several sizes. It is the same for all sizes if judging is linear.
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { judge } from '../evidence/judge.ts';
 import type { History } from '../formats/history.ts';
@@ -8,10 +8,10 @@ import { median } from './quantile.ts';
 const SIZES = [25_000, 50_000, 100_000, 200_000, 400_000];
 const TURNS = 5;
 
-/** Judges histories of all sizes in turns and prints the time of each, and how much dearer an event is than in the smallest. */
+/** Judges histories of all sizes in turns, and prints the time for each and the ratio of the time an event to that in the smallest. */
 export function benchJudging(): Promise<void> {
   const contestants = SIZES.map((size) => ({ history: longHistory(size), samples: [] as number[] }));
-  // The first turn is not counted: it compiles.
+  // The first turn is a warm-up and is not counted.
   for (let turn = 0; turn <= TURNS; turn += 1) {
     for (const { history, samples } of contestants) {
       const micros = judgingMicros(history);

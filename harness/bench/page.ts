@@ -1,5 +1,5 @@
-// How large the page of a report is, how long it takes to make, and how long a browser takes to open it: the largest one that is expected
-// beside one with a single counterexample.
+// The benchmark of the report's page: its size, the time to make it, and the time that a browser takes to open it, for the largest report
+// that is expected and for one with a single counterexample.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ async function measure(name: string, report: Report, place: { browser: Browser; 
     const page = await place.browser.newPage();
     const start = performance.now();
     await page.goto(pathToFileURL(path).href, { waitUntil: 'load' });
-    // Until the first frame is on the screen.
+    // Resolves when the first frame is on the screen.
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     openings.push(performance.now() - start);
     await page.close();

@@ -1,7 +1,7 @@
-// The memory of this process and all its descendants as the kernel shares it out: the sum of PSS.
+// The memory of this process and all its descendants. A page that several processes share is divided among them (PSS).
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The sum of the proportional set sizes in megabytes; 0 where /proc does not tell (only Linux does). */
+/** The sum of the proportional set sizes (PSS) in MiB; 0 on systems other than Linux, which have no such files in /proc. */
 export function proportionalMemoryMb(): number {
   const parents = parentsOfAll();
   let kilobytes = 0;
@@ -16,7 +16,7 @@ function parentsOfAll(): Map<number, number> {
   for (const name of readProcFolder()) {
     const pid = Number(name);
     const stat = Number.isInteger(pid) ? readQuietly(`/proc/${pid}/stat`) : '';
-    // The command in parentheses may hold anything; the parent is the second field after it.
+    // The command in parentheses can contain any characters; the parent is the second field after it.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     if (stat !== '') parents.set(pid, parent);
   }
@@ -42,7 +42,7 @@ function readProcFolder(): string[] {
   }
 }
 
-/** A process may end between being listed and being read. */
+/** The content of a file; '' if its process has ended since it was listed. */
 function readQuietly(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -1,5 +1,5 @@
-// A thread of the fault proxy's benchmark: a server that answers each request with one fixed response and swallows bulk data, or, given a
-// target, a plain relay to it: the least that a proxy in Node can be.
+// A thread of the fault proxy's benchmark. Without a target it is a server that answers each request with a fixed response and discards
+// bulk data. With a target it is a plain relay to that port, the simplest proxy in Node.
 import { strict as assert } from 'node:assert';
 import { createServer, connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -17,7 +17,7 @@ function answer(socket: Socket): void {
     unansweredBytes += data.length;
     for (; unansweredBytes >= REQUEST.length; unansweredBytes -= REQUEST.length) socket.write(RESPONSE);
   });
-  // The one who measures waits until all of it has arrived.
+  // The benchmark measures the time until this end reaches it: by then all data has arrived here.
   socket.on('end', () => socket.end());
   socket.on('error', () => socket.destroy());
 }

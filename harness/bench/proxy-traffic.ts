@@ -1,5 +1,5 @@
-// The traffic of the fault proxy's benchmark, and how it is measured: keep-alive exchanges one after the other, over many connections at
-// once, and bulk data one way. Bytes are prepared once, so that the proxy is what takes the time.
+// The traffic of the fault proxy's benchmark and its measurement: exchanges one after the other on open connections, one or many, and bulk
+// data in one direction. All bytes are prepared once, so that most of the measured time is the proxy's.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { median } from './quantile.ts';
@@ -21,7 +21,7 @@ export async function dial(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Exchanges request and response over and over, and tells `onResponse` how long each took; it stops when that answers false. */
+/** Exchanges request and response repeatedly, and calls `onResponse` with the time of each exchange, until that returns false. */
 export function exchange(socket: Socket, onResponse: (elapsedMs: number) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     let missingBytes = RESPONSE.length;
@@ -53,7 +53,7 @@ export async function exchangeMicros(port: number, count: number): Promise<numbe
   return median(elapsed) * 1000;
 }
 
-/** How many exchanges a second so many connections make together. */
+/** How many exchanges a second the connections make together. */
 export async function exchangesPerSecond(port: number, { connections, forMs }: { connections: number; forMs: number }) {
   const sockets = await Promise.all(Array.from({ length: connections }, () => dial(port)));
   let count = 0;
@@ -66,7 +66,7 @@ export async function exchangesPerSecond(port: number, { connections, forMs }: {
   return (count / tookMs) * 1000;
 }
 
-/** The rate of bulk data through one connection, in MiB a second, until the server has all of it. */
+/** The rate of bulk data through one connection, in MiB a second, measured until the server has received all data. */
 export async function bulkMebibytesPerSecond(port: number): Promise<number> {
   const socket = await dial(port);
   socket.resume();

@@ -1,5 +1,5 @@
-// The embedded fault proxy beside the real Toxiproxy server and a plain relay, in one run, on the same traffic, in turns. What counts are
-// ratios of medians; the absolute numbers are this machine's.
+// The benchmark of the fault proxy: the embedded proxy, the real Toxiproxy server and a plain relay in turns, on the same traffic. The
+// ratios of the medians are its results; the absolute numbers depend on the machine.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Toxiproxy } from 'toxiproxy-node-client';
@@ -11,18 +11,18 @@ import { startFaultProxyThread } from '../live/fault-proxy/threaded.ts';
 import { bulkMebibytesPerSecond, dial, exchange, exchangeMicros, exchangesPerSecond } from './proxy-traffic.ts';
 import { median, quantile } from './quantile.ts';
 
-/** Many short ones: on which core a thread lands differs from connection to connection, and decides a fifth of the speed. */
+/** Many short rounds: each connection can be served on another core, which makes a difference of a fifth in speed. */
 const ROUNDS = 25;
 const LATENCY_MS = 500;
 const LATENCY_ROUNDS = 20;
 const LATENCY_CONNECTIONS = 50;
 const PER_ROUND = `the median of rounds of ${String(LATENCY_CONNECTIONS)}`;
-/** Long enough for a proxy to have dialled on for all of them. */
+/** The wait after opening connections: long enough for a proxy to have opened all its connections to the backend. */
 const DIALLED_MS = 200;
 
 const ONE_EXCHANGE = 'us an exchange, 1 connection';
 
-/** What is measured of a port, and in which unit. */
+/** The measurements of a port, by their name with its unit. */
 const MEASURES: Readonly<Record<string, (port: number) => Promise<number>>> = {
   [ONE_EXCHANGE]: (port) => exchangeMicros(port, 1_200),
   'exchanges/s, 1 connection': (port) => exchangesPerSecond(port, { connections: 1, forMs: 150 }),
@@ -33,7 +33,7 @@ const MEASURES: Readonly<Record<string, (port: number) => Promise<number>>> = {
 /** Measures the direct way, the relay and both proxies in turns, and prints how the embedded proxy compares. */
 export async function benchProxy(): Promise<void> {
   const { binary, missing } = await findRealServer();
-  if (binary === undefined) throw new InfrastructureError(`nothing to compare with: ${missing}`);
+  if (binary === undefined) throw new InfrastructureError(`no Toxiproxy server to compare with: ${missing}`);
   const backend = await startThread({});
   const relay = await startThread({ target: backend.port });
   const [real, embedded] = await Promise.all([startRealServer(binary), startFaultProxyThread()]);
@@ -112,7 +112,7 @@ async function benchLatencyError(ports: Readonly<Record<'real' | 'embedded', num
   say(`latency error: embedded is ${times(0.5)} times real in the median, ${times(1)} times at most (at most 1.00)`);
 }
 
-/** How much later than asked responses come, on open connections that are asked at different moments. */
+/** How much later than the set latency the responses arrive, on open connections whose requests are spread over time. */
 async function latencyErrorsMs(port: number): Promise<number[]> {
   const errors: number[] = [];
   const sockets = await Promise.all(Array.from({ length: LATENCY_CONNECTIONS }, () => dial(port)));

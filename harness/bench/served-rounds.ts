@@ -1,13 +1,13 @@
-// A benchmark's variant in a process of its own: it runs the requested number of rounds, and answers what they cost.
+// The process of a benchmark's variant: it runs as many rounds as the benchmark requests, and answers with their CPU time.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** Where the benchmark listens, a port of the loopback. */
+/** The environment variable with the loopback port on which the benchmark listens. */
 export const PORT_VARIABLE = 'ONESEND_BENCH_PORT';
 
 /**
- * Serves the benchmark that started this process, until it hangs up. Each line it sends is a number of rounds, and the line it gets back
- * the CPU microseconds that this process took for them. Without a benchmark: runs one round, and leaves it at that.
+ * Serves the benchmark that started this process, until it closes the connection. Each line from the benchmark is a number of rounds; the
+ * answer is a line with the CPU microseconds that they took. Without a benchmark it runs one round.
  */
 export async function serveRounds(rounds: (count: number) => Promise<void>): Promise<void> {
   const port = process.env[PORT_VARIABLE];

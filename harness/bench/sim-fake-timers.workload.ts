@@ -1,4 +1,4 @@
-// The engine benchmark's workload on vitest's fake timers, installed once. Run by vitest, because they exist nowhere else.
+// The engine benchmark's workload on vitest's fake timers, installed once. It is a test because these timers exist only in vitest.
 import { expect, test, vi } from 'vitest';
 import { serveRounds } from './served-rounds.ts';
 import { round, type TimePrimitives } from './sim-workload.ts';

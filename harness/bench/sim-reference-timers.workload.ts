@@ -1,5 +1,5 @@
-// The reference benchmark's workload on vitest's fake timers: the same world, system and checkers, with each event of the engine a timer
-// of vitest's. Run by vitest, because its timers exist nowhere else.
+// The reference benchmark's workload on vitest's fake timers: the same world, system and checkers, but each event of the engine is such a
+// timer. It is a test because these timers exist only in vitest.
 import { expect, test, vi } from 'vitest';
 import { system } from '../../src/reference.ts';
 import type { Engine, ScheduleOptions } from '../sim/engine.ts';
@@ -9,18 +9,18 @@ import { prepareRun } from '../sim/run.ts';
 import { serveRounds } from './served-rounds.ts';
 import { judgeAll, rounds } from './sim-reference-workload.ts';
 
-/** Lets timers drive an engine's events. A microsecond is a millisecond to them, since they know nothing shorter. */
+/** Replaces the engine's queue with timers. Each virtual microsecond is a millisecond of the timers, because they have no shorter unit. */
 function driveByTimers(engine: Engine): void {
   const timers = new Map<ScheduledEvent, NodeJS.Timeout>();
-  let resters: (() => void)[] = [];
+  let restWaiters: (() => void)[] = [];
   const restIfDone = (): void => {
     if ([...timers.keys()].some((event) => !event.isIdle)) return;
-    for (const rested of resters) rested();
-    resters = [];
+    for (const resolve of restWaiters) resolve();
+    restWaiters = [];
   };
-  /** Once what has just happened has run out. */
+  /** Calls `restIfDone` after the microtasks of the current event. */
   const restSoon = (): void => {
-    if (resters.length > 0) setTimeout(restIfDone, 0);
+    if (restWaiters.length > 0) setTimeout(restIfDone, 0);
   };
   Object.assign(engine, {
     schedule(delayMicros: number, run: () => void, options?: ScheduleOptions): ScheduledEvent {
@@ -43,7 +43,7 @@ function driveByTimers(engine: Engine): void {
     },
     rest: () =>
       new Promise<void>((resolve) => {
-        resters.push(resolve);
+        restWaiters.push(resolve);
         restIfDone();
       }),
   });

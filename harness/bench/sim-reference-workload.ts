@@ -1,4 +1,4 @@
-// The work of the reference benchmark: undisturbed runs of one message in each mode, recorded as histories and judged by all checkers.
+// The workload of the reference benchmark: undisturbed runs of one message in each mode, recorded as histories and judged by all checkers.
 import { MODES } from '../../src/contract/mode.ts';
 import { system } from '../../src/reference.ts';
 import { judgeHistory } from '../evidence/check-history.ts';
@@ -10,29 +10,29 @@ import { serveRounds } from './served-rounds.ts';
 
 const SCENARIOS = MODES.map((mode) => plainScenario({ mode, messages: 1, seed: 1 }));
 
-/** Runs of one mode follow each other, as those of one scenario do in an exploration. */
+/** The runs of one mode in a row: in an exploration, too, runs of one scenario follow each other. */
 const RUNS_OF_A_MODE = 16;
 
-/** The runs of one round. */
+/** The number of runs in one round. */
 export const ROUND_RUNS = SCENARIOS.length * RUNS_OF_A_MODE;
 
-/** Most of the code is compiled after so many rounds. */
+/** The number of rounds after which V8 has compiled most of the code. */
 export const WARM_UP_ROUNDS = 250;
 
-/** All that is found out about a run. */
+/** Judges one run by all checkers and goals. */
 export function judgeAll(run: SimRun): void {
   judgeHistory(run.history);
   goalsReached(run.history);
 }
 
-/** So many rounds one after the other, as requests. */
+/** The cases of `count` rounds. */
 export function* rounds(count: number): Generator<SimCase> {
   for (let index = 0; index < count; index += 1) {
     for (const scenario of SCENARIOS) for (let run = 0; run < RUNS_OF_A_MODE; run += 1) yield { scenario };
   }
 }
 
-/** Rounds in the sim lane, as many as the benchmark asks for. */
+/** Serves rounds in the sim lane. */
 export async function referenceInLane(): Promise<void> {
   const lane = await openSimLane(system);
   await serveRounds((count) => {

@@ -1,5 +1,5 @@
-// The reference benchmark: runs with store, history and all checkers in the sim lane against the same through fake timers, and where
-// the time of the lane goes.
+// The reference benchmark: compares runs with store, history and all checkers in the sim lane with the same runs on fake timers, and
+// profiles where the lane spends its time.
 import { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
 import { system } from '../../src/reference.ts';
@@ -22,7 +22,7 @@ export async function benchSimReference(): Promise<void> {
 
 const PROFILED_ROUNDS = 60;
 
-/** Where the lane spends its time, by the room of the code, after it has warmed up. What is native counts for its caller. */
+/** The share of the lane's time by the room of the code, largest first, after a warm-up. The time of native code counts for its caller. */
 async function profile(): Promise<[string, number][]> {
   const lane = await openSimLane(system);
   const run = (count: number): Promise<void> => {

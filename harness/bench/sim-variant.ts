@@ -1,4 +1,4 @@
-// The process of one variant: `node sim-variant.js VARIANT`.
+// The program of a variant's process, which the benchmark starts: `node sim-variant.js VARIANT`.
 import { VARIANTS } from './sim-variants.ts';
 
 const name = process.argv[2] ?? '';

@@ -1,4 +1,4 @@
-// The variants of the simulator's benchmarks: each serves rounds of the same work, done its own way.
+// The variants of the simulator's benchmarks: each serves rounds of the same work, on another engine.
 import { sample, scheduler as schedulerArbitrary } from 'fast-check';
 import { startVitest } from 'vitest/node';
 import { packageRoot } from '../platform/compiled-module.ts';
@@ -47,7 +47,7 @@ function primitivesOf(engine: Engine): TimePrimitives {
   };
 }
 
-/** fast-check's scheduler knows no time: a sleep is one task, and a timeout another, which may come first. */
+/** fast-check's scheduler has no clock: a sleep is one task, and a timeout is another task, which can happen first. */
 async function scheduler(): Promise<void> {
   return serveRounds(async (count) => {
     for (let index = 0; index < count; index += 1) {
@@ -63,7 +63,7 @@ async function scheduler(): Promise<void> {
   });
 }
 
-/** What serves the rounds is a test of vitest's. */
+/** Starts vitest with a workload file, whose test serves the rounds. */
 async function fakeTimers(workload: string): Promise<void> {
   const vitest = await startVitest('test', [], {
     config: false,
@@ -75,7 +75,7 @@ async function fakeTimers(workload: string): Promise<void> {
   await vitest.close();
 }
 
-/** What serves each variant's rounds. */
+/** The function that serves the rounds of each variant. */
 export const VARIANTS = {
   engine: () => engineOn(),
   'engine-bounce': () => engineOn('bounce'),

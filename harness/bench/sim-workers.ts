@@ -1,4 +1,4 @@
-// The benchmark of worker threads: pairs of deviations over two threads and over one, in turns, all of them warm before anything is timed.
+// The benchmark of worker threads: compares the rate of runs with pairs of deviations on two threads and on one, in turns, after a warm-up.
 import { system } from '../../src/reference.ts';
 import { search } from '../runner/search.ts';
 import { PAIR_DEPTHS } from '../sim/explore/bounded-search.ts';
@@ -8,13 +8,13 @@ import type { WorkerPool } from '../sim/explore/worker-pool.ts';
 import { median } from './quantile.ts';
 
 const TURNS = 15;
-/** For each worker: so long V8 goes on compiling, on threads of its own that a second worker would have to share a core with. */
+/** The warm-up runs of each worker. Until then V8 still compiles, on threads that compete with the workers for cores. */
 const WARM_UP_RUNS = 20_000;
-const RUNS_OF_A_TURN = 8_000;
-/** Until then a turn is in the lower depths, each of which ends with one worker waiting for the other. */
+const RUNS_PER_TURN = 8_000;
+/** The runs of a turn before its pairs. They are not timed: at the end of each lower depth one worker waits for the other. */
 const RUNS_BEFORE_PAIRS = 1_500;
 
-/** Times both in turns and prints how many times one worker's rate two have. */
+/** Times one and two workers in turns, and prints both rates and their ratio. */
 export async function benchSimWorkers(): Promise<void> {
   const open = async (workers: number) => ({
     workers,
@@ -25,7 +25,7 @@ export async function benchSimWorkers(): Promise<void> {
   try {
     for (const { workers, pool } of pools) await pairsPerSecond(pool, WARM_UP_RUNS * workers);
     for (let turn = 0; turn < TURNS; turn += 1) {
-      for (const { pool, rates } of pools) rates.push(await pairsPerSecond(pool, RUNS_OF_A_TURN));
+      for (const { pool, rates } of pools) rates.push(await pairsPerSecond(pool, RUNS_PER_TURN));
     }
   } finally {
     for (const { pool } of pools) await pool.close();
@@ -36,7 +36,7 @@ export async function benchSimWorkers(): Promise<void> {
   );
 }
 
-/** How many pairs of deviations a pool makes in a second, so many runs into the bounded search. */
+/** How many runs with pairs of deviations a pool makes in a second, in the first `maxRuns` runs of the bounded search. */
 async function pairsPerSecond(pool: WorkerPool, maxRuns: number): Promise<number> {
   const seen: { readonly done: number; readonly atMs: number }[] = [];
   const onProgress = ({ done }: { done: number }): void => {

@@ -1,4 +1,5 @@
-// Throughput of twenty slots over one, on the same scenarios in one run, and the memory of everything while all slots are busy.
+// The benchmark of slots: the throughput of twenty live slots divided by that of one, on the same scenarios in one run, and the memory of
+// all processes while all slots are busy.
 import { loadSystem } from '../adapters/load-system.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { planScenarios } from '../generators/plan.ts';
@@ -39,7 +40,7 @@ export async function benchSlots(): Promise<void> {
   }
 }
 
-/** Runs each job with at most `width` at once. */
+/** Runs each scenario, at most `width` of them at once. */
 async function runOver(
   scenarios: readonly Scenario[],
   width: number,
@@ -52,7 +53,7 @@ async function runOver(
   await Promise.all(Array.from({ length: width }, worker));
 }
 
-/** How many a second. */
+/** How many scenarios a second the work does. */
 async function rate(count: number, work: () => Promise<void>): Promise<number> {
   const started = performance.now();
   await work();
