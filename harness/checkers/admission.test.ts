@@ -40,14 +40,16 @@ describe('S23 Admission', () => {
   test('S23 is violated by each message that is never admitted', () => {
     expect(said({ messages: 3 }, entered(10, 'c1#2'), atRest)).toEqual({
       exercised: 3,
-      found: ['c1#1', 'c1#3'].map((item) => `${item} did not get in, and neither a fault nor its account kept it out`),
+      found: ['c1#1', 'c1#3'].map(
+        (item) => `${item} did not enter, and neither a fault nor an empty account explains it`,
+      ),
       undecided: [],
     });
   });
 
   test('S23 is violated by a message that needs a second delivery', () => {
     expect(said({}, ...again, entered(120), atRest).found).toEqual([
-      'c1#1 got in only when its campaign was triggered again, and neither a fault nor its account kept it out',
+      'c1#1 entered only when its campaign was triggered again, and neither a fault nor an empty account explains it',
     ]);
     // The second delivery had begun before the first was answered.
     expect(said({}, at(50, trigger('c1', 2)), entered(55), atRest).found).toEqual([]);
@@ -84,7 +86,7 @@ describe('S23 Admission', () => {
       quota,
     }));
     const secondOnly = said({ secondTenant: true, changes: { tenants } }, ...other, atRest);
-    expect(secondOnly.found).toEqual(['c2#1 did not get in, and neither a fault nor its account kept it out']);
+    expect(secondOnly.found).toEqual(['c2#1 did not enter, and neither a fault nor an empty account explains it']);
     expect(said({ changes: { tenants: [] } }, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
@@ -97,6 +99,6 @@ describe('S23 Admission', () => {
   });
 
   test('S23 is undecided about a message that may still be admitted', () => {
-    expect(said({})).toEqual({ exercised: 0, found: [], undecided: ['whether c1#1 still gets in'] });
+    expect(said({})).toEqual({ exercised: 0, found: [], undecided: ['whether c1#1 will still enter'] });
   });
 });

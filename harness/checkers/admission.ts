@@ -1,4 +1,4 @@
-// S23 Admission: each message of a triggered campaign gets in, unless its account has no unit left or a fault keeps it out.
+// S23 Admission: each message of a triggered campaign enters, unless its account has no unit left or a fault prevents it.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from '../history/bisect.ts';
@@ -16,7 +16,7 @@ import { isFreeMode } from './charges.ts';
 import { decrementsByTenant } from './decrements.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Each delivery must admit the messages that are not in yet. An entry that fails forever is a loss, even if the user got an error. */
+/** Each delivery must admit the messages that have not entered yet. A message that never enters is lost, even if the user got an error. */
 export const admission: Checker = {
   property: 'S23',
   vantages: ['wire', 'database', 'identity', 'admission'],
@@ -35,7 +35,7 @@ interface Judged {
   readonly message: TrackedMessage;
 }
 
-/** Judges the deliveries until one let the message in. */
+/** Judges the deliveries up to the one by which the message entered. */
 function judge(history: History, report: CheckerReport, { campaign, message }: Judged): void {
   const { item, entry } = message;
   for (const [place, delivery] of campaign.deliveries.entries()) {
@@ -47,12 +47,12 @@ function judge(history: History, report: CheckerReport, { campaign, message }: J
     if (unwellWindows(history).someMayOverlap(delivery.span)) continue;
     if (mayLackUnit(history, campaign.tenant, delivery.span)) continue;
     if (!isQuiescent(history)) {
-      report.undecided(`whether ${item} still gets in`);
+      report.undecided(`whether ${item} will still enter`);
       return;
     }
     report.exercised();
-    const when = entry === undefined ? 'did not get in' : 'got in only when its campaign was triggered again';
-    report.found(`${item} ${when}, and neither a fault nor its account kept it out`, {
+    const when = entry === undefined ? 'did not enter' : 'entered only when its campaign was triggered again';
+    report.found(`${item} ${when}, and neither a fault nor an empty account explains it`, {
       items: [item],
       by: [delivery.trigger, delivery.response, entry],
     });
@@ -60,7 +60,7 @@ function judge(history: History, report: CheckerReport, { campaign, message }: J
   }
 }
 
-/** Until when a message may get in by a delivery and not by the next one. */
+/** The time until which an entry can belong to a delivery that another one follows. */
 function endOf({ span }: CampaignDelivery, next: CampaignDelivery): number {
   return Math.max(span.latest, next.trigger.earliest);
 }
@@ -74,7 +74,7 @@ function mayLackUnit(history: History, tenant: string, { earliest, latest }: Spa
   return quota - Math.max(held, spent) < 1;
 }
 
-/** When units of an account were reserved or taken at the earliest, and released at the latest, each in order. */
+/** The earliest times at which units of an account were reserved or taken, and the latest at which they were released; all sorted. */
 interface Account {
   readonly reserved: readonly number[];
   readonly released: readonly number[];

@@ -32,13 +32,13 @@ describe('S1 AtMostOnce', () => {
     expect(runChecker(atMostOnce, historyOf({}, [at(1, attempt('service', 'c1#1', 'a'))])).exercised).toBe(0);
   });
 
-  test('S1 is undecided while the provider owes an answer', () => {
+  test('S1 is undecided while the provider has not answered every attempt', () => {
     const events = [...sent(10, 'service'), at(20, attempt('legacy', 'c1#1', 'open'))];
     expect(runChecker(atMostOnce, historyOf({}, events)).undecided).toHaveLength(1);
     expect(runChecker(atMostOnce, historyOf({}, [...events, at(3_000, quiescent)])).undecided).toEqual([]);
   });
 
-  test('S1 holds already while the provider owes no answer', () => {
+  test('S1 holds before quiescence if the provider has answered every attempt', () => {
     const events = [
       at(8, attempt('service', 'c1#1', 'a')),
       at(9, reject('service', 'c1#1', 'a')),

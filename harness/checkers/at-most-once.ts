@@ -1,4 +1,4 @@
-// S1 AtMostOnce: the provider accepts a message at most once, over both systems, all retries and the whole life of it.
+// S1 AtMostOnce: the provider accepts a message at most once, over both systems, all retries and the whole run.
 import type { Checker } from '../formats/finding.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';

@@ -56,15 +56,15 @@ describe('S19 BatchBijection: an answer', () => {
 describe('S19 BatchBijection: a fallback', () => {
   const called = at(10, request('front', 'f', { uuids: ['u1'] }));
   const held = authority('u1', { holder: 'legacy' });
-  const unheld = ['the legacy app fell back for c1#1, of which it did not hold the authority'];
+  const unheld = ['the legacy app fell back for c1#1 without holding its authority'];
 
-  test('S19 holds for a fallback that takes what the legacy app holds, or may hold', () => {
+  test('S19 holds for a fallback for a message that the legacy app holds, or may hold', () => {
     expect(said(called, at(600, held), ...sent(610, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
     const close = [committed(600, [605, 612], held), during(608, 610, attempt('legacy', 'c1#1', 'a'))];
     expect(said(called, ...close)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('S19 is violated by a fallback that takes a message that no system holds, that the service holds, or that the legacy app holds only later', () => {
+  test('S19 is violated by a fallback for a message that no system holds, the service holds, or the legacy app holds only later', () => {
     expect(said(called, ...sent(610, 'legacy')).found).toEqual(unheld);
     expect(said(called, at(20, authority('u1', { holder: 'service' })), ...sent(610, 'legacy')).found).toEqual(unheld);
     expect(said(called, ...sent(610, 'legacy'), at(700, held)).found).toEqual(unheld);

@@ -1,4 +1,4 @@
-// S19 BatchBijection: an answer speaks of each message that it was asked about, once, and a fallback takes only what the legacy app holds.
+// S19 BatchBijection: an answer names each message of its request once, and the legacy app falls back only for messages that it holds.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { authorityRowsOf } from '../history/authority-rows.ts';
@@ -8,7 +8,7 @@ import { mayPrecede } from '../history/ordering.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, listed, type CheckerReport } from './report.ts';
 
-/** Compares each whole answer with its request behind the network and, where the authority is visible, each fallback with the authority. */
+/** Compares each whole answer at the back tap with its request and, where the authority is visible, each fallback with the authority. */
 export const batchBijection: Checker = {
   property: 'S19',
   vantages: ['wire', 'results'],
@@ -20,7 +20,7 @@ export const batchBijection: Checker = {
   },
 };
 
-/** An answer of another status class speaks of no message. */
+/** Only an answer with a 2xx status names messages. */
 function checkAnswer(history: History, report: CheckerReport, call: Call): void {
   const answer = answerOf(call);
   if (call.request === undefined || answer === undefined || answer.status < 200 || answer.status > 299) return;
@@ -52,7 +52,7 @@ function nameOf(history: History, messageUuid: string): string {
   return messagesOf(history).itemOf(messageUuid)?.item ?? (messageUuid === '' ? 'a blank uuid' : messageUuid);
 }
 
-/** What the legacy app sends after a call in ON must be its own by then. When exactly it was granted is another property's question. */
+/** When the legacy app sends a message in ON after a call, it must hold the authority. S20 judges when exactly it was granted. */
 function checkFallbacks(history: History, report: CheckerReport): void {
   for (const { item, mode, entry } of messagesOf(history).entered) {
     if (mode !== 'ON' || callsWith(history, 'front', entry.messageUuid).length === 0) continue;
@@ -62,7 +62,7 @@ function checkFallbacks(history: History, report: CheckerReport): void {
     const own = authorityRowsOf(history, entry.messageUuid).filter(({ holder }) => holder === 'legacy');
     const unheld = attempts.filter(({ attempt }) => !own.some(({ row }) => mayPrecede(row, attempt)));
     if (unheld.length === 0) continue;
-    report.found(`the legacy app fell back for ${item}, of which it did not hold the authority`, {
+    report.found(`the legacy app fell back for ${item} without holding its authority`, {
       items: [item],
       by: unheld.map(({ attempt }) => attempt),
     });

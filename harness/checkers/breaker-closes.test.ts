@@ -22,13 +22,13 @@ const saidWith = (options: ScriptOptions, ...events: Observation[]) =>
 const said = (...events: Observation[]) => saidWith({}, ...events);
 
 describe('L6 BreakerCloses', () => {
-  test('L6 holds for a breaker that closes once a message comes along', () => {
+  test('L6 holds for a breaker that closes once a message enters', () => {
     const closed = said(row(0, 'OPEN'), entered(1_000), row(1_002, 'HALF_OPEN'), row(1_010, 'CLOSED'), atRest);
     expect(closed).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('L6 is violated by one that stays OPEN, or probes forever', () => {
-    const stays = (state: string) => [`the live breaker stayed ${state} although c1#1 came along when all was well`];
+  test('L6 is violated by a breaker that stays OPEN or HALF_OPEN', () => {
+    const stays = (state: string) => [`the live breaker stayed ${state} although c1#1 entered when no fault was near`];
     expect(said(row(0, 'OPEN'), entered(1_000), atRest)).toEqual({ exercised: 1, found: stays('OPEN'), undecided: [] });
     expect(said(row(0, 'OPEN'), entered(1_000), row(1_002, 'HALF_OPEN'), atRest).found).toEqual(stays('OPEN'));
     expect(said(row(0, 'OPEN'), row(10, 'HALF_OPEN'), entered(1_010), atRest).found).toEqual(stays('HALF_OPEN'));
@@ -36,7 +36,7 @@ describe('L6 BreakerCloses', () => {
 
   test('L6 judges the breaker of rehearsals by rehearsals', () => {
     expect(said(row(0, 'OPEN', 'dry'), entered(1_000, 'SHADOW'), atRest).found).toEqual([
-      'the dry breaker stayed OPEN although c1#1 came along when all was well',
+      'the dry breaker stayed OPEN although c1#1 entered when no fault was near',
     ]);
     expect(said(row(0, 'OPEN', 'dry'), entered(1_000), atRest).exercised).toBe(0);
     expect(said(row(0, 'OPEN'), entered(1_000, 'SHADOW'), atRest).exercised).toBe(0);
@@ -44,17 +44,20 @@ describe('L6 BreakerCloses', () => {
   });
 
   test.each<[string, Observation[]]>([
-    ['before it surely probes', [row(0, 'OPEN'), entered(999), atRest]],
-    ['soon after it opened late', [row(5_000, 'OPEN'), entered(5_999), atRest]],
-    ['that finds it CLOSED', [row(0, 'OPEN'), row(10, 'CLOSED'), entered(2_000), atRest]],
-    ['when it may be CLOSED by then', [row(0, 'OPEN'), during(990, 1_010, breaker('CLOSED')), entered(1_000), atRest]],
+    ['that enters before its breaker certainly probes', [row(0, 'OPEN'), entered(999), atRest]],
+    ['that enters soon after its breaker opened late', [row(5_000, 'OPEN'), entered(5_999), atRest]],
+    ['that finds its breaker CLOSED', [row(0, 'OPEN'), row(10, 'CLOSED'), entered(2_000), atRest]],
+    [
+      'when its breaker may be CLOSED by then',
+      [row(0, 'OPEN'), during(990, 1_010, breaker('CLOSED')), entered(1_000), atRest],
+    ],
     ['in a run without quiescence', [row(0, 'OPEN'), entered(1_000)]],
-    ['when no breaker was ever anything but CLOSED', [entered(1_000), atRest]],
+    ['when every breaker was always CLOSED', [entered(1_000), atRest]],
   ])('L6 does not judge a message %s', (_when, events) => {
     expect(said(...events)).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('L6 waits longer for a probe on a busy machine, and excuses one by a fault while the call may last', () => {
+  test('L6 allows more time for a probe on a busy machine, and excuses a message by a fault while its call may last', () => {
     const busy = { changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs: 100 } } };
     const chances = [1_099, 1_100].map((ms) => saidWith(busy, row(0, 'OPEN'), entered(ms), atRest).exercised);
     expect(chances).toEqual([0, 1]);

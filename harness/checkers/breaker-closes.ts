@@ -1,4 +1,4 @@
-// L6 BreakerCloses: once all is well and a call comes along, a breaker that was OPEN is CLOSED again.
+// L6 BreakerCloses: a breaker that was OPEN is CLOSED again once a message needs a call and no fault is near.
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -14,8 +14,8 @@ import { surelyCovers } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /**
- * A message that enters when a breaker is not CLOSED, has had the time to probe, and no fault is near, makes it probe. What it probes is
- * well, so that it closes before quiescence.
+ * A message makes a breaker probe if the breaker is not CLOSED and its waiting time is over when the message enters. If no fault is near,
+ * the probe succeeds, so the breaker must be CLOSED before quiescence.
  */
 export const breakerCloses: Checker = {
   property: 'L6',
@@ -28,16 +28,16 @@ export const breakerCloses: Checker = {
       if (spells.length < 2) continue;
       const lastClosed = spells.findLastIndex(({ state }) => state === 'CLOSED');
       const placed = spells.map((spell, place) => ({ spell, place })).filter(({ spell }) => spell.state !== 'CLOSED');
-      const troubled = new SpanIndex(placed, ({ spell }) => certainSpan(spell.window));
+      const notClosed = new SpanIndex(placed, ({ spell }) => certainSpan(spell.window));
       for (const message of messagesOf(history).entered) {
         if (message.mode !== MODE_OF[name]) continue;
-        const met = troubled.touching(enteredIn(message)).find(({ spell }) => mustProbe(history, spell, message));
+        const met = notClosed.touching(enteredIn(message)).find(({ spell }) => mustProbe(history, spell, message));
         if (met === undefined) continue;
         const { spell, place } = met;
         report.exercised();
         if (place < lastClosed) continue;
         report.found(
-          `the ${name} breaker stayed ${spell.state} although ${message.item} came along when all was well`,
+          `the ${name} breaker stayed ${spell.state} although ${message.item} entered when no fault was near`,
           {
             items: [message.item],
             by: [spell.begun, message.entry],
@@ -49,26 +49,26 @@ export const breakerCloses: Checker = {
   },
 };
 
-/** The mode of the messages that ask a breaker. */
+/** The mode of the messages whose calls a breaker guards. */
 const MODE_OF: Readonly<Record<Breaker, Mode>> = { live: 'ON', dry: 'SHADOW' };
 
 function enteredIn({ entry }: EnteredMessage): Span {
   return { earliest: entry.statementEarliest, latest: entry.latest };
 }
 
-/** Whether the message finds its breaker in this spell, in which it is not CLOSED, and must make it probe with success. */
+/** Whether the message entered in this spell, in which its breaker is not CLOSED, and must have made the breaker probe with success. */
 function mustProbe(history: History, { window }: BreakerSpell, message: EnteredMessage): boolean {
   const entered = enteredIn(message);
   if (!surelyCovers(window, entered) || blankCampaigns(history).has(message.campaign)) return false;
   return entered.earliest - window.fromLatest >= probeDueMicros(history) && isWell(history, entered);
 }
 
-/** How long after it opened a breaker surely lets a call through, even after a probe without a result. */
+/** How long after its opening a breaker certainly allows a call, even after a probe without a result. */
 function probeDueMicros({ timings, tolerances }: History): number {
   return (timings.breakerProbeAfterMs + tolerances.budgetMs + tolerances.noiseMs) * 1_000;
 }
 
-/** Whether nothing was wrong from the entry of a message until its call was surely over. */
+/** Whether no fault was near from the entry of a message until its call was certainly over. */
 function isWell(history: History, { earliest, latest }: Span): boolean {
   const span: Span = { earliest, latest: latest + history.tolerances.livenessMs * 1_000 };
   return !mayHaveDisturbedCall(history, span) && !unwellWindows(history).someMayOverlap(span);

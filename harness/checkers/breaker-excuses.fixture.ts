@@ -16,7 +16,7 @@ import {
 
 const entered = at(1, entry('c1#1', 'u1'));
 
-/** A call leaves so long after the breaker opened. */
+/** A call leaves `ms` milliseconds after the breaker opened. */
 const leftAfter = (ms: number): History =>
   historyOf({}, [
     entered,
@@ -24,7 +24,7 @@ const leftAfter = (ms: number): History =>
     at(1_000, request('front', 'f', { uuids: ['u1'] })),
   ]);
 
-/** The breaker opens though no call is known to have failed. */
+/** The breaker opens although no failed call was observed. */
 const opened = (faults: readonly Fault[], more: readonly Observation[]): History =>
   historyOf({ faults }, [
     entered,
@@ -47,7 +47,7 @@ const refused = (fromMs: number): Observation[] => [
 const unseen = (faults: readonly Fault[], events: readonly Observation[]): History =>
   historyOf({ faults, changes: { vantages: ['wire', 'database'] } }, [entered, ...events, ...sent(100, 'legacy')]);
 
-/** The same beside another call, which ends so. */
+/** The same, with another call and its end. */
 const beside = (...ends: readonly Observation[]): History =>
   unseen([], [at(20, request('front', 'x', { uuids: ['u0'] })), ...ends]);
 
@@ -55,7 +55,7 @@ const beside = (...ends: readonly Observation[]): History =>
 const planted = (...applied: readonly Observation[]): History =>
   unseen([{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }], applied);
 
-/** Each as in excuses.fixture.ts. */
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const UNSEEN_BREAKER_EXCUSES = {
   'S4 unseen breaker': {
     without: beside(),
@@ -69,7 +69,7 @@ export const UNSEEN_BREAKER_EXCUSES = {
   },
 };
 
-/** Each as in excuses.fixture.ts. */
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const BREAKER_EXCUSES = {
   'S15 asked before': { without: leftAfter(900), excused: leftAfter(249), inSpite: leftAfter(251) },
   'S15 not well': { without: opened([], []), excused: opened([], killed(600)), inSpite: opened([], killed(1_000)) },

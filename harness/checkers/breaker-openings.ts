@@ -1,4 +1,4 @@
-// When a breaker opens, for S15: not before so many calls may have failed, and always once so many surely have.
+// The openings of a breaker, for S15: a breaker opens only if enough calls may have failed, and always if enough calls certainly failed.
 import type { History } from '../formats/history.ts';
 import { callsOf, possibleFailure, surelyFailed, surelySucceeded } from '../history/breaker-calls.ts';
 import { countUpTo } from '../history/bisect.ts';
@@ -18,10 +18,10 @@ interface Judged {
   readonly report: CheckerReport;
   readonly name: Breaker;
   readonly failures: SpanIndex<PossibleFailure>;
-  /** The calls that surely failed or surely succeeded, by their ends. */
+  /** The calls that certainly failed or certainly succeeded, sorted by their ends. */
   readonly decided: readonly Call[];
   readonly ends: readonly number[];
-  /** How long a failure that a tap saw may take to be counted, when nothing holds the legacy app up. */
+  /** How long the legacy app may take to count a failure that a tap saw, when nothing holds it up. */
   readonly slackMicros: number;
 }
 
@@ -30,7 +30,7 @@ interface PossibleFailure {
   readonly span: Span;
 }
 
-/** Judges every opening, and every time at which one was due. */
+/** Judges every opening, and every series of failures that must open the breaker. */
 export function checkOpenings(history: History, report: CheckerReport, name: Breaker): void {
   const spells = breakerSpells(history, name);
   const isIdle = spells.length === 1 && callsOf(history, name).length === 0;
@@ -47,7 +47,7 @@ export function checkOpenings(history: History, report: CheckerReport, name: Bre
   }
 }
 
-/** Failures that come at once are counted one after the other. */
+/** The least time allowed for counting failures: those of the same moment are counted one after the other. */
 const LEAST_SLACK_MS = 100;
 
 function possibleFailures(history: History, name: Breaker): PossibleFailure[] {
@@ -57,7 +57,7 @@ function possibleFailures(history: History, name: Breaker): PossibleFailure[] {
   });
 }
 
-/** An opening needs so many failures within the window; one after a probe needs one since the probe. */
+/** An opening needs `breakerFailures` possible failures within the window; an opening after a probe needs one since the probe. */
 function checkOpening(
   { history, report, name, failures, slackMicros }: Judged,
   spell: BreakerSpell,
@@ -76,24 +76,26 @@ function checkOpening(
     return;
   }
   if (unwellWindows(history).someMayOverlap(span) || unreachableWindows(history).someMayOverlap(span)) {
-    report.undecided(`how many calls had failed when the ${name} breaker opened: some may have failed unseen`);
+    report.undecided(
+      `how many calls had failed when the ${name} breaker opened: some failures may not have been observed`,
+    );
     return;
   }
   report.exercised();
-  report.found(`the ${name} breaker opened when at most ${possible.length} of ${needed} calls had failed`, {
+  report.found(`the ${name} breaker opened with at most ${possible.length} of ${needed} required failures`, {
     items: possible.flatMap(({ call }) => itemsOf(history, call.uuids)),
     by: [begun, ...possible.flatMap(({ call }) => eventsOfCall(call))],
   });
 }
 
 /**
- * So many failures within the window open a CLOSED breaker. The window begins with the first of them, so that none may have begun another
- * one before; and none of the calls between them succeeded, for a breaker may begin anew then.
+ * `breakerFailures` certain failures within the window must open a CLOSED breaker. The window must begin with the first of them: no earlier
+ * failure can have begun it. No call between them succeeded, because a breaker may then start counting again.
  */
 function checkDue(judged: Judged, spell: BreakerSpell): void {
   const { history, report, name, slackMicros } = judged;
   const ended = endedIn(judged, spell);
-  // Each failure could have opened it too early.
+  // Each failure was a chance to open the breaker too early.
   report.exercised(ended.filter((call) => surelyFailed(history, call)).length);
   const due = firstSeries(judged, spell, ended);
   if (due === undefined) return;
@@ -117,7 +119,7 @@ function endedIn({ decided, ends }: Judged, { window }: BreakerSpell): readonly 
   return decided.slice(countUpTo(ends, window.fromLatest), countUpTo(ends, window.untilLatest));
 }
 
-/** The first of the calls that must have opened the breaker. */
+/** The first series of failed calls that must have opened the breaker; undefined when there is none. */
 function firstSeries(judged: Judged, spell: BreakerSpell, ended: readonly Call[]): readonly Call[] | undefined {
   const { history } = judged;
   const { breakerFailures } = history.timings;

@@ -23,16 +23,16 @@ const entered = uuids.map((messageUuid, index) => at(1, entry(`c1#${index + 1}`,
 const said = (events: readonly Observation[], options: ScriptOptions = {}) =>
   runChecker(breaker, historyOf({ messages: MESSAGES, ...options }, [...entered, ...events]));
 
-/** The same for one message, which enters at some time. */
+/** The same for one message, which enters at `enteredMs`. */
 const saidOf = (enteredMs: number, mode: string, ...events: Observation[]) =>
   runChecker(breaker, historyOf({ mode }, [...events, at(enteredMs, entry('c1#1', 'u1', mode))]));
 
 const row = (ms: number, state: string, name = 'live'): Observation => at(ms, breakerRow(state, { name }));
 const planted = (ms: number, name = 'live'): Observation => at(ms, breakerRow('OPEN', { name, role: 'rig_role' }));
-/** A call that ended before anyone could read it. */
+/** A call that ended before its request was read. */
 const unread = (ms: number): Observation => at(ms, callFailed('front', 'f-unread', { by: 'server', elapsedMs: 5 }));
 
-/** A call for message number `place` that is broken at once, or answered after so long. */
+/** A call for message number `place`: `broken` after 5 ms, or `answered` after `elapsedMs`. */
 const broken = (ms: number, place: number, dryRun = false): Observation[] => [
   at(ms, request('front', `f${place}`, { uuids: [`u${place}`], dryRun })),
   at(ms + 5, callFailed('front', `f${place}`, { by: 'server', elapsedMs: 5 })),
@@ -44,7 +44,7 @@ const answered = (ms: number, place: number, { elapsedMs = 5, dryRun = false } =
 const burst = (fromMs: number, count: number, dryRun = false): Observation[] =>
   Array.from({ length: count }, (_, index) => broken(fromMs + index, index + 1, dryRun)).flat();
 
-/** A call that failed at some time between. */
+/** A call that failed at some time between the two. */
 const endedBetween = (fromMs: number, untilMs: number): Observation[] => [
   at(90, request('front', 'f9', { uuids: ['u9'] })),
   during(fromMs, untilMs, callFailed('front', 'f9', { by: 'server', elapsedMs: 5 })),
@@ -70,7 +70,7 @@ describe('S15 Breaker, OPEN', () => {
     expect(saidOf(2, 'SHADOW', planted(0, 'dry')).exercised).toBe(1);
     expect(saidOf(2, 'OFF', planted(0), planted(0, 'dry')).exercised).toBe(0);
     expect(saidOf(2, 'ON', planted(0), row(100, 'HALF_OPEN')).exercised).toBe(0);
-    // A call that left all the same is a chance of its own.
+    // A call that left nevertheless exercises the property itself.
     for (const ms of [100, 252]) expect(saidOf(2, 'ON', planted(0), ...answered(ms, 1)).exercised).toBe(1);
     const probed = [row(600, 'HALF_OPEN'), ...answered(700, 1)];
     expect(saidOf(2, 'ON', planted(0), at(100, request('front', 'f', { uuids: ['u1'] })), ...probed).exercised).toBe(2);
@@ -90,7 +90,9 @@ describe('S15 Breaker, OPEN', () => {
   test('S15 with an OPEN breaker is undecided about a call that may have asked the breaker before it opened', () => {
     expect(said([planted(400), ...answered(600, 1)])).toMatchObject({
       found: [],
-      undecided: ['whether a call left in spite of the live breaker: it may have been asked before it opened'],
+      undecided: [
+        'whether a call left although the live breaker was OPEN: the legacy app may have asked the breaker before it opened',
+      ],
     });
     expect(said([planted(349), ...answered(600, 1)]).found).toHaveLength(1);
     expect(saidOf(500, 'ON', planted(400), ...answered(600, 1)).found).toHaveLength(1);
@@ -101,7 +103,9 @@ describe('S15 Breaker, OPEN', () => {
     const stopped = [at(90, nemesis({ applied: 0 })), at(590, nemesis({ healed: 0 }))];
     expect(said([planted(100), ...answered(600, 1), ...stopped], { faults })).toMatchObject({
       found: [],
-      undecided: ['whether a call left in spite of the live breaker: the legacy app may not have been able to ask it'],
+      undecided: [
+        'whether a call left although the live breaker was OPEN: the legacy app may not have been able to ask the breaker',
+      ],
     });
   });
 });
@@ -113,7 +117,7 @@ describe('S15 Breaker, opening', () => {
 
   test('S15 is violated by a breaker that opens after too few failures', () => {
     const four = [...burst(100, 4), row(110, 'OPEN')];
-    expect(said(four).found).toEqual(['the live breaker opened when at most 4 of 5 calls had failed']);
+    expect(said(four).found).toEqual(['the live breaker opened with at most 4 of 5 required failures']);
     const [shown] = witnessesOf(breaker, historyOf({ messages: MESSAGES }, [...entered, ...four]));
     expect(shown?.toSorted()).toEqual([...Array(4).fill('call-failed'), ...Array(4).fill('request'), 'row']);
   });
@@ -121,13 +125,13 @@ describe('S15 Breaker, opening', () => {
   test('S15 is violated by a breaker that opens after failures of the other kind', () => {
     expect(said([...burst(100, 5, true), row(110, 'OPEN', 'dry')]).found).toEqual([]);
     expect(said([...burst(100, 5, true), row(110, 'OPEN')]).found).toContain(
-      'the live breaker opened when at most 0 of 5 calls had failed',
+      'the live breaker opened with at most 0 of 5 required failures',
     );
   });
 
   test('S15 is violated by a breaker that opens after failures whose window has passed', () => {
     const early = [...broken(100, 9), ...burst(1_400, 4), row(1_410, 'OPEN')];
-    expect(said(early).found).toEqual(['the live breaker opened when at most 4 of 5 calls had failed']);
+    expect(said(early).found).toEqual(['the live breaker opened with at most 4 of 5 required failures']);
   });
 
   test('S15 counts calls that may have failed as failures that open a breaker', () => {
@@ -135,7 +139,7 @@ describe('S15 Breaker, opening', () => {
     expect(said([...slow, ...burst(540, 4), row(552, 'OPEN')])).toMatchObject({ found: [], undecided: [] });
   });
 
-  test('S15 is undecided about a breaker that opened where calls may have failed unseen', () => {
+  test('S15 is undecided about a breaker that opened while calls may have failed unobserved', () => {
     const faults: Fault[] = [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }];
     const refused = [at(0, nemesis({ applied: 0 })), at(1_500, nemesis({ healed: 0 }))];
     expect(said([...refused, row(110, 'OPEN')], { faults })).toMatchObject({
@@ -144,15 +148,15 @@ describe('S15 Breaker, opening', () => {
     });
   });
 
-  test('S15 lets one failure after a probe open the breaker', () => {
+  test('S15 allows one failure after a probe to open the breaker', () => {
     const probing = [planted(2), row(600, 'HALF_OPEN'), ...broken(601, 1)];
     expect(said([...probing, row(610, 'OPEN')]).found).toEqual([]);
     expect(said([planted(2), row(600, 'HALF_OPEN'), ...answered(601, 1), row(610, 'OPEN')]).found).toEqual([
-      'the live breaker opened when at most 0 of 1 calls had failed',
+      'the live breaker opened with at most 0 of 1 required failures',
     ]);
   });
 
-  test('S15 is violated by a breaker that does not open', () => {
+  test('S15 is violated by a breaker that does not open after enough failures', () => {
     expect(said(burst(100, 5)).found).toEqual([
       '5 calls had failed within the window, and the live breaker did not open',
     ]);
@@ -168,7 +172,7 @@ describe('S15 Breaker, opening', () => {
     expect(said([...slow, ...broken(540, 5), ...burst(610, 4)]).found).toHaveLength(1);
   });
 
-  test('S15 counts the failures of each time in which the breaker was CLOSED, and no successes', () => {
+  test('S15 counts the failures of each period in which the breaker was CLOSED, and no successes', () => {
     expect(said(answered(100, 1)).exercised).toBe(0);
     expect(said([...broken(100, 1), planted(300), row(900, 'CLOSED')]).exercised).toBe(1);
   });
@@ -183,37 +187,40 @@ describe('S15 Breaker, opening', () => {
   });
 
   test.each([
-    ['a success comes between them', [...burst(100, 4), ...answered(106, 6), ...broken(120, 5)]],
+    ['a success comes between the failures', [...burst(100, 4), ...answered(106, 6), ...broken(120, 5)]],
     [
-      'a success of a call that had left before comes between them',
+      'a success of a call that had left before comes between the failures',
       [...answered(100, 9, { elapsedMs: 107 }), ...burst(200, 5)],
     ],
-    ['there are too few after a success', [...answered(50, 6), ...burst(100, 4)]],
+    ['there are too few failures after a success', [...answered(50, 6), ...burst(100, 4)]],
     [
-      'it opened soon after the last',
+      'it opened soon after the last failure',
       [...[0, 1, 2, 3, 4].flatMap((index) => broken(100 + 50 * index, index + 1)), row(390, 'OPEN')],
     ],
     [
-      'the first may have come before it was CLOSED',
+      'the first failure may have come before it was CLOSED',
       [planted(2), row(100, 'CLOSED'), ...endedBetween(95, 105), ...burst(110, 4)],
     ],
-    ['the first came as it was CLOSED', [planted(2), row(100, 'CLOSED'), ...endedBetween(100, 105), ...burst(110, 4)]],
+    [
+      'the first failure came at the moment when it was CLOSED',
+      [planted(2), row(100, 'CLOSED'), ...endedBetween(100, 105), ...burst(110, 4)],
+    ],
     ['the window may have begun before', [...broken(20, 9), ...burst(980, 5)]],
-    ['they are too far apart', [...burst(100, 4), ...broken(1_050, 5)]],
-    ['one of them may have been in time', [...burst(100, 4), ...answered(100, 5, { elapsedMs: 450 })]],
+    ['the failures are too far apart', [...burst(100, 4), ...broken(1_050, 5)]],
+    ['one of the calls may have been answered in time', [...burst(100, 4), ...answered(100, 5, { elapsedMs: 450 })]],
     ['the breaker was not CLOSED', [planted(2), row(90, 'HALF_OPEN'), ...burst(100, 5), row(500, 'OPEN')]],
   ])('S15 does not demand that a breaker opens where %s', (_why, events) => {
     expect(said(events).found.filter((message) => message.includes('did not open'))).toEqual([]);
   });
 
-  test('S15 does not demand that a breaker opens where the legacy app may not have counted the failures, and is undecided for a system that declares no number', () => {
+  test('S15 demands no opening if the legacy app may not have counted the failures, or the system declares no number', () => {
     const killed = [at(90, nemesis({ crash: 'legacy' })), at(300, nemesis({ restart: 'legacy' }))];
     expect(said([...burst(100, 5), ...killed]).found).toEqual([]);
     const timings = { ...historyOf({}, []).timings, breakerFailures: 0 };
     expect(said(burst(100, 5), { changes: { timings } })).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('S15 knows that a caller which gives up counts the failure before the tap sees it', () => {
+  test('S15 allows a caller that gives up to count the failure before the tap sees it', () => {
     const waited = (elapsedMs: number): Observation[] => [
       at(601, request('front', 'f1', { uuids: ['u1'] })),
       at(601 + elapsedMs, callFailed('front', 'f1', { by: 'client', elapsedMs })),
@@ -295,7 +302,7 @@ describe('S15 Breaker, HALF_OPEN', () => {
     const faults: Fault[] = [{ kind: 'pause', process: 'legacy', lastsMs: 500, fromMs: 0, untilMs: 2_000 }];
     const stopped = [at(605, nemesis({ applied: 0 })), at(700, nemesis({ healed: 0 }))];
     const events = probed(...answered(601, 1, { elapsedMs: 300 }), ...answered(702, 2, { elapsedMs: 100 }), ...stopped);
-    const inDoubt = { found: [], undecided: [expect.stringContaining('not well')] };
+    const inDoubt = { found: [], undecided: [expect.stringContaining('disturbed')] };
     expect(said(events, { faults })).toMatchObject(inDoubt);
     const before = [at(360, nemesis({ applied: 0 })), at(440, nemesis({ healed: 0 }))];
     const two = probed(...answered(601, 1, { elapsedMs: 300 }), ...answered(702, 2, { elapsedMs: 100 }));

@@ -1,4 +1,4 @@
-// S15 Breaker: OPEN it lets no call out, HALF_OPEN no more than may probe; it opens after so many failures, and not before.
+// S15 Breaker: an OPEN breaker allows no call, a HALF_OPEN one only its probes; a breaker opens after enough failures, and not before.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow } from '../history/bisect.ts';
@@ -14,7 +14,7 @@ import { surelyCovers } from '../history/windows.ts';
 import { checkOpenings } from './breaker-openings.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Each breaker for itself: of live calls, and of rehearsals. */
+/** Judges the breaker of live calls and the breaker of rehearsals separately. */
 export const breaker: Checker = {
   property: 'S15',
   vantages: ['wire', 'database', 'breaker'],
@@ -49,7 +49,7 @@ const callStarts = {
   dry: perHistory((history) => callsOf(history, 'dry').map(({ startMicros }) => startMicros)),
 };
 
-/** No call leaves that asked an OPEN breaker, and a message that entered then was kept from a call. */
+/** A call that asked an OPEN breaker must not leave. A message that entered then and caused no call exercises the property. */
 function checkOpen(history: History, report: CheckerReport, name: Breaker): void {
   const open = openWindows[name](history);
   for (const call of callsOf(history, name)) {
@@ -58,12 +58,12 @@ function checkOpen(history: History, report: CheckerReport, name: Breaker): void
     if (!open.someSurelyCovers({ earliest: call.startMicros, latest: request.latest })) continue;
     const asked = { earliest: askedFrom(history, call), latest: request.latest };
     const opening = open.windows.find((window) => surelyCovers(window, asked));
-    const wasWell = !unwellWindows(history).someMayOverlap(soonBefore(history, call));
+    const wasWell = !unwellWindows(history).someMayOverlap(shortlyBefore(history, call));
     if (opening === undefined || !wasWell) {
       const why = wasWell
-        ? 'it may have been asked before it opened'
-        : 'the legacy app may not have been able to ask it';
-      report.undecided(`whether a call left in spite of the ${name} breaker: ${why}`);
+        ? 'the legacy app may have asked the breaker before it opened'
+        : 'the legacy app may not have been able to ask the breaker';
+      report.undecided(`whether a call left although the ${name} breaker was OPEN: ${why}`);
       continue;
     }
     report.exercised();
@@ -77,13 +77,13 @@ function checkOpen(history: History, report: CheckerReport, name: Breaker): void
   }
 }
 
-/** From when on the breaker can have been asked about the call: once its messages are there, and soon before the call leaves. */
+/** The earliest time at which the legacy app can have asked the breaker: after the call's messages entered, and shortly before the call. */
 function askedFrom(history: History, call: Call): number {
   const entries = call.uuids.map((messageUuid) => messagesOf(history).itemOf(messageUuid)?.entry);
-  return Math.max(soonBefore(history, call).earliest, ...entries.map((entry) => entry?.earliest ?? 0));
+  return Math.max(shortlyBefore(history, call).earliest, ...entries.map((entry) => entry?.earliest ?? 0));
 }
 
-function soonBefore(history: History, { startMicros }: Call): Span {
+function shortlyBefore(history: History, { startMicros }: Call): Span {
   return { earliest: startMicros - slackMicros(history), latest: startMicros };
 }
 
@@ -104,7 +104,7 @@ interface HalfOpen {
   readonly before: BreakerSpell | undefined;
 }
 
-/** No more calls are in flight than may probe. Those that asked before it opened are over, or are not meant. */
+/** At most `breakerProbes` calls are in flight while the breaker is HALF_OPEN. Calls that asked it before it was OPEN are left out. */
 function checkProbes(history: History, report: CheckerReport, { name, spell, before }: HalfOpen): void {
   const { breakerProbes } = history.timings;
   if (breakerProbes === 0 || before?.state !== 'OPEN') return;
@@ -125,7 +125,7 @@ function checkProbes(history: History, report: CheckerReport, { name, spell, bef
   const asked = { earliest: Math.min(...starts) - slackMicros(history), latest: Math.max(...starts) };
   if (unwellWindows(history).someMayOverlap(asked)) {
     report.undecided(
-      `whether more than ${breakerProbes} calls probed the ${name} breaker: the legacy app was not well`,
+      `whether more than ${breakerProbes} calls probed the ${name} breaker: the legacy app was disturbed`,
     );
     return;
   }
@@ -136,7 +136,7 @@ function checkProbes(history: History, report: CheckerReport, { name, spell, bef
   });
 }
 
-/** The most calls that were surely in flight at one time. */
+/** The largest set of calls that were certainly in flight at one time. */
 function mostInFlight(calls: readonly Call[]): readonly Call[] {
   let most: readonly Call[] = [];
   let open: Call[] = [];

@@ -24,7 +24,7 @@ const asked = (ms: number, call: string, dryRun = false) => at(ms, request('fron
 const answered = (ms: number, call: string) => at(ms, answer('front', call, { elapsedMs: ms - 10 }));
 
 describe('S14 Budget', () => {
-  test('S14 holds for calls that end in time, one an occasion', () => {
+  test('S14 holds for calls that end in time, one for each occasion', () => {
     const events = [
       asked(10, 'a'),
       at(520, callFailed('front', 'a', { by: 'client', elapsedMs: 510 })),
@@ -51,11 +51,11 @@ describe('S14 Budget', () => {
   });
 
   test('S14 allows a call the delay with which its end may have been observed', () => {
-    const endHeard = (lateMs: number) => {
+    const endObserved = (lateMs: number) => {
       const end = at(1_260, answer('front', 'a', { elapsedMs: 1_100 }));
       return said(asked(160, 'a'), { ...end, earliest: end.latest - lateMs * 1_000 }).found;
     };
-    expect([endHeard(150), endHeard(50).length]).toEqual([[], 1]);
+    expect([endObserved(150), endObserved(50).length]).toEqual([[], 1]);
   });
 
   test('S14 is undecided for a call during which the legacy app was stopped', () => {
@@ -76,7 +76,7 @@ describe('S14 Budget', () => {
 
   test('S14 is violated by a hidden second request', () => {
     expect(said(asked(10, 'a'), asked(12, 'b'), answered(30, 'a'), answered(30, 'b')).found).toEqual([
-      'c1#1 was asked for 2 times where one occasion called for it',
+      'c1#1 was requested 2 times, and only one occasion allowed it',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('S14 Budget', () => {
     expect([asks(40).found, asks(61).found.length]).toEqual([[], 1]);
   });
 
-  test('S14 allows one more call for a job that is run again, once for each end of the legacy app, in a system that sends from a queue', () => {
+  test('S14 allows one more call for each end of a legacy app that sends from a queue, because the job is run again', () => {
     const calls = [asked(10, 'a'), answered(20, 'a'), asked(500, 'b'), answered(510, 'b')];
     const ended = at(100, nemesis({ crash: 'legacy' }));
     const findings = (vantages: readonly Vantage[], ...more: Observation[]): number =>
@@ -108,7 +108,7 @@ describe('S14 Budget', () => {
     expect(findings(queued, at(550, nemesis({ exit: 'legacy' })), asked(600, 'c'), answered(610, 'c'))).toBe(0);
   });
 
-  test('S14 does not judge the duration of rehearsals, and counts them apart', () => {
+  test('S14 does not judge the duration of rehearsals, and counts them separately', () => {
     expect(said(asked(10, 'a', true), answered(2_000, 'a'))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
@@ -116,7 +116,7 @@ describe('S14 Budget', () => {
     expect(said(asked(10, 'a'), answered(20, 'a'), asked(30, 'b', true), answered(40, 'b')).found).toEqual([]);
   });
 
-  test('S14 names the requests up to the first that is too many, and the occasions that there were', () => {
+  test('S14 names the requests up to the first excess one, and the number of occasions', () => {
     const history = historyOf({}, [
       at(0, trigger()),
       at(1, entry('c1#1', 'u1')),
@@ -124,7 +124,7 @@ describe('S14 Budget', () => {
       ...['a', 'b', 'c', 'd'].flatMap((call, place) => [asked(10 + place, call), answered(30 + place, call)]),
     ]);
     const [finding] = budget.check(history).findings;
-    expect(finding?.message).toBe('c1#1 was asked for 3 times where 2 occasions called for it');
+    expect(finding?.message).toBe('c1#1 was requested 3 times, and only 2 occasions allowed it');
     expect(finding?.witnesses.map((seq) => history.events[seq])).toMatchObject(
       ['a', 'b', 'c'].map((call) => ({ kind: 'request', call })),
     );

@@ -35,7 +35,7 @@ function checkDuration(history: History, report: CheckerReport, call: Call): voi
     } else report.undecided('whether a call to the service would have ended in time');
     return;
   }
-  const overrunMs = call.end.elapsedMs - heardLateMs(call.end) - budgetMs;
+  const overrunMs = call.end.elapsedMs - observedLateMs(call.end) - budgetMs;
   if (overrunMs <= budgetEpsilonMs) {
     report.exercised();
     return;
@@ -58,12 +58,12 @@ function isStopped(history: History, call: Call): boolean {
   return stoppedWindows(history).someMayOverlap({ earliest: call.startMicros, latest: call.endMicros });
 }
 
-/** How much earlier than its observation the event may have happened. */
-function heardLateMs(event: HistoryEvent): number {
+/** How long before its observation the event may have happened. */
+function observedLateMs(event: HistoryEvent): number {
   return (event.latest - event.earliest) / 1_000;
 }
 
-/** Every trigger of a campaign, and every round of recovery, may ask for a message once; more is a hidden re-send. */
+/** Every trigger of a campaign and every round of recovery is allowed to request a message once; more is a hidden re-send. */
 function checkRepeats(history: History, report: CheckerReport): void {
   for (const message of messagesOf(history).entered) {
     const calls = callsWith(history, 'front', message.entry.messageUuid);
@@ -76,8 +76,8 @@ function checkRepeats(history: History, report: CheckerReport): void {
       if (requests.length < 2) continue;
       const excess = firstExcess(history, message.campaign, requests);
       if (excess === undefined) continue;
-      const asked = `${message.item} was asked for ${excess + 1} times`;
-      report.found(`${asked} where ${excess === 1 ? 'one occasion' : `${excess} occasions`} called for it`, {
+      const requested = `${message.item} was requested ${excess + 1} times`;
+      report.found(`${requested}, and only ${excess === 1 ? 'one occasion' : `${excess} occasions`} allowed it`, {
         items: [message.item],
         by: requests.slice(0, excess + 1),
       });
@@ -86,8 +86,8 @@ function checkRepeats(history: History, report: CheckerReport): void {
 }
 
 /**
- * The number of occasions that the first request too many had; undefined when each request may have had its own. A request that may have
- * passed later may have had more occasions, so the requests are taken in that order, not in the order of their possible beginnings.
+ * The number of occasions before the first excess request; undefined when each request may have had an occasion. A request that may have
+ * passed later may have had more occasions, so the requests are sorted by their latest times.
  */
 function firstExcess(history: History, campaign: string, requests: readonly HistoryEvent[]): number | undefined {
   return requests

@@ -1,4 +1,4 @@
-// What a message is to cost: by the provider's truth and the readings in force.
+// What a message must cost, by the provider's acceptances and the readings.
 import type { Role } from '../../src/contract/message.ts';
 import type { Mode } from '../../src/contract/mode.ts';
 import type { History } from '../formats/history.ts';
@@ -9,24 +9,24 @@ import { finalLogs } from '../history/rows.ts';
 import { perHistory } from '../history/per-history.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 
-/** The units one message may cost, at least and at most. They differ while its fate is open, or when it ended as unknown. */
+/** The least and the most units that one message may cost. They differ while its outcome is open, or when it ended as unknown. */
 export interface Charge {
   readonly message: TrackedMessage;
   readonly least: 0 | 1;
   readonly most: 0 | 1;
-  /** True when it cannot be known whether the message must be charged: it ended as unknown, and its reservation stands. */
+  /** True when nothing shows whether the message must be charged: its mode is unknown, or it ended as unknown and stays reserved. */
   readonly isUnknown: boolean;
-  /** Why, as the end of a sentence. */
+  /** The reason, as the last clause of a sentence. */
   readonly why: string;
 }
 
-/** The charges of all messages, and of items that were sent without ever becoming one. */
+/** The charges of all messages, and of items that were sent without an entry. */
 const chargesOf = perHistory((history): readonly Charge[] => {
   const accepts = acceptsByItem(history);
   const sends = sendsByItem(history);
   const logs = finalLogs(history);
-  const isAtRest = isQuiescent(history);
-  // A row of an unassigned uuid whose message ended as unknown may belong to any message.
+  const hasQuiesced = isQuiescent(history);
+  // A log row that says unknown, with a uuid of no known message, may belong to any message.
   const hasUnnamedDoubt = [...logs].some(
     ([uuid, { status }]) => status === 'unknown' && messagesOf(history).itemOf(uuid) === undefined,
   );
@@ -39,10 +39,10 @@ const chargesOf = perHistory((history): readonly Charge[] => {
     if (free !== undefined) return { message, least: 0, most: 0, isUnknown: false, why: free };
     const isUnseen = entry === undefined && !showsUuids(history);
     const isUnknown = isUnseen ? hasUnnamedDoubt : logs.get(entry?.messageUuid ?? '')?.status === 'unknown';
-    if (isUnknown) return { message, least: 0, most: 1, isUnknown, why: 'its fate is unknown' };
+    if (isUnknown) return { message, least: 0, most: 1, isUnknown, why: 'its outcome is unknown' };
     if (systems.size > 0)
-      return { message, least: isAtRest ? 1 : 0, most: 1, isUnknown, why: 'the provider accepted it' };
-    const isOpen = !isAtRest || (sends.get(item) ?? []).some((send) => send.open);
+      return { message, least: hasQuiesced ? 1 : 0, most: 1, isUnknown, why: 'the provider accepted it' };
+    const isOpen = !hasQuiesced || (sends.get(item) ?? []).some((send) => send.open);
     return { message, least: 0, most: isOpen ? 1 : 0, isUnknown, why: 'the provider never accepted it' };
   });
 });

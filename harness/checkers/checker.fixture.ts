@@ -1,9 +1,9 @@
-// What a checker says of a history, in the form tests compare. Used by tests only.
+// Runs a checker on a history and returns its result in the form that tests compare. Used by tests only.
 import assert from 'node:assert';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 
-/** What a checker says of one history. */
+/** The result of a checker for one history. */
 export interface CheckerResult {
   readonly exercised: number;
   readonly found: readonly string[];
@@ -36,7 +36,7 @@ export function runChecker(checker: Checker, history: History): CheckerResult {
   }
   assert.ok(
     undecided.every((sentence) => sentence !== ''),
-    'what is undecided is said',
+    'an undecided sentence must not be empty',
   );
   return { exercised, found: findings.map((finding) => finding.message), undecided };
 }

@@ -32,7 +32,7 @@ describe('L7 ClaimsEnd', () => {
     expect(check(is(10, 'CLAIMED'))).toEqual(open);
   });
 
-  test('L7 counts from the last claim, so a claim that was taken over starts anew', () => {
+  test('L7 counts from the last claim, so the time starts again when a claim is taken over', () => {
     const again = at(1_500, authority('u1', { holder: 'legacy', state: 'CLAIMED', epoch: 2 }));
     expect(check(is(10, 'CLAIMED'), again, at(2_010, quiescent)).found).toEqual([]);
     expect(check(is(10, 'CLAIMED'), again, at(3_010, quiescent)).found).toHaveLength(1);

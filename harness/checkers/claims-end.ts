@@ -10,7 +10,7 @@ import { imageOf, type Row, rowsOf } from '../history/rows.ts';
 import { textIn } from '../history/row-values.ts';
 import { createReport } from './report.ts';
 
-/** The states in which an attempt keeps all others away from a message, and has not said how it ended. */
+/** The states in which a system holds a message exclusively, and the outcome of its send is not recorded yet. */
 const HELD: ReadonlySet<string> = new Set(['CLAIMED', 'SENDING']);
 
 /** At quiescence no claim is older than the longest wait of a system: by then its holder has finished or is dead. */
@@ -19,9 +19,9 @@ export const claimsEnd: Checker = {
   vantages: ['database', 'authority'],
   check(history) {
     const report = createReport('L7');
-    const [rest] = eventsOf(history, 'quiescent');
+    const [quiescent] = eventsOf(history, 'quiescent');
     for (const [messageUuid, rows] of changesByUuid(history)) {
-      const last = rows.findLast((row) => rest === undefined || row.earliest <= rest.latest);
+      const last = rows.findLast((row) => quiescent === undefined || row.earliest <= quiescent.latest);
       if (last === undefined) continue;
       const item = messagesOf(history).itemOf(messageUuid)?.item ?? messageUuid;
       const state = textIn(last.after, 'state');
@@ -30,17 +30,17 @@ export const claimsEnd: Checker = {
         continue;
       }
       const limitMicros = aftermathMicros(history);
-      if (rest === undefined || rest.earliest - last.latest <= limitMicros) {
+      if (quiescent === undefined || quiescent.earliest - last.latest <= limitMicros) {
         report.undecided(`whether the claim on ${item} ends: the run ended before it had to`);
         continue;
       }
       report.exercised();
-      const seconds = (rest.earliest - last.latest) / 1_000_000;
+      const seconds = (quiescent.earliest - last.latest) / 1_000_000;
       report.found(
         `${item} was still ${state} ${seconds.toFixed(1)} s after it was claimed, and neither system could send it`,
         {
           items: [item],
-          by: [...rows, rest],
+          by: [...rows, quiescent],
         },
       );
     }

@@ -69,11 +69,11 @@ describe('S10 Conservation', () => {
     ]);
   });
 
-  test('S10 judges no balancebefore quiescence', () => {
+  test('S10 judges no balance before quiescence', () => {
     expect(said([...sent(10, 'service'), at(20, balance(100))])).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('S10 is not exercised by an account that nothing is drawn from', () => {
+  test('S10 is not exercised by an account from which no unit is taken', () => {
     const idle = [atRest, at(3_001, balance(100, 't2'))];
     expect(
       said([...sent(10, 'service'), at(20, decrement({ from: 100, to: 99 })), ...idle], { secondTenant: true }),
@@ -85,7 +85,7 @@ describe('S10 Conservation', () => {
     expect(runChecker(conservation, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('S10 is violated by a unit that is lost though nothing was ever sent', () => {
+  test('S10 is violated by a unit that is lost although nothing was ever sent', () => {
     const taken = historyOf({}, [at(20, decrement({ from: 100, to: 99 })), atRest]);
     expect(runChecker(conservation, taken)).toMatchObject({
       exercised: 2,
@@ -135,7 +135,7 @@ describe('S10 Conservation', () => {
     expect(said([at(10, attempt('service', null, 'a')), taken]).found).toHaveLength(1);
   });
 
-  test('S10 names the attempts before the commit that broke the account, and the decrements up to the balance', () => {
+  test('S10 names the attempts before the wrong commit, and the decrements up to the balance', () => {
     const history = historyOf({ messages: 2 }, [
       at(1, entry('c1#1', 'u1')),
       at(1, entry('c1#2', 'u2')),

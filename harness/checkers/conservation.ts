@@ -1,4 +1,4 @@
-// S10 Conservation: what a tenant's account lost is what was sent, no more at any commit, and the account never goes below zero.
+// S10 Conservation: a tenant's account loses what its messages cost, at no commit more than was sent, and never goes below zero.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
@@ -35,7 +35,7 @@ interface Account {
   readonly decrements: readonly Decrement[];
 }
 
-/** The first commit that broke an account says enough: all later ones are broken with it. */
+/** Reports only the first wrong commit of an account, because all later balances are wrong with it. */
 function checkCommits(history: History, report: CheckerReport, { tenant, decrements }: Account): void {
   if (decrements.length === 0) return;
   const attempts = chargeableAttempts(history).get(tenant.key) ?? [];
@@ -51,7 +51,7 @@ function checkCommits(history: History, report: CheckerReport, { tenant, decreme
     });
     if (trouble === undefined) {
       if (taken <= tried.certain(row)) report.exercised();
-      else report.undecided(`whether ${tenant.key} lost ${taken} units before so many messages were tried`);
+      else report.undecided(`whether ${tenant.key} lost ${taken} units before ${taken} messages were tried`);
       continue;
     }
     report.exercised();
@@ -61,7 +61,7 @@ function checkCommits(history: History, report: CheckerReport, { tenant, decreme
   }
 }
 
-/** By some readings units may go below zero. */
+/** Some readings allow a balance below zero. */
 function mustStayAbove({ readings }: History): boolean {
   return readings.negativeBalance === 'never';
 }
@@ -80,7 +80,7 @@ function troubleAt(commit: {
   return `had lost ${taken} units when at most ${messages} could have been accepted`;
 }
 
-/** Attempts for which a unit may be taken at all, by the tenants of their messages. */
+/** The attempts that may cost a unit, by the tenants of their messages. */
 const chargeableAttempts = perHistory((history) => {
   const { byItem } = messagesOf(history);
   const possible = sendsOf(history).filter((send) => send.possiblyAccepted);

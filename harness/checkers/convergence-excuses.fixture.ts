@@ -5,7 +5,7 @@ import { at, decrement, entry, historyOf, logRow, quiescent, row, sent } from '.
 
 const atRest = at(5_000, quiescent);
 
-/** A message that was sent and logged so, and what more there is. */
+/** A message that was sent and logged with this status, and more events. */
 const settled = (status: string, more: readonly Observation[] = []): History =>
   historyOf({ secondTenant: true }, [
     at(1, entry('c1#1', 'u1')),
@@ -30,7 +30,7 @@ const tampered = (item: string | undefined): History =>
     ],
   );
 
-/** Each as in excuses.fixture.ts. */
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const CONVERGENCE_EXCUSES = {
   'L5 unknown': { without: settled('accepted'), excused: settled('unknown'), inSpite: settled('rejected') },
   'L5 bare charge': {

@@ -36,7 +36,7 @@ function said(events: readonly Observation[], options: ScriptOptions = {}) {
 }
 
 describe('L5 Convergence', () => {
-  test('L5 holds for a message that was sent, logged alike in both logs, and charged', () => {
+  test('L5 holds for a message that was sent, logged in both logs with one outcome, and charged', () => {
     expect(said([at(25, serviceRow('accepted')), logged(), ...paid, atRest])).toEqual({
       exercised: 2,
       found: [],
@@ -51,7 +51,7 @@ describe('L5 Convergence', () => {
     expect(said([logged(), ...other, atRest]).found).toEqual(['c1#1 was sent, and never charged']);
   });
 
-  test('L5 does not judge what was sent and never entered, and is not exercised by a message that ended as unknown', () => {
+  test('L5 does not judge an item that was sent and never entered, and is not exercised by a message that ended as unknown', () => {
     const none = { exercised: 0, found: [], undecided: [] };
     expect(runChecker(convergence, historyOf({}, [...sent(20, 'service'), atRest]))).toEqual(none);
     expect(said([logged('unknown', null), atRest])).toEqual(none);
@@ -73,7 +73,7 @@ describe('L5 Convergence', () => {
     ]);
   });
 
-  test('L5 names the message, or its uuid where no item was given it', () => {
+  test('L5 names the message, or its uuid where that belongs to no item', () => {
     const differing = historyOf({}, [entered, at(25, serviceRow('accepted')), logged('unknown'), atRest]);
     expect(convergence.check(differing).findings.map(({ items }) => items)).toEqual([['c1#1']]);
     const stranger = at(30, logRow('u9', { status: 'accepted' }));
@@ -82,7 +82,7 @@ describe('L5 Convergence', () => {
     ]);
   });
 
-  test('L5 ignores what the rig tampers with, and logs of which one is not observed', () => {
+  test('L5 ignores messages that the rig tampers with, and a system with only one observed log', () => {
     const faults: Fault[] = [{ kind: 'tamper', mismatch: 'missing_in_laravel', item: 'c1#1' }];
     expect(said([at(25, serviceRow('rejected')), logged(), ...paid, atRest], { faults }).found).toEqual([]);
     expect(said([logged(), ...paid, atRest]).found).toEqual([]);

@@ -1,4 +1,4 @@
-// L5 Convergence: once everything healed, what was sent is logged and charged, and the two logs agree.
+// L5 Convergence: once all faults are healed, every sent message is logged and charged, and the two logs agree.
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -11,7 +11,7 @@ import { mayBeCharged } from './decrements.ts';
 import { loggedUuids, logRowsOf, possibleDifferences } from './log-differences.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Judges at quiescence only. A message that ended as unknown waits for a person. */
+/** Judges at quiescence only. A message that ended as unknown is left to a person. */
 export const convergence: Checker = {
   property: 'L5',
   vantages: ['wire', 'database'],
@@ -27,7 +27,7 @@ export const convergence: Checker = {
   },
 };
 
-/** A message that was sent has its final row and, where the readings charge it, its unit. */
+/** A sent message must have its final log row and, where the readings charge it, must have cost its unit. */
 function checkSent(
   history: History,
   report: CheckerReport,
@@ -45,7 +45,7 @@ function checkSent(
   report.found(`${item} was sent, and never ${lack}`, { items: [item], by: [entry, ...accepts, log?.row] });
 }
 
-/** The two logs say the same of each message, those aside that the rig is about to tamper with. */
+/** The two logs must agree about each message, except those that the rig will tamper with. */
 function checkLogs(history: History, report: CheckerReport, quiescent: EventOf<'quiescent'>): void {
   if (rowsOf(history, 'go_sms_logs').length === 0) return;
   const tampered = new Set(history.scenario.faults.flatMap((fault) => (fault.kind === 'tamper' ? [fault.item] : [])));

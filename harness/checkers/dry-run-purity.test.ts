@@ -11,10 +11,10 @@ const said = (...events: Observation[]) =>
   runChecker(dryRunPurity, historyOf({ mode: 'SHADOW' }, [at(1, entry('c1#1', 'u1', 'SHADOW')), ...events]));
 const twins = (...events: Observation[]) => runChecker(dryRunPurity, twinsHistory(events));
 const twinsWithout = (isLeftOut: (event: HistoryEvent) => boolean) => {
-  const history = twinsHistory(fares('c1#1', 'u1'));
+  const history = twinsHistory(sentAndLogged('c1#1', 'u1'));
   return runChecker(dryRunPurity, { ...history, events: history.events.filter((event) => !isLeftOut(event)) });
 };
-const fares = (item: string, messageUuid: string, status = 'accepted') => [
+const sentAndLogged = (item: string, messageUuid: string, status = 'accepted') => [
   ...sent(20, 'legacy', item),
   at(30, logRow(messageUuid, { status, source: 'legacy' })),
 ];
@@ -40,14 +40,14 @@ describe('S5 DryRunPurity', () => {
   });
 
   test('S5 is violated by a message whose outcome differs from that of its twin', () => {
-    expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2'))).toEqual({ ...held, exercised: 2 });
-    expect(twins(...fares('c1#1', 'u1')).found).toEqual([
+    expect(twins(...sentAndLogged('c1#1', 'u1'), ...sentAndLogged('c2#1', 'u2'))).toEqual({ ...held, exercised: 2 });
+    expect(twins(...sentAndLogged('c1#1', 'u1')).found).toEqual([
       'c2#1 was sent 0 times and not logged in SHADOW, and c1#1, its twin in OFF, was sent 1 times and accepted',
     ]);
-    expect(twins(...fares('c1#1', 'u1'), ...fares('c2#1', 'u2', 'unknown')).found).toHaveLength(1);
+    expect(twins(...sentAndLogged('c1#1', 'u1'), ...sentAndLogged('c2#1', 'u2', 'unknown')).found).toHaveLength(1);
   });
 
-  test('S5 compares no twins before quiescence, nor with one that was not admitted', () => {
+  test('S5 compares no twins before quiescence, nor a twin that did not enter', () => {
     expect(twinsWithout(({ kind }) => kind === 'quiescent').found).toEqual([]);
     expect(twinsWithout((event) => event.kind === 'entry' && event.item === 'c2#1').found).toEqual([]);
   });

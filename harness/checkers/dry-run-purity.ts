@@ -14,7 +14,7 @@ import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { twinsOf } from '../history/twins.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Judges each message that the service was asked to rehearse and never to send; and twins, of which one is rehearsed, by their ends. */
+/** Judges each message that the service was asked only to rehearse, and compares the outcomes of twins, of which one is rehearsed. */
 export const dryRunPurity: Checker = {
   property: 'S5',
   vantages: ['wire', 'database'],
@@ -63,16 +63,16 @@ const rowsOfEffect = perHistory((history) =>
   ),
 );
 
-/** A message in SHADOW fares as its twin in OFF does, where no fault was near either. */
+/** A message in SHADOW must have the same outcome as its twin in OFF, if no fault was near either of them. */
 function checkTwins(history: History, report: CheckerReport): void {
   for (const { off, shadow } of twinsOf(history)) {
     for (const [place, own] of off.messages.entries()) {
       const twin = shadow.messages[place];
       if (twin === undefined || [own, twin].some((message) => isDisturbed(history, message))) continue;
       report.exercised();
-      const [fares, mirror] = [fareOf(history, own), fareOf(history, twin)];
-      if (fares === mirror) continue;
-      report.found(`${twin.item} was ${mirror} in SHADOW, and ${own.item}, its twin in OFF, was ${fares}`, {
+      const [outcome, mirror] = [outcomeOf(history, own), outcomeOf(history, twin)];
+      if (outcome === mirror) continue;
+      report.found(`${twin.item} was ${mirror} in SHADOW, and ${own.item}, its twin in OFF, was ${outcome}`, {
         items: [own.item, twin.item],
         by: [own, twin].flatMap(({ item, entry }) => [entry, ...(acceptsByItem(history).get(item) ?? [])]),
       });
@@ -86,8 +86,8 @@ function isDisturbed(history: History, { entry }: TrackedMessage): boolean {
   return mayHaveDisturbed(history, { earliest: entry.statementEarliest, latest });
 }
 
-/** How a message fared, in words: how often it was sent, and what sms_logs says of it. */
-function fareOf(history: History, { item, entry }: TrackedMessage): string {
+/** The outcome of a message in words: how often it was sent, and its status in sms_logs. */
+function outcomeOf(history: History, { item, entry }: TrackedMessage): string {
   const sent = acceptsByItem(history).get(item)?.length ?? 0;
   const status = finalLogs(history).get(entry?.messageUuid ?? '')?.status ?? 'not logged';
   return `sent ${sent} times and ${status}`;

@@ -22,7 +22,7 @@ describe('S20 DurableBeforeEffect', () => {
     expect(shown).toEqual([['attempt', 'row']]);
   });
 
-  test('S20 is violated by an attempt that was claimed only, or permitted to the other system', () => {
+  test('S20 is violated by an attempt for a message that was only claimed, or permitted to the other system', () => {
     const never = 'the service asked the provider to send c1#1 without a committed permission';
     expect(said(at(5, authority('u1', { holder: 'service', state: 'CLAIMED' })), ...sent(12, 'service')).found).toEqual(
       [never],

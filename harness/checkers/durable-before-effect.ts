@@ -1,4 +1,4 @@
-// S20 DurableBeforeEffect: what permits a send is committed before the provider is asked.
+// S20 DurableBeforeEffect: the permission for a send is committed before the provider is asked.
 import type { Checker } from '../formats/finding.ts';
 import { authorityRowsOf } from '../history/authority-rows.ts';
 import { eventsOf } from '../history/events-of.ts';
@@ -6,7 +6,7 @@ import { messagesOf } from '../history/messages.ts';
 import { order } from '../history/ordering.ts';
 import { createReport, nameOf } from './report.ts';
 
-/** Asks of each attempt whether a commit that lets its system send came first. When it was granted is judged here, whose it was by S3. */
+/** Checks for each attempt that its system's permission was committed before. S3 judges which system held the message. */
 export const durableBeforeEffect: Checker = {
   property: 'S20',
   vantages: ['wire', 'database', 'authority'],
@@ -20,7 +20,7 @@ export const durableBeforeEffect: Checker = {
         ({ state, holder }) => state === 'SENDING' && holder === attempt.system,
       );
       const orders = new Set(permits.map(({ row }) => order(row, attempt)));
-      // A send follows its permission within a millisecond, and two observers may not tell them apart: then it was no chance.
+      // A send can follow its permission within a millisecond. An attempt that two observers cannot order does not exercise the property.
       if (!orders.has('before') && orders.has('undecided')) continue;
       report.exercised();
       if (orders.has('before')) continue;

@@ -36,13 +36,13 @@ import { ORDER_EXCUSES } from './order-excuses.fixture.ts';
 import { RECONCILIATION_EXCUSES } from './reconciliation-excuses.fixture.ts';
 import { PURITY_EXCUSES, TRANSPARENCY_EXCUSES } from './rehearsal-excuses.fixture.ts';
 
-/** What shows how far an excuse goes. */
+/** Three histories that show the reach of an excuse. */
 interface Excuse {
   /** A finding, without the excuse. */
   readonly without: History;
   /** The same with the excuse: no finding. */
   readonly excused: History;
-  /** A finding although something like the excuse is there: too late, too early, or not enough. */
+  /** A finding although something similar to the excuse happened: too late, too early, or not enough. */
   readonly inSpite: History;
 }
 
@@ -107,20 +107,20 @@ const claims = (role: string): History =>
     atRest,
   ]);
 
-/** A message that was rejected untried, in a run with one fault. */
+/** A message that was rejected without an attempt, in a run with one fault. */
 function rejectedIn(fault: Fault | undefined, enteredMs: number, more: readonly Observation[]): History {
   const own = [at(enteredMs, entry('c1#1', 'u1')), rejected(enteredMs + 20)];
   const faults = fault === undefined ? [] : [fault];
   return historyOf({ faults, messages: 2 }, [...own, ...more, atRest]);
 }
 
-/** A fallback after a call that the legacy app gave up after so long. */
+/** A fallback after a call that the legacy app gave up after `elapsedMs`. */
 function waitedFor(elapsedMs: number): History {
   const end = at(10 + elapsedMs, callFailed('front', 'f', { by: 'client', elapsedMs }));
   return historyOf({}, [entered, asked, end, ...sent(600, 'legacy')]);
 }
 
-/** A message in doubt, over which the provider took so long. */
+/** A message that ended as unknown, and that the provider accepted after `ms`. */
 function answeredAfter(ms: number): History {
   const taken = [at(10, attempt('service', 'c1#1', 'a')), at(10 + ms, accept('service', 'c1#1', 'a'))];
   return historyOf({}, [entered, ...taken, at(1_500, logRow('u1', { status: 'unknown' })), atRest]);
@@ -134,21 +134,21 @@ function doubted(fault: Fault | undefined): History {
     : historyOf({ faults: [fault] }, [...happened, ...inForce(0, 500)]);
 }
 
-/** A call that lasted so long. */
+/** A call that lasted `elapsedMs`. */
 function lasted(elapsedMs: number): History {
   return historyOf({}, [entered, asked, at(10 + elapsedMs, answer('front', 'f', { elapsedMs }))]);
 }
 
 const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 500 };
 const lostReply = provider({ outcome: 'accept-lose-reply' });
-/** Another message, which the fault did act on. */
+/** Another message, which the fault affected. */
 const other = [
   at(5, entry('c1#2', 'u2')),
   ...sent(10, 'service', 'c1#2'),
   at(20, logRow('u2', { status: 'accepted' })),
 ];
 
-/** One of two messages gets in, and the account has so many units. */
+/** One of two messages enters, and the account has `quota` units. */
 function withUnits(quota: number, more: readonly Observation[] = []): History {
   const changes = { tenants: [{ key: 't1', tenantId: 1, account: 'AC1', quota }] };
   return historyOf({ messages: 2, changes }, [...delivered(0, 60), entered, ...more, atRest]);
@@ -161,7 +161,7 @@ const LATE_PROVIDER: Excuse = {
   inSpite: answeredAfter(999),
 };
 
-/** A fault that leaves in doubt what happened to a message. */
+/** A fault that leaves the outcome of a message in doubt. */
 const DOUBTFUL_FAULT: Excuse = {
   without: doubted(undefined),
   excused: doubted(lostReply),
@@ -301,7 +301,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'L2 fault in force': {
     without: rejectedIn(undefined, 400, []),
     excused: rejectedIn(latency, 400, inForce(0, 500)),
-    // It had nothing to act on, so it has no aftermath.
+    // The fault had nothing to act on, so it has no aftermath.
     inSpite: rejectedIn(latency, 510, inForce(0, 500)),
   },
   'L2 aftermath': {
@@ -331,7 +331,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'L2 cut off': {
     without: rejectedIn(undefined, 400, []),
     excused: rejectedIn(termination, 1_100, terminated(200, true)),
-    // It had the time to finish what it had begun.
+    // The process had time to finish its work.
     inSpite: rejectedIn(termination, 1_100, terminated(150, false)),
   },
   'L3 unwell': excuse({
@@ -357,14 +357,14 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'L4 unseen beginning': IDENTITY_EXCUSES.L4,
   ...CONVERGENCE_EXCUSES,
   'L6 a fault near': {
-    without: cameAlong([], 1_000),
-    excused: cameAlong([lostReply], 1_000),
-    inSpite: cameAlong([lostReply], 1_600),
+    without: enteredWhileOpen([], 1_000),
+    excused: enteredWhileOpen([lostReply], 1_000),
+    inSpite: enteredWhileOpen([lostReply], 1_600),
   },
   'L6 blank uuid': {
-    without: cameAlong([], 1_000),
-    excused: cameAlong([blank], 1_000),
-    inSpite: cameAlong([{ kind: 'missing-uuid', item: 'c2#1' }], 1_000),
+    without: enteredWhileOpen([], 1_000),
+    excused: enteredWhileOpen([blank], 1_000),
+    inSpite: enteredWhileOpen([{ kind: 'missing-uuid', item: 'c2#1' }], 1_000),
   },
   'L7 young claim': {
     without: claimedUntil(2_000),
@@ -378,17 +378,17 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   }),
 };
 
-/** A message that is claimed this long before quiescence. */
-function claimedUntil(restMs: number): History {
+/** A message that is claimed at 1 ms, in a run that is quiescent at `quiescentMs`. */
+function claimedUntil(quiescentMs: number): History {
   return historyOf({}, [
     entered,
     at(1, authority('u1', { holder: 'service', state: 'CLAIMED' })),
-    at(restMs, quiescent),
+    at(quiescentMs, quiescent),
   ]);
 }
 
-/** A breaker is OPEN from the start, and a message comes along at that time; a fault of the provider is in force until 500 ms. */
-function cameAlong(faults: readonly Fault[], ms: number): History {
+/** A breaker is OPEN from the start, and a message enters at `ms`. A fault of the provider is in force until 500 ms. */
+function enteredWhileOpen(faults: readonly Fault[], ms: number): History {
   const strikes = faults.some(({ kind }) => kind === 'provider') ? [...other, ...inForce(0, 500)] : [];
   const own = [at(0, breaker('OPEN')), at(ms, entry('c1#1', 'u1')), at(9_000, quiescent)];
   return historyOf({ faults, messages: 2, secondTenant: true }, [...strikes, ...own]);

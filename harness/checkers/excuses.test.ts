@@ -1,5 +1,5 @@
-// Each excuse of docs/excuses.md with three histories: one that is red without the excuse, the same with it, and one that stays red in
-// spite of it.
+// Each excuse of docs/excuses.md with three histories: one with a finding, the same with the excuse and without a finding, and one with a
+// finding in spite of something similar to the excuse.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../formats/finding.ts';
@@ -14,7 +14,7 @@ const rows = readFileSync('docs/excuses.md', 'utf8')
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .map(([, name = '', property = '']) => `${property} ${name}`);
 
-test('the table of excuses has a row for each property, and one for each excuse that has its histories, in the same order', () => {
+test('the table of excuses has a row for each property, and one for each excuse that has histories, in the same order', () => {
   expect(new Set(rows.map((row) => row.split(' ')[0]))).toEqual(new Set(PROPERTY_IDS));
   expect(rows.filter((row) => !row.endsWith(' none'))).toEqual(Object.keys(EXCUSES));
 });
@@ -24,7 +24,7 @@ describe.each(Object.entries(EXCUSES))('excuse of %s', (name, { without, excused
   const checker = CHECKERS.find((candidate) => candidate.property === property);
   if (checker === undefined) throw new Error(`no checker of ${name}`);
 
-  test('the excuse turns a finding into none', () => {
+  test('the excuse removes the finding', () => {
     expect(runChecker(checker, without).found).not.toEqual([]);
     expect(runChecker(checker, excused).found).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Why the legacy app may have tried a message in ON: the service was called in vain, or could not be called.
+// Whether the legacy app had a cause to try a message in ON: a call to the service failed, or no call could be made.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
 import { answerOf, type Call, callsAt, callsWith } from '../history/calls.ts';
@@ -22,19 +22,19 @@ export function fallbackCause(history: History, message: EnteredMessage, attempt
   const { messageUuid } = message.entry;
   const own = callsWith(history, 'front', messageUuid).filter((call) => call.dryRun !== true);
   if (mayHaveBeenRefused(history, own, { message, attempt })) return { kind: 'given' };
-  const vain = new Set(own.map((call) => vainCall(history, call, { attempt, messageUuid })));
-  if (vain.has('before')) return { kind: 'given' };
-  if (vain.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
+  const failures = new Set(own.map((call) => failureOf(history, call, { attempt, messageUuid })));
+  if (failures.has('before')) return { kind: 'given' };
+  if (failures.has('undecided')) return { kind: 'undecided', why: 'a call failed at about the same time' };
   if (own.some((call) => wasStoppedAfter(history, call, attempt))) {
     return {
       kind: 'undecided',
-      why: 'the legacy app was stopped after an answer, and may have found its budget spent',
+      why: 'the legacy app was stopped after an answer, and its budget may have run out before it read the answer',
     };
   }
   return unseenCause(history, { message, attempt });
 }
 
-/** A message, and the attempt that is to have had a cause. */
+/** A message, and the attempt that needs a cause. */
 interface Judged {
   readonly message: EnteredMessage;
   readonly attempt: HistoryEvent;
@@ -42,8 +42,8 @@ interface Judged {
 
 /**
  * Whether a call for the message may have been refused before any tap saw it, or never have reached the service. The legacy app decides at
- * some time between writing the entry and the attempt. Where every occasion before the attempt has its call, the breaker refused none;
- * where each of these has its answer, the service was reached.
+ * some time between writing the entry and the attempt. If every occasion before the attempt has a call, the breaker refused none; if each
+ * of these calls has an answer, the service was reached.
  */
 function mayHaveBeenRefused(history: History, own: readonly Call[], { message, attempt }: Judged): boolean {
   const due = Math.max(1, occasionsBefore(history, message.campaign, attempt));
@@ -56,14 +56,14 @@ function mayHaveBeenRefused(history: History, own: readonly Call[], { message, a
   );
 }
 
-/** A process that is stopped before it reads an answer meets its own time bound first when it goes on. */
+/** Whether the legacy app may have been stopped before it read an answer. When it continues, its own timeout may fire first. */
 function wasStoppedAfter(history: History, call: Call, attempt: HistoryEvent): boolean {
   if (call.end === undefined) return false;
   return stoppedWindows(history).someMayOverlap({ earliest: call.end.earliest, latest: attempt.latest });
 }
 
-/** How the failure of a call lies to an attempt; undefined when the call is no cause. */
-function vainCall(
+/** Whether a call failed before an attempt; undefined when the call is not a cause. */
+function failureOf(
   history: History,
   call: Call,
   judged: { attempt: HistoryEvent; messageUuid: string },
@@ -72,31 +72,31 @@ function vainCall(
   const { request, end } = call;
   // An abandoned call may stay open at the tap: what counts is how long the legacy app had waited when it sent.
   if (call.endMicros > attempt.earliest && request !== undefined) {
-    const waited = wasPatient(history, attempt.latest - call.startMicros);
+    const waited = timeoutAfter(history, attempt.latest - call.startMicros);
     if (waited !== undefined) return waited;
   }
   if (end === undefined) return undefined;
   const place = order(end, attempt);
   if (place === 'after') return undefined;
-  if (isVain(end, messageUuid)) return place;
+  if (hasFailed(end, messageUuid)) return place;
   // A beginning that was observed late makes the call look shorter than it was.
-  const heardLateMicros = request === undefined ? 0 : request.latest - request.earliest;
-  const waited = wasPatient(history, end.elapsedMs * 1_000 + heardLateMicros);
+  const observedLateMicros = request === undefined ? 0 : request.latest - request.earliest;
+  const waited = timeoutAfter(history, end.elapsedMs * 1_000 + observedLateMicros);
   return waited === 'before' ? place : waited;
 }
 
 /**
- * Whether so long a wait is a timeout. The legacy app's clock starts before the tap sees the call, and on a busy machine its process may be
- * kept from the processor in between: a wait that looks a little too short is no evidence of impatience.
+ * Whether a wait of this length was a timeout: `before` if it certainly was, undefined if not. The legacy app's clock starts before the tap
+ * sees the call, and a busy machine may delay the process in between: a wait that looks slightly too short is undecided.
  */
-function wasPatient({ tolerances }: History, waitedMicros: number): 'before' | 'undecided' | undefined {
+function timeoutAfter({ tolerances }: History, waitedMicros: number): 'before' | 'undecided' | undefined {
   if (waitedMicros >= tolerances.timeoutCauseFromMs * 1_000) return 'before';
   return waitedMicros >= tolerances.timeoutDoubtFromMs * 1_000 ? 'undecided' : undefined;
 }
 
-function isVain(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: string): boolean {
+function hasFailed(end: EventOf<'answer'> | EventOf<'call-failed'>, messageUuid: string): boolean {
   if (end.kind === 'call-failed') return end.by === 'server';
-  // An answer that says nothing of the message is no answer: an error status, or a body that cannot be read.
+  // An answer without a result for the message counts as a failure: an error status, or a body that cannot be read.
   return end.status < 200 || end.status > 299 || !end.results.some((result) => result.messageUuid === messageUuid);
 }
 
@@ -114,7 +114,7 @@ function unseenCause(history: History, { message, attempt }: Judged): Cause {
   if (ends.some((end) => mayPrecede(end, attempt)))
     return { kind: 'undecided', why: 'a call failed before its content could be read' };
   if (!history.vantages.includes('breaker') && mayHaveOpenedBreaker(history, attempt.latest)) {
-    return { kind: 'undecided', why: 'the system shows no breaker, which may have been OPEN' };
+    return { kind: 'undecided', why: 'the breaker may have been OPEN, and the system does not show it' };
   }
   return { kind: 'none' };
 }

@@ -34,7 +34,7 @@ describe('L3 FallbackWorks', () => {
     expect(said([at(0, breaker('OPEN')), ...sent(30, 'legacy'), atRest], {})).toEqual(held);
   });
 
-  test('L3 takes an unseen live breaker that the rig opened as OPEN, and no other breaker', () => {
+  test('L3 treats an unseen live breaker that the rig opened as OPEN, and no other breaker', () => {
     const unseen = (planted: 'live' | 'dry') =>
       said([at(0, nemesis({ applied: 0 })), atRest], {
         faults: [{ kind: 'breaker-open', breaker: planted, fromMs: 0 }],
@@ -49,7 +49,7 @@ describe('L3 FallbackWorks', () => {
 
   test('L3 is violated when the legacy app never sends, or sends too late', () => {
     expect(said([...refused, atRest]).found).toEqual([
-      'the service could not be reached when c1#1 entered, and the legacy app sent it never',
+      'the service could not be reached when c1#1 entered, and the legacy app never sent it',
     ]);
     expect(said([...refused, ...sent(4_000, 'legacy'), atRest]).found).toEqual([
       'the service could not be reached when c1#1 entered, and the legacy app sent it only after more than 3000 ms',
@@ -62,7 +62,7 @@ describe('L3 FallbackWorks', () => {
     expect(said([at(0, breaker('OPEN')), at(50, breaker('HALF_OPEN')), atRest], {})).toEqual(idle);
   });
 
-  test('L3 is not exercised in another mode, nor while the legacy app or its provider are unwell', () => {
+  test('L3 is not exercised in another mode, nor while the legacy app or its provider is disturbed', () => {
     expect(said([...refused, atRest], { mode: 'SHADOW', faults: [refuse] })).toEqual(idle);
     expect(said([...refused, at(20, nemesis({ crash: 'legacy' })), atRest])).toEqual(idle);
     const rejecting: Fault = {
@@ -100,7 +100,7 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, atRest], { faults: [refuse, pause] }).found).toHaveLength(1);
   });
 
-  test('L3 is undecided, and not exercised, before quiescence', () => {
+  test('L3 is not exercised before quiescence', () => {
     expect(said(refused)).toEqual(idle);
   });
 
@@ -109,7 +109,7 @@ describe('L3 FallbackWorks', () => {
     expect(said([...refused, at(3_010, request('back', 'b', { uuids: ['u1'] })), atRest])).toEqual(idle);
   });
 
-  test('L3 names the entry and what kept the service out of reach', () => {
+  test('L3 names the entry and the fault that made the service unreachable', () => {
     const history = historyOf({ faults: [refuse] }, [at(10, entry('c1#1', 'u1')), ...refused, atRest]);
     const [finding] = fallbackWorks.check(history).findings;
     expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual([

@@ -1,4 +1,4 @@
-// L3 FallbackWorks: while the service definitely cannot be reached, the legacy app sends in its place, and soon.
+// L3 FallbackWorks: while the service definitely cannot be reached, the legacy app sends instead, and in time.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsWith } from '../history/calls.ts';
@@ -14,8 +14,8 @@ import { breakerWindows, surelyCovers } from '../history/windows.ts';
 import { createReport } from './report.ts';
 
 /**
- * Judges messages that entered in ON while connections were refused, the service was down or the breaker was OPEN, and stayed so
- * until a call would have been given up; the legacy app and its provider must have been well.
+ * Judges messages that entered in ON while connections were refused, the service was down or the breaker was OPEN, if this lasted until a
+ * call would have timed out, and if nothing disturbed the legacy app and its provider.
  */
 export const fallbackWorks: Checker = {
   property: 'L3',
@@ -31,25 +31,22 @@ export const fallbackWorks: Checker = {
       report.exercised();
       const own = acceptsBy(history, 'legacy', message.item);
       if (own.some((accept) => accept.earliest <= span.latest)) continue;
-      const late = own.length > 0 ? `only after more than ${livenessMs} ms` : 'never';
-      report.found(
-        `the service could not be reached when ${message.item} entered, and the legacy app sent it ${late}`,
-        {
-          items: [message.item],
-          by: [...(definiteCause(history, message)?.witnesses ?? []), message.entry, ...own],
-        },
-      );
+      const late = own.length > 0 ? `sent it only after more than ${livenessMs} ms` : 'never sent it';
+      report.found(`the service could not be reached when ${message.item} entered, and the legacy app ${late}`, {
+        items: [message.item],
+        by: [...(definiteCause(history, message)?.witnesses ?? []), message.entry, ...own],
+      });
     }
     return report.result();
   },
 };
 
-/** Whether something kept the service out of reach from before the entry until a call's budget would have been spent. */
+/** Whether one cause made the service unreachable from before the entry until the budget of a call would have run out. */
 function hasDefiniteCause(history: History, message: EnteredMessage): boolean {
   return closedWindows(history).someSurelyCovers(decisiveSpan(history, message));
 }
 
-/** The first window that did. */
+/** The first window of such a cause. */
 function definiteCause(history: History, message: EnteredMessage): Window | undefined {
   const span = decisiveSpan(history, message);
   return closedWindows(history).windows.find((window) => surelyCovers(window, span));
@@ -59,7 +56,7 @@ function decisiveSpan({ tolerances }: History, { entry }: EnteredMessage): Span 
   return { earliest: entry.earliest, latest: entry.latest + tolerances.budgetMs * 1_000 };
 }
 
-/** The windows in which no call could reach the service, or the legacy app made none. */
+/** The windows in which no call could reach the service, or the breaker refused all calls. */
 const closedWindows = perHistory(
   (history) =>
     new WindowIndex([
@@ -70,8 +67,8 @@ const closedWindows = perHistory(
 );
 
 /**
- * A legacy app that is down or stopped, or whose database, clock or provider fails it, cannot be expected to send in time; and where the
- * service was reached after all there is nothing to judge.
+ * The legacy app need not send in time while it is down or stopped, or while its database, clock or provider fails. A message whose call
+ * reached the service is not judged.
  */
 function isExcused(history: History, message: EnteredMessage, span: Span): boolean {
   return (

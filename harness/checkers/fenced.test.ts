@@ -10,7 +10,7 @@ const claims = authority('u1', { holder: 'service', state: 'CLAIMED' });
 const sends = authority('u1', { holder: 'service' });
 const takesOver = authority('u1', { holder: 'legacy', state: 'CLAIMED', epoch: 2 });
 const held = { exercised: 1, found: [], undecided: [] };
-const gone = ['the service asked the provider to send c1#1, which had gone over to the other system'];
+const gone = ['the service asked the provider to send c1#1, which the other system held by then'];
 
 describe('S3 Fenced', () => {
   test('S3 holds for an attempt of the system that holds the message', () => {
@@ -22,7 +22,7 @@ describe('S3 Fenced', () => {
     expect(said(...taken, ...sent(910, 'legacy'))).toEqual(held);
   });
 
-  test('S3 is violated by an attempt for what the system never held', () => {
+  test('S3 is violated by an attempt for a message that the system never held', () => {
     const never = ['the legacy app asked the provider to send c1#1, which it never held'];
     expect(said(at(5, claims), at(10, sends), ...sent(12, 'legacy')).found).toEqual(never);
     expect(said(...sent(12, 'legacy')).found).toEqual(never);
@@ -61,7 +61,7 @@ describe('S3 Fenced', () => {
     const open = {
       exercised: 0,
       found: [],
-      undecided: ['whether c1#1 had gone over to the other system when the service sent it'],
+      undecided: ['whether the other system held c1#1 when the service sent it'],
     };
     expect(said(at(5, sends), ...close)).toEqual(open);
     expect(said(at(5, claims), at(10, sends), ...close)).toEqual(open);

@@ -1,4 +1,4 @@
-// S3 Fenced: a system asks the provider only for a message that it holds, and not once the message has gone over to the other system.
+// S3 Fenced: a system asks the provider to send a message only while it holds it, and not after the other system has taken it over.
 import type { Checker } from '../formats/finding.ts';
 import { type AuthorityRow, authorityRowsOf } from '../history/authority-rows.ts';
 import type { EventOf } from '../formats/event.ts';
@@ -7,7 +7,7 @@ import { messagesOf } from '../history/messages.ts';
 import { mayPrecede, order } from '../history/ordering.ts';
 import { createReport, nameOf, type CheckerReport } from './report.ts';
 
-/** Asks of each attempt who held the message when it began. When its permission was committed is judged by S20. */
+/** Checks for each attempt which system held the message when it began. S20 judges when the permission was committed. */
 export const fenced: Checker = {
   property: 'S3',
   vantages: ['wire', 'database', 'authority'],
@@ -41,12 +41,12 @@ function judge(report: CheckerReport, { attempt, item, rows }: HeldAttempt): voi
   }
   const taken = later.find(({ row }) => order(row, attempt) === 'before');
   if (taken === undefined && own !== -1 && later.some(({ row }) => mayPrecede(row, attempt))) {
-    report.undecided(`whether ${item} had gone over to the other system when ${nameOf(attempt.system)} sent it`);
+    report.undecided(`whether the other system held ${item} when ${nameOf(attempt.system)} sent it`);
     return;
   }
   report.exercised();
   if (taken === undefined) return;
-  report.found(`${sent}, which had gone over to the other system`, {
+  report.found(`${sent}, which the other system held by then`, {
     items: [item],
     by: [attempt, rows[own]?.row, taken.row],
   });

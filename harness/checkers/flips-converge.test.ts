@@ -26,7 +26,7 @@ const flippedWith = (...events: Observation[]) => historyOf({ mode: 'OFF' }, [..
 const said = (...events: Observation[]) => runChecker(flipsConverge, flippedWith(...events));
 
 describe('L8 FlipsConverge', () => {
-  test('L8 does not judge a tenant that was never flagged anew or has no messages, nor a run before quiescence', () => {
+  test('L8 does not judge a tenant without flips or messages, nor a run before quiescence', () => {
     expect(said(pinned(5, 'OFF'))).toEqual(none);
     expect(said(flip(10, 'ON'))).toEqual(none);
     expect(runChecker(flipsConverge, historyOf({ mode: 'OFF' }, [pinned(5, 'OFF'), flip(10, 'ON')]))).toEqual(none);

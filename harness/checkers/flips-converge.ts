@@ -11,7 +11,7 @@ import { finalLogs } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Judges the messages of each tenant that was flagged anew by its last flip, at quiescence. */
+/** At quiescence, judges the messages of each tenant with flips by its last flip. */
 export const flipsConverge: Checker = {
   property: 'L8',
   vantages: ['wire', 'database'],
@@ -40,7 +40,7 @@ function judge(history: History, report: CheckerReport, judged: Judged): void {
   else if (flaggedMode(message.entry) === readMode(last.mode)) judgeMode(history, report, judged);
 }
 
-/** A message that entered before the flip is not forgotten over it. */
+/** A message that entered before the flip must still end. */
 function judgeEnd(history: History, report: CheckerReport, { message, last }: Judged): void {
   const { item, entry } = message;
   if (mayBeRejected(history, message)) return;
@@ -57,7 +57,7 @@ function judgeEnd(history: History, report: CheckerReport, { message, last }: Ju
   });
 }
 
-/** A message that enters once the flip is in force is pinned to it, or handled by it where the system pins nothing. */
+/** A message that enters when the flip is in force must be pinned to its mode or, where the system pins nothing, handled in it. */
 function judgeMode(history: History, report: CheckerReport, { message, last }: Judged): void {
   const { item, entry } = message;
   const signs = modeSigns(history, message);

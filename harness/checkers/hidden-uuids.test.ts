@@ -1,4 +1,4 @@
-// What a system that does not show the uuids of its messages may not be accused of, and what it may.
+// What checkers find, and do not find, in a system that does not show the uuids of its messages.
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
@@ -30,7 +30,7 @@ import { truthfulTerminal } from './truthful-terminal.ts';
 
 const atRest = at(9_000, quiescent);
 
-/** A history of a system from which nothing is seen at this vantage; unless another is named, the uuids of its messages. */
+/** A history of a system without one vantage: it hides the uuids of its messages, unless another vantage is named. */
 function without(events: readonly Observation[], options: ScriptOptions = {}, vantage: Vantage = 'identity'): History {
   const vantages = VANTAGES.filter((each) => each !== vantage);
   return historyOf({ ...options, changes: { vantages } }, [...events, atRest]);
@@ -69,7 +69,7 @@ describe('S21, of a system that hides uuids', () => {
     });
   });
 
-  test('S21 finds the line of a message that requests name and no system sent, even if others were sent', () => {
+  test('S21 finds the line of a message that is in a request and was never sent, even if other messages were sent', () => {
     const events = [
       at(5, request('front', 'f', { uuids: ['u1'] })),
       ...sent(10, 'legacy', 'c1#2'),
@@ -106,7 +106,7 @@ describe('a charge of a message that was accepted and whose uuid was not seen', 
   });
 });
 
-test('S9 does not ask for which message a unit was taken where all possible units were taken', () => {
+test('S9 is not undecided about the message of a unit where uuids are hidden and all possible units were taken', () => {
   const taken = (units: number) =>
     saidOf(
       quotaOnce,

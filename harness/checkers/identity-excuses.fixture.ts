@@ -1,4 +1,4 @@
-// The histories of the excuses of systems that hide the uuids of messages or the beginnings of sends, in docs/excuses.md. Used by tests only.
+// The histories of the excuses of systems that hide uuids of messages or beginnings of sends, in docs/excuses.md. Used by tests only.
 import type { Observation } from '../formats/event.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { History } from '../formats/history.ts';
@@ -27,7 +27,7 @@ export function unnamed(events: readonly Observation[]): History {
   return historyOf({ bindings: [], changes: { vantages } }, [triggered, ...events, atRest]);
 }
 
-/** The same of a system whose rows show them, and have none. */
+/** The same for a system whose rows show uuids. Its rows have none here. */
 function named(events: readonly Observation[]): History {
   return historyOf({}, [triggered, ...events, atRest]);
 }
@@ -51,7 +51,7 @@ function heldFrom(enteredMs: number, vantages: History['vantages']): History {
   return historyOf({ faults: [crash], changes: { vantages } }, events);
 }
 
-/** Each as in excuses.fixture.ts. */
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const IDENTITY_EXCUSES = {
   S8: { without: named([logged('u9')]), excused: unnamed([logged('u9')]), inSpite: unnamed([asked, logged('u1')]) },
   S9: {

@@ -27,7 +27,7 @@ const doubt = (faults: Fault[], ...events: Observation[]) =>
   runChecker(noFaultNoDoubt, historyOf({ faults }, [entered, ...events]));
 
 describe('L1 Terminal', () => {
-  test('L1 holds for sent, not sent and unknown', () => {
+  test('L1 holds for a message that was sent, was not sent, or ended as unknown', () => {
     const held = { exercised: 1, found: [], undecided: [] };
     expect(end(...sent(10, 'service'), logged('accepted'), atRest)).toEqual(held);
     expect(end(logged('rejected'), atRest)).toEqual(held);
@@ -54,7 +54,7 @@ describe('L1 Terminal', () => {
     expect(runChecker(terminal, historyOf({}, [atRest]))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('L1 is undecidedbefore quiescence, and while the provider owes an answer', () => {
+  test('L1 is undecided before quiescence, and while the provider has not answered', () => {
     expect(end()).toEqual({ exercised: 0, found: [], undecided: [expect.any(String)] });
     expect(end(at(10, attempt('service', 'c1#1', 'a')), atRest)).toMatchObject({
       found: [],
@@ -130,12 +130,12 @@ describe('L2 NoFaultNoDoubt', () => {
     });
   });
 
-  test('L2 does not excuse a system by a crash of its process alone', () => {
+  test('L2 does not excuse a system by a crash that the rig did not cause', () => {
     const died = { observer: 'nemesis', kind: 'crash', process: 'legacy', expected: false } as const;
     expect(doubt([], at(5, died), logged('unknown'), atRest).found).toHaveLength(1);
   });
 
-  test('L2 is not exercisedbefore quiescence', () => {
+  test('L2 is not exercised before quiescence', () => {
     expect(doubt([], logged('unknown'))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 

@@ -1,4 +1,4 @@
-// L1 Terminal, L2 NoFaultNoDoubt: every message ends, and without faults it ends as it should.
+// L1 Terminal: every message ends. L2 NoFaultNoDoubt: a message without a fault nearby is sent once and never ends as unknown.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsWith } from '../history/calls.ts';
@@ -12,7 +12,7 @@ import { acceptsByItem, type Send, sendsByItem } from '../history/sends.ts';
 import type { Span } from '../history/window.ts';
 import { createReport } from './report.ts';
 
-/** At quiescence every message is sent, not sent or unknown, in the log as at the provider. A message without any record is lost. */
+/** At quiescence every message is sent, not sent or unknown, and the log agrees with the provider. A message without any record is lost. */
 export const terminal: Checker = {
   property: 'L1',
   vantages: ['wire', 'database'],
@@ -51,7 +51,7 @@ function contradiction(log: FinalLog | undefined, isSent: boolean): string | und
   return isSent ? undefined : `is lost: sms_logs says it was ${log.status}, and it was never sent`;
 }
 
-/** A message that no fault was near is sent exactly once, and no record calls it unknown. */
+/** A message that no fault was near is sent exactly once, and sms_logs does not call it unknown. */
 export const noFaultNoDoubt: Checker = {
   property: 'L2',
   vantages: ['wire', 'database'],
@@ -59,12 +59,12 @@ export const noFaultNoDoubt: Checker = {
     const report = createReport('L2');
     if (!isQuiescent(history)) return report.result();
     const [logs, accepts] = [finalLogs(history), acceptsByItem(history)];
-    const apart = owed(history).filter(
+    const undisturbed = owed(history).filter(
       (message) =>
         !wasAnsweredLate(history, message.item) &&
         !mayHaveDisturbed(history, activity(history, message, logs.get(message.entry.messageUuid))),
     );
-    for (const message of apart) {
+    for (const message of undisturbed) {
       report.exercised();
       const own = accepts.get(message.item) ?? [];
       const log = logs.get(message.entry.messageUuid);
@@ -82,14 +82,14 @@ export const noFaultNoDoubt: Checker = {
   },
 };
 
-/** The messages that have entered, and that no flag lets the system reject. */
+/** The entered messages, without those that the system is allowed to reject because of their flag. */
 function owed(history: History): readonly EnteredMessage[] {
   return messagesOf(history).entered.filter((message) => !mayBeRejected(history, message));
 }
 
 const ITEM_EVENTS = ['entry', 'attempt', 'accept', 'reject'] as const;
 
-/** When an event named an item for the last time. */
+/** The latest time of the events that name each item. */
 const lastSeen = perHistory((history) => {
   const times = new Map<string | null, number>();
   for (const kind of ITEM_EVENTS) {
@@ -100,7 +100,7 @@ const lastSeen = perHistory((history) => {
   return times;
 });
 
-/** From the entry of a message to its last event. A message that did not end may have been held up at any time since. */
+/** From the entry of a message to its last event. Without a final log row it has no end: a fault may have affected it at any time since. */
 function activity(history: History, message: EnteredMessage, log: FinalLog | undefined): Span {
   const { entry, item } = message;
   const endOfLog = log?.row.latest ?? Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-// How the two logs may differ about one message at some moment of a span: what a reconciliation that reads them then may report.
+// How the two logs may differ about one message at some moment of a span: a reconciliation that reads them then may report any of this.
 import type { History } from '../formats/history.ts';
 import { groupBy } from '../history/group-by.ts';
 import { perHistory } from '../history/per-history.ts';
@@ -7,10 +7,10 @@ import { imageOf, type Row, rowsOf, statusOf } from '../history/rows.ts';
 import { SpanIndex } from '../history/span-index.ts';
 import type { Span } from '../history/window.ts';
 
-/** The kinds of mismatch of one message, sorted; none where the logs agree or say nothing yet. */
+/** The kinds of mismatch of one message, sorted; empty where the logs agree or cannot be compared yet. */
 export type LogDifference = readonly string[];
 
-/** The rows that say something of a message, by its uuid. */
+/** The rows about one message. */
 interface LogRows {
   readonly legacy: readonly Row[];
   readonly service: readonly Row[];
@@ -19,7 +19,7 @@ interface LogRows {
 
 const NONE: readonly Row[] = [];
 
-/** The uuids that either log has, or had, a row of, dry runs left out. */
+/** The uuids that have, or had, a row in either log, without dry runs. */
 export const loggedUuids: (history: History) => ReadonlySet<string> = perHistory(
   (history) => new Set([...legacyRows(history).keys(), ...serviceRows(history).keys()]),
 );
@@ -49,7 +49,7 @@ function rowsAbout(history: History, messageUuid: string): LogRows {
   };
 }
 
-/** Every answer about the message that is true at some moment of the span; a reader may see each table at another moment of it. */
+/** Every difference that is true at some moment of the span. A reader may see each table at another moment of the span. */
 export function possibleDifferences(history: History, messageUuid: string, read: Span): readonly LogDifference[] {
   const rows = rowsAbout(history, messageUuid);
   const found = new Map<string, LogDifference>();
@@ -65,8 +65,8 @@ export function possibleDifferences(history: History, messageUuid: string, read:
 }
 
 /**
- * The messages of which an answer may be true that says something, in the order of `loggedUuids`. Of all others their logs surely had no
- * row yet, or agreed for good.
+ * The messages about which the logs may differ in the span, in the order of `loggedUuids`. All others certainly had no row yet, or their
+ * logs agreed from then on.
  */
 export function unsettledUuids(history: History, read: Span): readonly string[] {
   return unsettled(history).touching(read);
@@ -76,7 +76,7 @@ const unsettled = perHistory(
   (history) => new SpanIndex([...loggedUuids(history)], (messageUuid) => unsettledSpan(history, messageUuid)),
 );
 
-/** From the first row about a message until its logs agree for good; without an end where they never surely do. A young row says nothing. */
+/** From the first row about a message until its logs agree for the rest of the run; the end is infinite where they never certainly do. */
 function unsettledSpan(history: History, messageUuid: string): Span {
   const { legacy, service, authority } = rowsAbout(history, messageUuid);
   const logged = [...legacy, ...service];
@@ -103,7 +103,7 @@ function fromService(legacy: Entry): Entry {
   return textIn(legacy.image, 'source') === 'go' ? legacy : ABSENT;
 }
 
-/** What one table may have held of the message: each state that was committed, or may have been, when the table was read. */
+/** The states of one table about the message that may have been committed when the table was read. */
 function entriesIn(history: History, rows: readonly Row[], read: Span): Entry[] {
   return statesIn(history, rows, read).flatMap((place): Entry[] => {
     const image = place === 0 ? (rows[0]?.before ?? null) : (rows[place - 1]?.after ?? null);
@@ -113,9 +113,9 @@ function entriesIn(history: History, rows: readonly Row[], read: Span): Entry[] 
   });
 }
 
-/** How many of the rows may have been there: all that surely were, and those beyond them that may have been. */
+/** The possible numbers of committed changes: from those that were certainly committed to all that may have been. */
 function statesIn({ roles }: History, rows: readonly Row[], read: Span): number[] {
-  // The rig asks for the reconciliation once its own changes are acknowledged.
+  // The rig asks for the reconciliation only after its own changes are acknowledged.
   const wasThere = (row: Row): boolean => row.latest < read.earliest || (row.role === roles.rig && mayBeThere(row));
   const mayBeThere = (row: Row): boolean => row.earliest <= read.latest;
   const least = rows.findLastIndex(wasThere) + 1;
@@ -128,7 +128,10 @@ function statesIn({ roles }: History, rows: readonly Row[], read: Span): number[
   return states;
 }
 
-/** A row is as old as the statement that inserted it, which a busy machine may have held up. One that was there before the run is old. */
+/**
+ * Whether a row was older than the grace period, as one or both answers. Its age counts from the statement that inserted it, which a busy
+ * machine may have delayed. A row from before the run is old.
+ */
 function ripenessOf({ timings, tolerances }: History, born: Row | undefined, read: Span): boolean[] {
   if (born === undefined) return [true];
   const graceMicros = timings.reconcileGraceMs * 1_000;
@@ -138,7 +141,7 @@ function ripenessOf({ timings, tolerances }: History, born: Row | undefined, rea
   return ripeFrom >= read.latest ? [false] : [true, false];
 }
 
-/** Whether the service's row is more than the trace of a claim that it lost to the legacy app; both answers, where that cannot be known. */
+/** Whether the service's row is more than the trace of a claim that it lost to the legacy app; both answers where this is not known. */
 function ownershipsIn(
   history: History,
   { legacy, authority }: LogRows,
@@ -161,7 +164,7 @@ function differenceOf(legacy: Entry, service: Entry, isOwn: boolean): LogDiffere
   ];
 }
 
-/** A row that is young or unfinished says nothing yet. */
+/** A row within the grace period, or without a final status, cannot be compared yet. */
 function isComparable({ image, isRipe }: Entry): boolean {
   return image !== null && isRipe && !UNFINISHED.has(textIn(image, 'status'));
 }

@@ -89,7 +89,7 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('S21 excuses the missing half when the process crashed between the two', () => {
+  test('S21 excuses a missing line or event when the process crashed between the two', () => {
     expect(said('ON', fallback('u1'), at(31, nemesis({ crash: 'legacy' })), atRest).found).toEqual([]);
     expect(said('SHADOW', rehearsed, at(11, nemesis({ crash: 'service' })), atRest).found).toEqual([]);
     expect(said('SHADOW', rehearsed, at(11, nemesis({ crash: 'legacy' })), atRest).found).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('S21 names a message by its uuid where no item was given that uuid', () => {
+  test('S21 names a message by its uuid where that belongs to no item', () => {
     const stranger = (dryRun: boolean) => at(10, request('back', 'b', { uuids: ['u9'], dryRun }));
     expect(said('SHADOW', stranger(true), atRest).found).toEqual([
       'u9 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
@@ -137,7 +137,7 @@ describe('S21 LogEvidence', () => {
     ]);
   });
 
-  test('S21 accepts a line that names several messages if one of them is meant', () => {
+  test('S21 accepts a line that names several messages if it is true of one of them', () => {
     const two = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: u2 u1'));
     const carried = at(5, request('front', 'f', { uuids: ['u2'] }));
     expect(said('SHADOW', carried, rehearsed, two, atRest).found).toEqual([]);

@@ -1,4 +1,4 @@
-// S21 LogEvidence: every rehearsal and every fallback leaves its line in the log, and no line is there without its event.
+// S21 LogEvidence: every rehearsal and every fallback logs its line, and no such line is logged without its event.
 import type { Role } from '../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
@@ -13,7 +13,7 @@ import { perHistory } from '../history/per-history.ts';
 import { serviceGone } from '../history/windows.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Holds the two demanded lines against the rehearsals behind the network and the attempts at the legacy app's provider. */
+/** Compares the two demanded lines with the rehearsals at the back tap and with the attempts at the legacy app's provider. */
 export const logEvidence: Checker = {
   property: 'S21',
   vantages: ['wire', 'database', 'log'],
@@ -85,7 +85,7 @@ function checkFallbacks(history: History, report: CheckerReport): void {
       report.exercised();
       continue;
     }
-    // It may have entered in a mode that asks for no line.
+    // It may have entered in a mode that needs no line.
     if (message.mode === undefined) continue;
     judgeAbsence(history, report, {
       item: message.item,
@@ -116,7 +116,10 @@ function checkFallbacks(history: History, report: CheckerReport): void {
   }
 }
 
-/** The campaigns of whose fallback a line speaks, where it speaks of a batch: of those that it names a message of, or of any if it names none. */
+/**
+ * The campaigns whose fallback a line logs, under a reading by which one line is enough for a batch: those with a message that a line
+ * names, and all campaigns if a line names neither a message nor a tenant.
+ */
 function loggedBatches(history: History, lines: readonly ReadLine[]): { has(campaign: string): boolean } {
   if (history.readings.fallbackLog === 'message') return new Set();
   if (lines.some(({ uuids, tenantIds: named }) => uuids.length + named.length === 0)) return { has: () => true };
@@ -124,7 +127,7 @@ function loggedBatches(history: History, lines: readonly ReadLine[]): { has(camp
   return new Set(lines.flatMap(({ uuids }) => uuids.map((uuid) => itemOf(uuid)?.campaign ?? '')));
 }
 
-/** One half is there and the other is not. It may still come, or the process crashed meanwhile or was down; else it is a lie. */
+/** Judges a line without its event, or an event without its line, unless the process may have died meanwhile. */
 function judgeAbsence(
   history: History,
   report: CheckerReport,
@@ -139,11 +142,11 @@ function judgeAbsence(
   report.found(absence.message, { items: [absence.item], by: [absence.by] });
 }
 
-/** A line with what it names. */
+/** A log line, with the messages or tenants that it names. */
 interface ReadLine {
   readonly line: EventOf<'log'>;
   readonly uuids: readonly string[];
-  /** The tenants' ids in a line that names no uuid: it may speak of any message of theirs. */
+  /** The tenants' ids in a line that names no uuid: it may be about any of their messages. */
   readonly tenantIds: readonly number[];
 }
 
@@ -161,13 +164,13 @@ function readLines(history: History, sought: { process: Role; text: string }): R
 /** The ids of the tenants that have messages. */
 const tenantIds = perHistory((history) => new Set(messagesOf(history).all.map(({ tenantId }) => tenantId)));
 
-/** The first of the items to which one of the uuids was given at its entry. */
+/** The first item, by entry, that got one of the uuids; null when there is none. */
 function itemNamed(history: History, uuids: readonly string[]): string | null {
   const places = uuids.flatMap((messageUuid) => entryPlaces(history).get(messageUuid) ?? []);
   return messagesOf(history).entered[Math.min(...places)]?.item ?? null;
 }
 
-/** The place of each message among those that have entered, by its uuid. */
+/** The index of each message in `entered`, by its uuid. */
 const entryPlaces = perHistory((history) => {
   const places = new Map<string, number>();
   for (const [place, { entry }] of messagesOf(history).entered.entries()) {

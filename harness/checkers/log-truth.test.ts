@@ -8,7 +8,7 @@ const said = (...events: Observation[]) =>
   runChecker(logTruth, historyOf({}, [at(1, entry('c1#1', 'u1')), ...events, at(3_000, quiescent)]));
 
 describe('S8 LogTruth', () => {
-  test('S8 holds for rows that say what the provider says', () => {
+  test('S8 holds for rows that agree with the provider', () => {
     expect(
       said(...sent(10, 'service'), at(20, logRow('u1', { status: 'accepted', id: 'SM-c1#1-service-10' }))),
     ).toEqual({
@@ -93,7 +93,7 @@ describe('S8 LogTruth', () => {
     expect(said(at(20, logRow('u9', { status: 'rejected' })))).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('S8 reports several rows once, also where the uuid was given to no item', () => {
+  test('S8 reports several rows once, also where the uuid belongs to no item', () => {
     const rows = (messageUuid: string) => [20, 21, 22].map((ms) => at(ms, logRow(messageUuid, { status: 'unknown' })));
     expect(said(...rows('u1')).found).toEqual(['c1#1 has two rows in sms_logs']);
     expect(said(...rows('u9')).found).toEqual(['u9 has two rows in sms_logs']);

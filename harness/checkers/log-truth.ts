@@ -1,4 +1,4 @@
-// S8 LogTruth: sms_logs has one row per message, and the row says what the provider says.
+// S8 LogTruth: sms_logs has one row per message, and the row agrees with the provider.
 import type { Role } from '../../src/contract/message.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { EventOf } from '../formats/event.ts';
@@ -14,7 +14,7 @@ import { createReport, nameOf, type CheckerReport } from './report.ts';
 
 const SENT_STATUSES = new Set(['accepted', 'duplicate']);
 
-/** Holds every row the systems wrote against the provider's acceptances. The rig's own tampering is left out. */
+/** Compares every row that the systems wrote with the provider's acceptances. The rig's own tampering is left out. */
 export const logTruth: Checker = {
   property: 'S8',
   vantages: ['wire', 'database'],
@@ -71,7 +71,7 @@ function checkSingle(history: History, report: CheckerReport, rows: readonly Row
   }
 }
 
-/** A row that claims a send needs the acceptance of that very system and, where it names one, under that very id. */
+/** A row that claims a send needs an acceptance of the same system and, where it has a provider message id, with the same id. */
 function checkSent(history: History, report: CheckerReport, claim: Claim): void {
   const { row, system, status, providerMessageId } = claim;
   const item = itemOf(history, claim);
@@ -101,7 +101,7 @@ function itemOf(history: History, claim: Claim): string | null {
   return messagesOf(history).itemOf(claim.messageUuid)?.item ?? itemById(history, claim);
 }
 
-/** The item that the system's provider took under the id that the row names. */
+/** The item that the system's provider accepted under the id in the row. */
 function itemById(history: History, { system, providerMessageId }: Claim): string | null {
   const accepts = acceptsById(history).get(providerMessageId) ?? [];
   return accepts.find((accept) => accept.system === system)?.item ?? null;
@@ -109,13 +109,13 @@ function itemById(history: History, { system, providerMessageId }: Claim): strin
 
 const acceptsById = perHistory((history) => groupBy(eventsOf(history, 'accept'), (accept) => accept.providerMessageId));
 
-/** What the service sent must bear the provider's id; the legacy app's own rows may lack it, but not bear a wrong one. */
+/** A row about a send of the service must have the provider's id; one about the legacy app's may lack it, but must not have a wrong one. */
 function isIdTrue(claim: Claim, accepts: readonly EventOf<'accept'>[]): boolean {
   if (claim.providerMessageId === '') return claim.system === 'legacy';
   return accepts.some((accept) => accept.providerMessageId === claim.providerMessageId);
 }
 
-/** A row that claims a rejection is a lie when that system's attempt was accepted. */
+/** A row that claims a rejection is false when that system's attempt was accepted. */
 function checkRejected(history: History, report: CheckerReport, claim: Claim): void {
   report.exercised();
   const message = messagesOf(history).itemOf(claim.messageUuid);

@@ -25,18 +25,18 @@ const said = (mode: string, events: readonly Observation[], options: ScriptOptio
 const asked = (dryRun: boolean) => at(10, request('front', 'f', { uuids: ['u1'], dryRun }));
 
 describe('S4 ModeConformance', () => {
-  test('S4 lets the legacy app send alone in OFF', () => {
+  test('S4 allows only the legacy app to send in OFF', () => {
     expect(said('OFF', sent(10, 'legacy'))).toEqual({ exercised: 1, found: [], undecided: [] });
-    expect(said('OFF', [asked(true)]).found).toEqual(['c1#1 entered in OFF, and the service was asked for it']);
+    expect(said('OFF', [asked(true)]).found).toEqual(['c1#1 entered in OFF, and the service got a request for it']);
   });
 
   test('S4 reads an unknown mode as OFF', () => {
     expect(said('on', [asked(false)]).found).toEqual([
-      "c1#1 entered in 'on', which acts as OFF, and the service was asked for it",
+      "c1#1 entered in 'on', which acts as OFF, and the service got a request for it",
     ]);
   });
 
-  test('S4 allows nothing but rehearsals in SHADOW', () => {
+  test('S4 allows the service only rehearsals in SHADOW', () => {
     expect(said('SHADOW', [asked(true), ...sent(20, 'legacy')]).found).toEqual([]);
     expect(said('SHADOW', [asked(false)]).found).toEqual([
       'c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it',
@@ -77,7 +77,7 @@ describe('S4 ModeConformance', () => {
       [asked(false), at(12, answer('front', 'f', { uuids: ['u2'], elapsedMs: 2 }))],
     ],
     ['a whole answer that came too late', [asked(false), at(505, answer('front', 'f', { elapsedMs: 495 }))]],
-    ['an abandoned call that is open still', [asked(false)]],
+    ['an abandoned call that is still open', [asked(false)]],
     ['a service that is down', [at(0, nemesis({ crash: 'service' }))]],
     ['a breaker that the rig has opened', [at(0, breaker('OPEN', { role: 'rig_role' }))]],
     [
@@ -93,13 +93,13 @@ describe('S4 ModeConformance', () => {
   });
 
   test('S4 allows a timeout the delay with which its beginning may have been observed', () => {
-    const begunHeard = (lateMs: number) => {
+    const begunObserved = (lateMs: number) => {
       const begun = asked(false);
       const ended = at(340, callFailed('front', 'f', { by: 'client', elapsedMs: 330 }));
       return said('ON', [{ ...begun, earliest: begun.latest - lateMs * 1_000 }, ended, ...sent(600, 'legacy')]);
     };
-    expect(begunHeard(20).found).toHaveLength(1);
-    expect(begunHeard(160)).toEqual({ exercised: 1, found: [], undecided: [] });
+    expect(begunObserved(20).found).toHaveLength(1);
+    expect(begunObserved(160)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
   test('S4 cannot distinguish a timeout whose beginning was not observed from giving up too early', () => {
@@ -176,9 +176,9 @@ describe('S4 ModeConformance', () => {
       runChecker(modeConformance, historyOf({ mode: flag }, [at(1, entry('c1#1', 'u1', 'ON')), asked(false)])).found;
     expect([pinned('ON'), pinned('OFF'), pinned('SHADOW'), pinned(null)]).toEqual([
       [],
-      ['c1#1 entered in OFF, and the service was asked for it'],
+      ['c1#1 entered in OFF, and the service got a request for it'],
       ['c1#1 entered in SHADOW, and the service was asked to send it, not to rehearse it'],
-      ['c1#1 entered in OFF (no flag was set), and the service was asked for it'],
+      ['c1#1 entered in OFF (no flag was set), and the service got a request for it'],
     ]);
   });
 
@@ -205,17 +205,17 @@ describe('S4 ModeConformance', () => {
   });
 
   test('S4 judges an item without an entry by the mode of its tenant', () => {
-    const untold = (mode: string, events: readonly Observation[]) =>
+    const unentered = (mode: string, events: readonly Observation[]) =>
       runChecker(modeConformance, historyOf({ mode }, events));
-    expect(untold('OFF', sent(20, 'service'))).toEqual({
+    expect(unentered('OFF', sent(20, 'service'))).toEqual({
       exercised: 1,
       found: ['c1#1 is in OFF, and the service tried to send it'],
       undecided: [],
     });
     const held = { exercised: 0, found: [], undecided: [] };
-    expect(untold('ON', sent(20, 'service'))).toEqual(held);
-    expect(untold('OFF', sent(20, 'legacy'))).toEqual(held);
-    expect(untold('OFF', [at(20, attempt('service', null, 'a'))])).toEqual(held);
+    expect(unentered('ON', sent(20, 'service'))).toEqual(held);
+    expect(unentered('OFF', sent(20, 'legacy'))).toEqual(held);
+    expect(unentered('OFF', [at(20, attempt('service', null, 'a'))])).toEqual(held);
   });
 
   test('S4 is not exercised by a message of which nothing is seen', () => {
@@ -279,7 +279,7 @@ describe('S4 ModeConformance', () => {
     ];
     const unseen: ScriptOptions = { changes: { vantages: ['wire', 'database'] } };
     expect(said('ON', [...failed, ...sent(20, 'legacy')], unseen).undecided).toEqual([
-      'whether the legacy app had a cause to send c1#1: the system shows no breaker, which may have been OPEN',
+      'whether the legacy app had a cause to send c1#1: the breaker may have been OPEN, and the system does not show it',
     ]);
   });
 });

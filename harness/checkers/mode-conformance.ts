@@ -1,4 +1,4 @@
-// S4 ModeConformance: the mode at the entry says who is asked and who sends.
+// S4 ModeConformance: the mode at the entry decides whether the service gets requests and which system sends.
 import type { Mode } from '../../src/contract/mode.ts';
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
@@ -12,9 +12,9 @@ import { fallbackCause } from './fallback-cause.ts';
 import { createReport, listed, type CheckerReport } from './report.ts';
 
 /**
- * Judges by the mode that was flagged when the message entered, not by the pinned one; by any of them where several may have been flagged.
+ * Judges by the mode that was flagged when the message entered, not by the pinned one; where several may have been flagged, one must fit.
  * OFF: no request carries the message. SHADOW: only dry runs do. Both: the service never tries it. ON: the legacy app tries it only after a
- * cause to fall back. An unknown mode acts as OFF, unless it is to be rejected.
+ * cause to fall back. An unknown mode acts as OFF, unless the readings demand its rejection.
  */
 export const modeConformance: Checker = {
   property: 'S4',
@@ -36,14 +36,14 @@ export const modeConformance: Checker = {
   },
 };
 
-/** A message with what was seen of it. */
+/** A message with its requests and attempts. */
 interface Seen {
   readonly message: EnteredMessage;
   readonly requests: readonly EventOf<'request'>[];
   readonly attempts: readonly EventOf<'attempt'>[];
 }
 
-/** The same, held against one mode. */
+/** The same, judged by one mode. */
 type Judged = Seen & { readonly mode: Mode };
 
 function checkMode(history: History, report: CheckerReport, judged: Judged): void {
@@ -74,12 +74,12 @@ function checkAnyMode(history: History, report: CheckerReport, seen: Seen): void
   });
 }
 
-/** By some readings a flag that is no mode takes no message. */
+/** By some readings a message must be rejected if its flag is not a mode. */
 function checkRejected(report: CheckerReport, { message: { item, entry }, requests, attempts }: Seen): void {
   report.exercised();
   const [what, by] =
-    attempts.length > 0 ? (['it was sent', attempts] as const) : ['the service was asked for it', requests];
-  report.found(`${item} entered in '${entry.flagged.join("' or '")}', which is to be rejected, and ${what}`, {
+    attempts.length > 0 ? (['it was sent', attempts] as const) : ['the service got a request for it', requests];
+  report.found(`${item} entered in '${entry.flagged.join("' or '")}', which must be rejected, and ${what}`, {
     items: [item],
     by: [entry, ...by],
   });
@@ -92,7 +92,7 @@ function checkLegacyOnly(report: CheckerReport, { message, mode, requests, attem
   const where = flagName(entry, mode);
   if (forbidden.length > 0) {
     const what =
-      mode === 'OFF' ? 'the service was asked for it' : 'the service was asked to send it, not to rehearse it';
+      mode === 'OFF' ? 'the service got a request for it' : 'the service was asked to send it, not to rehearse it';
     report.found(`${item} entered in ${where}, and ${what}`, { items: [item], by: [entry, ...forbidden] });
   }
   const trespass = attempts.filter((attempt) => attempt.system === 'service');
@@ -124,13 +124,13 @@ function checkFallback(history: History, report: CheckerReport, { message, attem
   }
 }
 
-/** An item that was sent without an entry has no mode of its own; the mode of its tenant stands in if it never changed. */
+/** An item that was sent without an entry is judged by its tenant's mode, if that never changed. */
 function checkUnentered(history: History, report: CheckerReport): void {
   const messages = messagesOf(history);
   for (const attempt of eventsOf(history, 'attempt')) {
     const message = messages.byItem.get(attempt.item ?? '');
     if (message === undefined || message.entry !== undefined) continue;
-    // A system that does not show its uuid may well have given it one.
+    // A system that does not show uuids may have entered it unseen.
     if (attempt.system === 'legacy' && !showsUuids(history)) continue;
     if (message.mode === undefined) report.undecided(`in which mode ${message.item} entered`);
     else if (message.mode !== 'ON' && attempt.system === 'service') {

@@ -13,8 +13,8 @@ import { type Row, systemRowsOf } from '../history/rows.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
 /**
- * The mode that a system pins to a message is one that was flagged at its entry, it never changes, and all that happens to the message is
- * of that mode. Once a tenant has been taken from ON the service begins no send for it after quiescence.
+ * The mode that a system pins to a message was flagged at its entry and never changes, and the message is handled in that mode only. If the
+ * last flip of a tenant leads out of ON, the service begins no send for it after quiescence.
  */
 export const modePinning: Checker = {
   property: 'S16',
@@ -45,7 +45,7 @@ function judge(history: History, report: CheckerReport, message: EnteredMessage)
   if (changed.length > 0) {
     report.found(`the mode that ${item} was pinned to was changed`, { items: [item], by: [entry, ...changed] });
   }
-  // Where no mode is pinned, the first sign says which it is.
+  // Where no mode is pinned, the first sign decides the mode.
   const own = pinned ?? signs[0]?.mode;
   const strange = signs.filter(({ mode }) => mode !== own);
   const [first] = strange;
@@ -68,7 +68,7 @@ function changesPin({ before, after }: Row): boolean {
   return was !== '' && was !== is && textIn(before, 'message_uuid') !== '';
 }
 
-/** After the cut, nothing is left that was to be sent in ON. */
+/** After the cut, the service has nothing left to send for a tenant that left ON. */
 function checkDrained(history: History, report: CheckerReport): void {
   const [cut] = eventsOf(history, 'quiescent');
   if (cut === undefined) return;
@@ -93,7 +93,7 @@ function checkDrained(history: History, report: CheckerReport): void {
   }
 }
 
-/** Whether the last flip of a tenant, and each that may have come after it, is to another mode than ON. */
+/** Whether the last flip of a tenant, and each flip that may have come after it, leads to another mode than ON. */
 function hasLeftOn(flips: readonly EventOf<'flip'>[]): boolean {
   const last = Math.max(...flips.map(({ earliest }) => earliest));
   return flips.every(({ latest, mode }) => latest < last || readMode(mode) !== 'ON');

@@ -46,7 +46,7 @@ describe('L4 NoLazyUnknown', () => {
     expect(said(...sent(12, 'service'), at(30, own)).found).toEqual(found('go_sms_logs'));
   });
 
-  test('L4 shows the row that says so, and what the provider was asked and answered', () => {
+  test('L4 shows the row that says unknown, and the attempts with their answers', () => {
     const history = historyOf({}, [entered, begun, ...sent(12, 'service'), surfaced, atRest]);
     expect(witnessesOf(noLazyUnknown, history)).toEqual([['attempt', 'accept', 'row']]);
   });

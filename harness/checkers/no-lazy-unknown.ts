@@ -14,7 +14,7 @@ import { sendsByItem } from '../history/sends.ts';
 import type { Span } from '../history/window.ts';
 import { createReport } from './report.ts';
 
-/** Looks for doubt without a cause. A message that something may have left in doubt is no chance. */
+/** Looks for doubt without a cause. A message that something may have left in doubt does not exercise the property. */
 export const noLazyUnknown: Checker = {
   property: 'L4',
   vantages: ['wire', 'database'],
@@ -59,7 +59,7 @@ function sendingOf(history: History, { item, entry }: EnteredMessage, unknown: R
   const rows = authorityRowsOf(history, entry.messageUuid);
   const begun = rows.findIndex(({ state }) => state === 'SENDING');
   const [first] = sendsByItem(history).get(item) ?? [];
-  // A system that shows no authority may have begun as soon as the message had entered.
+  // A system that does not show its authority may have begun to send as soon as the message had entered.
   const isHidden = unknown !== undefined && !history.vantages.includes('authority');
   const earliest = isHidden
     ? entry.statementEarliest

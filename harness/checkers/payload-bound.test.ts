@@ -41,16 +41,16 @@ describe('S18 PayloadBound', () => {
     expect(held).toEqual({ exercised: 4, found: [], undecided: [] });
   });
 
-  test('S18 is violated by a send with another text, or to a number that no message of that text was for', () => {
+  test('S18 is violated by a send with another text, or to a number of no message with that text', () => {
     expect(said(tried({ body: 'message c1#2' })).found).toEqual([
       'the service sent c1#1 with another text than its own',
     ]);
     expect(said(tried({ recipient: '+1', item: null })).found).toEqual([
-      'the service sent a text to +1, and no message of that text was for that number',
+      'the service sent a text to +1, and no message has that text and that number',
     ]);
   });
 
-  test('S18 does not judge a send that was certainly refused, or that belongs to another run', () => {
+  test('S18 does not judge a send that was definitely refused, or that belongs to another run', () => {
     expect(said(tried({ body: '' }), at(21, reject('service', 'c1#1', 'a')))).toEqual(silent);
     expect(said(tried({ recipient: '+1', item: null, account: 'AC9' }))).toEqual(silent);
     expect(said(tried({ body: 'message c1#2', account: 'AC9' })).found).toHaveLength(1);
@@ -66,10 +66,10 @@ describe('S18 PayloadBound', () => {
 
   test('S18 is violated by a request or a log row with another number or another text', () => {
     expect(said(asked({ recipient: '+99912' })).found).toEqual([
-      'c1#1 was asked for at the back tap with another number than its own',
+      'c1#1 was requested at the back tap with another number than its own',
     ]);
     expect(said(asked({ recipient: '+99912', body: 'message c1#2' })).found).toEqual([
-      'c1#1 was asked for at the back tap with another number and another text than its own',
+      'c1#1 was requested at the back tap with another number and another text than its own',
     ]);
     expect(said(logged('+99911', 'x')).found).toEqual(['c1#1 is in go_sms_logs with another text than its own']);
     expect(said(logged('+1', 'message c1#1')).found).toEqual([
@@ -77,7 +77,7 @@ describe('S18 PayloadBound', () => {
     ]);
   });
 
-  test('S18 does not judge a uuid that no item was given, and of a log without such columns', () => {
+  test('S18 does not judge a uuid that belongs to no item, nor a log without columns for number and text', () => {
     const stranger = at(10, request('front', 'f', { uuids: ['u9'] }));
     const bare = at(15, row('go_sms_logs', { role: 'service_role', after: { message_uuid: 'u1' } }));
     expect(said(stranger, bare)).toEqual(silent);
@@ -86,7 +86,7 @@ describe('S18 PayloadBound', () => {
     expect(runChecker(payloadBound, historyOf({}, [logged('+99911', 'message c1#1')]))).toEqual(silent);
   });
 
-  test('S18 does not judge a call that could not be read, and of later changes of a log row', () => {
+  test('S18 does not judge a call that could not be read, nor later changes of a log row', () => {
     const unread = at(20, callFailed('front', 'f', { by: 'server', elapsedMs: 5 }));
     const changed = { ...logged('+1', 'x'), operation: 'update' } as Observation;
     expect(said(unread, changed)).toEqual(silent);
@@ -104,14 +104,14 @@ describe('S18 PayloadBound', () => {
 
   test('S18 is violated by an answer that accepts another payload than the one that was sent', () => {
     expect(said(at(30, repeat('duplicate', { body: 'another' }))).found).toEqual([
-      'the service answered duplicate when c1#1 was asked for with another text',
+      'the service answered duplicate when c1#1 was requested with another text',
     ]);
     expect(said(at(30, repeat('accepted', { recipient: '+1' }))).found).toEqual([
-      'the service answered accepted when c1#1 was asked for with another number',
+      'the service answered accepted when c1#1 was requested with another number',
     ]);
   });
 
-  test('S18 does not judge an answer that leaves the outcome open, the payload itself, and a uuid that no item was given', () => {
+  test('S18 does not judge an answer that leaves the outcome open, a repeat of the same payload, or a uuid that belongs to no item', () => {
     expect(said(at(30, repeat('in_progress', { body: 'another' })))).toEqual(silent);
     expect(said(at(30, repeat(null, { body: 'another', status: 500 })))).toEqual(silent);
     expect(said(at(30, repeat(null, { body: 'another', status: null })))).toEqual(silent);

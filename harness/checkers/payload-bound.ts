@@ -1,4 +1,4 @@
-// S18 PayloadBound: a message keeps its recipient and its text from its entry to the provider, and its uuid serves no other payload.
+// S18 PayloadBound: a message keeps its recipient and its text from its entry to the provider; its uuid is accepted for no other payload.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -12,7 +12,7 @@ import { systemRowsOf } from '../history/rows.ts';
 import { sendsOf } from '../history/sends.ts';
 import { createReport, nameOf, type CheckerReport } from './report.ts';
 
-/** Holds what the provider was asked for, what passed the taps and what the service logged against the items of the scenario. */
+/** Compares the sends, the requests at the taps and the rows of the service's log with the items of the scenario. */
 export const payloadBound: Checker = {
   property: 'S18',
   vantages: ['wire'],
@@ -40,7 +40,7 @@ const payloadsOf = perHistory(
     ),
 );
 
-/** A message that was certainly refused reached no recipient. */
+/** An attempt that was definitely refused reached no recipient, so it is not judged. */
 function checkSends(history: History, report: CheckerReport): void {
   for (const { attempt, accept, reject, possiblyAccepted } of sendsOf(history)) {
     if (!possiblyAccepted || !isOwn(history, attempt)) continue;
@@ -49,7 +49,7 @@ function checkSends(history: History, report: CheckerReport): void {
     const by = [attempt, accept, reject];
     if (item === undefined) {
       const sent = `${nameOf(attempt.system)} sent a text to ${attempt.recipient}`;
-      report.found(`${sent}, and no message of that text was for that number`, { items: [], by });
+      report.found(`${sent}, and no message has that text and that number`, { items: [], by });
     } else if (attempt.body !== item.body) {
       report.found(`${nameOf(attempt.system)} sent ${item.item} with another text than its own`, {
         items: [item.item],
@@ -59,7 +59,7 @@ function checkSends(history: History, report: CheckerReport): void {
   }
 }
 
-/** A late remain of another run is sent with the account of another run's tenant. */
+/** Whether an attempt belongs to this run. A late attempt of another run uses the account of another run's tenant. */
 function isOwn(history: History, { item, account }: EventOf<'attempt'>): boolean {
   return item !== null || history.tenants.some((tenant) => tenant.account === account);
 }
@@ -72,7 +72,7 @@ function checkRequests(history: History, report: CheckerReport): void {
         if (item === undefined) continue;
         compare(report, {
           item,
-          place: `was asked for at the ${tap} tap`,
+          place: `was requested at the ${tap} tap`,
           isRecipient: recipient === item.recipient,
           isBody: bodyDigest === item.bodyDigest,
           event: request,
@@ -82,7 +82,7 @@ function checkRequests(history: History, report: CheckerReport): void {
   }
 }
 
-/** A system whose log has no such columns shows nothing here. */
+/** A log without columns for the recipient and the text is not judged. */
 function checkLog(history: History, report: CheckerReport): void {
   for (const row of systemRowsOf(history, 'go_sms_logs')) {
     const item = payloadOf(history, textIn(row.after, 'message_uuid'));
@@ -98,15 +98,15 @@ function checkLog(history: History, report: CheckerReport): void {
   }
 }
 
-/** Answers that take a request for what was accepted or will be. */
+/** The answers that say that the message was accepted, now or before. */
 const TAKEN: ReadonlySet<string | null> = new Set(['accepted', 'duplicate']);
 
-/** Answers that refuse it. `rejected` says that nothing was sent under the uuid. */
+/** The answers that refuse the request. `rejected` says that nothing was sent under the uuid. */
 const REFUSED: ReadonlySet<string | null> = new Set(['conflict', 'rejected']);
 
 /**
- * A client asked for a uuid with another payload: the service must not say that it has sent that. An answer that says neither is no chance,
- * for what is then sent is judged like every send.
+ * When a client repeats a uuid with another payload, the service must not say that it sent that payload. An answer that neither accepts nor
+ * refuses does not exercise the property: what is sent after it is judged like every send.
  */
 function checkRepeats(history: History, report: CheckerReport): void {
   for (const repeat of eventsOf(history, 'repeat')) {
@@ -118,14 +118,14 @@ function checkRepeats(history: History, report: CheckerReport): void {
     if (isTaken || isRefused) report.exercised();
     if (!isTaken) continue;
     const other = recipient === item.recipient ? 'another text' : 'another number';
-    report.found(`the service answered ${result} when ${item.item} was asked for with ${other}`, {
+    report.found(`the service answered ${result} when ${item.item} was requested with ${other}`, {
       items: [item.item],
       by: [repeat],
     });
   }
 }
 
-/** The item that was given this uuid at its entry: what later rows say of a uuid is what is judged here. */
+/** The item that got this uuid at its entry. Later rows with the uuid do not count, because they are what is judged. */
 function payloadOf(history: History, messageUuid: string): Payload | undefined {
   const message = messagesOf(history).itemOf(messageUuid);
   return message?.entry?.messageUuid === messageUuid ? payloadsOf(history).get(message.item) : undefined;

@@ -46,20 +46,20 @@ describe('S9 QuotaOnce', () => {
     ]);
   });
 
-  test('S9 is violated by a missing chargeat quiescence', () => {
+  test('S9 is violated by a missing charge at quiescence', () => {
     expect(said({}, ...sent(10, 'service'), atRest).found).toEqual([
       'c1#1 was not charged although the provider accepted it',
     ]);
     expect(said({}, ...sent(10, 'service'))).toMatchObject({ found: [], undecided: [expect.any(String)] });
   });
 
-  test('S9 is violated by a charge for what was never sent', () => {
+  test('S9 is violated by a charge for a message that was never sent', () => {
     expect(said({}, ...settled(20, 100), atRest).found).toEqual([
       'c1#1 was charged although the provider never accepted it',
     ]);
   });
 
-  test('S9 charges as the readings say', () => {
+  test('S9 demands the charges that the readings say', () => {
     const shadow = [...sent(10, 'legacy'), ...settled(20, 100), atRest];
     expect(said({ mode: 'SHADOW' }, ...shadow).found).toEqual([
       'c1#1 was charged although nothing is charged in SHADOW',
@@ -105,7 +105,7 @@ describe('S9 QuotaOnce', () => {
     ]);
   });
 
-  test('S9 charges neither more nor less for what is free by another reading', () => {
+  test('S9 demands the usual charge where a reading makes only other messages free', () => {
     const byService = [...sent(10, 'service'), ...settled(20, 100), atRest];
     expect(said({ readings: { offBilling: 'free' } }, ...byService).found).toEqual([]);
     expect(said({ readings: { fallbackBilling: 'free' } }, ...byService).found).toEqual([]);
@@ -152,12 +152,12 @@ describe('S9 QuotaOnce', () => {
     expect(said({}, blank, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
   });
 
-  test('S9 is violated by a unit that is given for a message', () => {
+  test('S9 is violated by a unit that is credited for a message', () => {
     const given = at(20, decrement({ from: 100, to: 101, transaction: 'gift' }));
     expect(said({}, at(20, charged('u1', 'gift')), given, atRest).found).toEqual(['c1#1 was credited 1 units']);
   });
 
-  test('S9 uses the ledger rather than the log, and of the ledger only what it charges', () => {
+  test('S9 uses the ledger rather than the log, and only the rows of the ledger that charge', () => {
     const transaction = 'batch';
     const released = { ...charged('u2', transaction), after: { message_uuid: 'u2', tenant_id: 1, state: 'released' } };
     const logs = ['u1', 'u2'].map((uuid) => at(20, logRow(uuid, { status: 'accepted', transaction })));

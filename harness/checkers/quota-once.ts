@@ -11,8 +11,8 @@ import { type Decrement, decrementsByTenant } from './decrements.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
 /**
- * Counts the units taken for each message. A decrement that does not say for which messages it was made is judged by the tenant's
- * total: more units than messages to charge means that some message was charged too often, whichever it was.
+ * Counts the units taken for each message. If a decrement does not name its messages, the tenant's total is judged: more units than
+ * messages to charge means that some message was charged too often.
  */
 export const quotaOnce: Checker = {
   property: 'S9',
@@ -40,7 +40,7 @@ interface Taken {
 
 const NOTHING: Taken = { units: 0, rows: [] };
 
-/** The units of each message; undefined when a decrement does not tell whose they are. */
+/** The units of each message; undefined when a decrement does not show whose units they are. */
 function attribute(
   decrements: readonly Decrement[],
   charges: readonly Charge[],
@@ -74,7 +74,7 @@ function judgeMessage(history: History, report: CheckerReport, judged: { charge:
     report.found(`${item} was ${trouble}`, { items: [item], by: [entry, ...accepts, ...taken.rows, log] });
     return;
   }
-  // A message whose fate is unknown may rightly cost a unit or none.
+  // A message whose outcome is unknown is allowed to cost a unit or none.
   if (charge.isUnknown || (taken.units === 0 && accepts.length === 0)) return;
   const mayYetBeCharged = charge.least !== charge.most && taken.units !== charge.most && !isQuiescent(history);
   if (mayYetBeCharged) report.undecided(`whether ${item} will still be charged`);

@@ -50,8 +50,8 @@ const entered = at(2, entry('c1#1', 'u1', 'OFF'));
 
 describe('a message whose flag is no mode', () => {
   test.each<{ which: string; checker: Checker; mode: string | null; events: readonly Observation[] }>([
-    { which: 'need not get in', checker: admission, mode: 'on', events: triggered },
-    { which: 'need not get in without a flag', checker: admission, mode: null, events: triggered },
+    { which: 'need not enter', checker: admission, mode: 'on', events: triggered },
+    { which: 'need not enter without a flag', checker: admission, mode: null, events: triggered },
     { which: 'need not be sent', checker: noFaultNoDoubt, mode: 'on', events: [entered] },
     { which: 'need not end', checker: terminal, mode: 'on', events: [entered] },
     {
@@ -71,17 +71,17 @@ describe('a message whose flag is no mode', () => {
     expect(foundUnder(checker, reject, { mode: 'OFF', events: [...events, atRest] })).toEqual(HELD);
   });
 
-  test('a message whose flag is no mode must not be sent, where it is rejected', () => {
+  test('a message whose flag is no mode must not be sent by a reading that rejects it', () => {
     const said = (mode: string | null, ...events: Observation[]) =>
       runChecker(modeConformance, historyOf({ mode, readings: reject }, [entered, ...events, atRest])).found;
     expect(said('on', ...sent(10, 'legacy'))).toEqual([
-      "c1#1 entered in 'on', which is to be rejected, and it was sent",
+      "c1#1 entered in 'on', which must be rejected, and it was sent",
     ]);
     expect(said('on', at(10, request('front', 'f', { uuids: ['u1'] })))).toEqual([
-      "c1#1 entered in 'on', which is to be rejected, and the service was asked for it",
+      "c1#1 entered in 'on', which must be rejected, and the service got a request for it",
     ]);
     expect(said('on', during(1, 3, flip('Off')), ...sent(10, 'legacy'))).toEqual([
-      "c1#1 entered in 'on' or 'Off', which is to be rejected, and it was sent",
+      "c1#1 entered in 'on' or 'Off', which must be rejected, and it was sent",
     ]);
     expect(said(null, ...sent(10, 'legacy'))).toEqual([]);
     expect(said('OFF', ...sent(10, 'legacy'))).toEqual([]);
@@ -110,7 +110,7 @@ describe('a line of the log about a fallback', () => {
     expect(under(`${FALLBACK_LINE} 2 messages of a batch`)).toEqual({ found: 2, otherwise: 0, undecided: 0 });
   });
 
-  test('a line of the log about a fallback is missed where there is none, or where one names another campaign', () => {
+  test('a line of the log about a fallback is demanded where there is none, and where one names another campaign', () => {
     expect(under('nothing')).toEqual({ found: 2, otherwise: 2, undecided: 0 });
     const unknown = at(8, request('front', 'f', { uuids: ['u9'] }));
     expect(under(`${FALLBACK_LINE} u9`, [unknown, ...fallbacks])).toMatchObject({ otherwise: 3 });
@@ -120,7 +120,7 @@ describe('a line of the log about a fallback', () => {
   });
 });
 
-test('units may go below zero where a pair lets them', () => {
+test('a balance may go below zero where the readings allow it', () => {
   const allowed = { negativeBalance: 'allowed' } as const;
   const events = [entered, ...sent(10, 'legacy'), at(20, decrement({ from: 0, to: -1 })), at(21, balance(99)), atRest];
   expect(foundUnder(conservation, allowed, { mode: 'OFF', events })).toEqual(EXCUSED);

@@ -15,7 +15,7 @@ import {
 
 const entered = at(1, entry('c1#1', 'u1'));
 
-/** The service's log has a row, written between these milliseconds. */
+/** The service's log has a row, with the times of its statement and its commit. */
 const serviceRow = (status: string, [statementMs, committedMs]: readonly [number, number]): Observation =>
   committed(
     statementMs,
@@ -28,15 +28,15 @@ const serviceRow = (status: string, [statementMs, committedMs]: readonly [number
   );
 const legacyRow = { status: 'accepted', source: 'legacy' };
 
-/** The command is asked for at 1,000 ms, and has answered at 1,050. */
+/** The reconciliation starts at 1,000 ms and has answered at 1,050 ms. */
 const answered = (...kinds: readonly string[]): Observation =>
   during(1_000, 1_050, reconciliation(kinds.map((kind) => ({ kind, messageUuid: 'u1' }))));
 
-/** The service's row is old, and nothing is reported, though the legacy app's row is there only then. */
+/** The service's row is old, and nothing is reported, although the legacy app's row is committed only at `ms`. */
 const written = (ms: number): History =>
   historyOf({}, [entered, serviceRow('accepted', [5, 5]), at(ms, logRow('u1', { status: 'accepted' })), answered()]);
 
-/** The service's row came so late, and is reported to be missing in the other log. */
+/** The service's row is committed at `ms`, and reported as missing in the other log. */
 const aged = (ms: number): History =>
   historyOf({}, [entered, serviceRow('accepted', [ms, ms]), answered('missing_in_laravel')]);
 
@@ -45,7 +45,7 @@ function unowned(vantages: History['vantages'], more: readonly Observation[]): H
   return historyOf({ changes: { vantages } }, [entered, serviceRow('rejected', [5, 5]), ...more, answered()]);
 }
 
-/** The command did not answer. */
+/** The reconciliation did not answer; the run is quiescent from `restMs` on. */
 const silent = (restMs: number): History =>
   historyOf({}, [
     entered,
@@ -53,7 +53,7 @@ const silent = (restMs: number): History =>
     during(1_000, 1_050, { observer: 'command', kind: 'reconciliation', mismatches: null }),
   ]);
 
-/** Each as in excuses.fixture.ts. */
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const RECONCILIATION_EXCUSES = {
   'S17 being written': { without: written(2_000), excused: written(1_020), inSpite: written(1_051) },
   'S17 age in doubt': { without: aged(990), excused: aged(820), inSpite: aged(851) },

@@ -21,7 +21,7 @@ const entered = at(1, entry('c1#1', 'u1'));
 const AT_MS = 1_000;
 const ID = 'provider_message_id_mismatch';
 
-/** What the service's log says of u1. */
+/** A row of the service's log about u1. */
 function serviceRow(status: string, { id = 'SM-1', dryRun = false, ...options }: ServiceRow = {}): Happening {
   const after = { message_uuid: 'u1', dry_run: dryRun, tenant_id: 1, status, provider_message_id: id };
   return row('go_sms_logs', { key: `u1,${dryRun}`, after, role: 'service_role', ...options });
@@ -47,7 +47,7 @@ function said(events: readonly Observation[], answer: Observation, options: Scri
   return runChecker(reconciliationIsTrue, historyOf(options, [entered, ...events, answer]));
 }
 
-/** Logs, and the mismatches that are true of them. */
+/** Two logs, and the true mismatches between them. */
 interface Logs {
   readonly what: string;
   readonly events: readonly Observation[];
@@ -81,7 +81,7 @@ const TRUE: readonly Logs[] = [
     kinds: ['missing_in_laravel'],
   },
   {
-    what: 'another word',
+    what: 'another status',
     events: [at(5, serviceRow('rejected')), at(6, legacyRow('accepted'))],
     kinds: ['status_mismatch'],
   },
@@ -101,13 +101,13 @@ const TRUE: readonly Logs[] = [
     kinds: [ID],
   },
   {
-    what: 'another word and no id',
+    what: 'another status and no id',
     events: [at(5, serviceRow('rejected', { id: null })), at(6, legacyRow('accepted'))],
     kinds: [ID, 'status_mismatch'],
   },
 ];
 
-/** Logs about which more is true at one time than at another. */
+/** Logs whose true mismatches change over time. */
 const CHANGING: readonly Logs[] = [
   { what: 'a partner that comes late', events: [at(5, serviceRow('accepted')), at(400, legacyRow('accepted'))] },
   { what: 'a first row that comes late', events: [at(250, serviceRow('accepted')), at(600, legacyRow('accepted'))] },
@@ -118,7 +118,7 @@ const CHANGING: readonly Logs[] = [
   },
 ];
 
-const OF_ITEM = /of c1#1, and .* was true$/;
+const OF_ITEM = /for c1#1, and the logs show /;
 
 describe('S17 ReconciliationIsTrue', () => {
   test.each(TRUE)('S17 holds for the true answer about $what, and for no other', ({ events, kinds = [] }) => {
@@ -130,7 +130,7 @@ describe('S17 ReconciliationIsTrue', () => {
   test('S17 says what was reported and what was true', () => {
     const events = [at(5, serviceRow('accepted')), held('service')];
     expect(said(events, at(AT_MS, reported())).found).toEqual([
-      'the reconciliation reports nothing of c1#1, and missing_in_laravel was true',
+      'the reconciliation reports no mismatch for c1#1, and the logs show missing_in_laravel',
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('S17 ReconciliationIsTrue', () => {
     }
   });
 
-  test('S17 leaves out rows younger than the grace period, and is undecided about one that may be as old', () => {
+  test('S17 leaves out rows younger than the grace period, and is undecided about a row that may be older', () => {
     const young = (ms: number, noiseMs = 0) => {
       const changes = historyOf({}, []);
       return said([at(5, serviceRow('accepted'))], at(ms, reported('missing_in_laravel')), {
@@ -189,7 +189,7 @@ describe('S17 ReconciliationIsTrue', () => {
       expect(result).toMatchObject({ exercised: 0, found: [], undecided: [expect.stringContaining('c1#1')] });
     }
     expect(said(events, at(AT_MS, reported('status_mismatch'))).found).toEqual([
-      'the reconciliation reports status_mismatch of c1#1, and missing_in_laravel or nothing was true',
+      'the reconciliation reports status_mismatch for c1#1, and the logs show missing_in_laravel or no mismatch',
     ]);
     // The commit and the command meet in one moment.
     const atOnce = [at(5, serviceRow('accepted')), at(AT_MS, legacyRow('accepted'))];
@@ -264,13 +264,13 @@ describe('S17 ReconciliationIsTrue', () => {
     },
   );
 
-  test('S17 is violated by a command that does not answer when all is well, and only then', () => {
+  test('S17 is violated by a command that does not answer after quiescence, and not before', () => {
     const silence = reconciliation(null);
     expect(said([], at(AT_MS, silence))).toEqual({ exercised: 0, found: [], undecided: [] });
     expect(said([at(900, quiescent)], at(AT_MS, silence)).found).toEqual(['the reconciliation did not answer']);
   });
 
-  test('S17 ignores late remains of another run, and is violated by a reported message that is unknown', () => {
+  test('S17 ignores late rows of another run, and is violated by a reported message that is unknown', () => {
     const stranger = at(5, logRow('u9', { status: 'accepted' }));
     const foreign = { ...stranger, after: { message_uuid: 'u9', tenant_id: 77, source: 'go', status: 'accepted' } };
     const answer = reconciliation([{ kind: ID, messageUuid: 'u9' }]);
@@ -281,7 +281,7 @@ describe('S17 ReconciliationIsTrue', () => {
     expect(said([at(5, claimed)], at(AT_MS, answer)).found).toHaveLength(1);
     expect(said([], at(AT_MS, answer))).toMatchObject({
       exercised: 1,
-      found: [expect.stringContaining('of u9, and nothing was true')],
+      found: [expect.stringContaining('for u9, and the logs show no mismatch')],
     });
   });
 });

@@ -1,4 +1,4 @@
-// S17 ReconciliationIsTrue: what the reconciliation reports is how the two logs differ, no more and no less.
+// S17 ReconciliationIsTrue: the reconciliation reports exactly the differences between the two logs.
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -12,7 +12,7 @@ import { imageOf, type Row, rowsOf } from '../history/rows.ts';
 import { type LogDifference, loggedUuids, logRowsOf, possibleDifferences, unsettledUuids } from './log-differences.ts';
 import { createReport, listed, type CheckerReport } from './report.ts';
 
-/** Holds each report against the rows that were committed when it was made. A row that was just being written allows both answers. */
+/** Compares each report with the rows that were committed when it was made. A row that was just being written allows both answers. */
 export const reconciliationIsTrue: Checker = {
   property: 'S17',
   vantages: ['wire', 'database', 'reconciliation'],
@@ -20,7 +20,7 @@ export const reconciliationIsTrue: Checker = {
     const report = createReport('S17');
     const answers = eventsOf(history, 'reconciliation');
     for (const answer of answers) {
-      // To sort the messages costs more than to hold one answer against each of them.
+      // For one answer, it is cheaper to check every message than to sort the messages.
       const unsettled = answers.length === 1 ? loggedUuids(history) : unsettledUuids(history, answer);
       checkAnswer(history, report, { answer, unsettled });
     }
@@ -30,7 +30,7 @@ export const reconciliationIsTrue: Checker = {
 
 type Answer = EventOf<'reconciliation'>;
 
-/** An answer, and the messages of which it may rightly say something. */
+/** An answer, and the messages about which the logs may differ. */
 interface Asked {
   readonly answer: Answer;
   readonly unsettled: Iterable<string>;
@@ -38,22 +38,22 @@ interface Asked {
 
 function checkAnswer(history: History, report: CheckerReport, { answer, unsettled }: Asked): void {
   if (answer.mismatches === null) {
-    // Beside traffic a fault may have kept the answer away.
-    if (!isAtRest(history, answer)) return;
+    // Before quiescence a fault may have prevented the answer.
+    if (!isAfterQuiescence(history, answer)) return;
     report.exercised();
     report.found('the reconciliation did not answer', { items: [], by: [answer] });
     return;
   }
   const said = groupBy(answer.mismatches, ({ messageUuid }) => messageUuid);
   const logged = loggedUuids(history);
-  let rightlyUnsaid = logged.size;
+  let rightlyOmitted = logged.size;
   for (const messageUuid of new Set([...unsettled, ...said.keys()])) {
-    if (logged.has(messageUuid)) rightlyUnsaid -= 1;
+    if (logged.has(messageUuid)) rightlyOmitted -= 1;
     if (foreignUuids(history).has(messageUuid)) continue;
     const kinds = (said.get(messageUuid) ?? []).map(({ kind }) => kind).toSorted();
     checkMessage(history, report, { answer, messageUuid, kinds });
   }
-  report.exercised(rightlyUnsaid);
+  report.exercised(rightlyOmitted);
 }
 
 function checkMessage(
@@ -65,29 +65,29 @@ function checkMessage(
   const item = messagesOf(history).itemOf(messageUuid)?.item ?? null;
   const isTrue = possible.some((difference) => difference.join() === kinds.join());
   if (isTrue && possible.length > 1) {
-    report.undecided(`what the logs said of ${item ?? messageUuid} when they were reconciled`);
+    report.undecided(`what the logs said about ${item ?? messageUuid} when they were reconciled`);
     return;
   }
   report.exercised();
   if (isTrue) return;
   const due = possible.map(wordsOf).join(' or ');
-  report.found(`the reconciliation reports ${wordsOf(kinds)} of ${item ?? messageUuid}, and ${due} was true`, {
+  report.found(`the reconciliation reports ${wordsOf(kinds)} for ${item ?? messageUuid}, and the logs show ${due}`, {
     items: [item],
     by: [answer, ...logRowsOf(history, messageUuid)],
   });
 }
 
 function wordsOf(kinds: LogDifference): string {
-  return kinds.length === 0 ? 'nothing' : listed(kinds);
+  return kinds.length === 0 ? 'no mismatch' : listed(kinds);
 }
 
-function isAtRest(history: History, answer: Answer): boolean {
+function isAfterQuiescence(history: History, answer: Answer): boolean {
   return eventsOf(history, 'quiescent').some((quiescent) => order(quiescent, answer) === 'before');
 }
 
 const LOGS: readonly string[] = ['sms_logs', 'go_sms_logs'];
 
-/** The uuids of late remains of other runs. */
+/** The uuids in late rows of other runs. */
 const foreignUuids = perHistory((history) => {
   const uuidsIn = (rows: readonly Row[]): string[] => rows.map((row) => textIn(imageOf(row), 'message_uuid'));
   const own = new Set(LOGS.flatMap((table) => uuidsIn(rowsOf(history, table))));

@@ -32,7 +32,7 @@ const down = (fromMs: number): Observation[] => [
 ];
 
 /** Only the twin in OFF is sent. */
-const fares = [...sent(20, 'legacy', 'c1#1'), at(30, logRow('u1', { status: 'accepted', source: 'legacy' }))];
+const onlyOffSent = [...sent(20, 'legacy', 'c1#1'), at(30, logRow('u1', { status: 'accepted', source: 'legacy' }))];
 
 /** A message in SHADOW, with what happens to its rehearsal. */
 function rehearsed(
@@ -47,7 +47,7 @@ function rehearsed(
   ]);
 }
 
-/** The same of a system that shows no breaker, whose fault is one that is opened. */
+/** The same for a system that does not show its breaker, with a fault that opens it. */
 function unseen(events: readonly Observation[]): History {
   const faults: Fault[] = [{ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }];
   return { ...rehearsed(events, { faults }), vantages: ['wire', 'database'] };
@@ -66,9 +66,9 @@ type Excuses = Readonly<Record<string, { without: History; excused: History; inS
 /** The excuses of S5. */
 export const PURITY_EXCUSES: Excuses = {
   'S5 a fault near': {
-    without: twinsHistory([accepted, ...fares]),
-    excused: twinsHistory([accepted, ...fares, ...inForce(100, 200)], { faults: [refuse(100, 200)] }),
-    inSpite: twinsHistory([accepted, ...fares, ...inForce(3_100, 3_200)], { faults: [refuse(3_100, 3_200)] }),
+    without: twinsHistory([accepted, ...onlyOffSent]),
+    excused: twinsHistory([accepted, ...onlyOffSent, ...inForce(100, 200)], { faults: [refuse(100, 200)] }),
+    inSpite: twinsHistory([accepted, ...onlyOffSent, ...inForce(3_100, 3_200)], { faults: [refuse(3_100, 3_200)] }),
   },
 };
 

@@ -1,4 +1,4 @@
-// What a checker writes its result into while it reads a history.
+// The report that a checker fills while it reads a history.
 import type { Role } from '../../src/contract/message.ts';
 import type { HistoryEvent } from '../formats/event.ts';
 import type { CheckResult, PropertyId } from '../formats/finding.ts';
@@ -27,7 +27,7 @@ export function createReport(property: PropertyId): CheckerReport {
 
 const NOTHING: readonly never[] = [];
 
-/** Most reports find nothing, and millions are made: what is not needed is not made. */
+/** Millions of reports are made and most find nothing, so the lists are created only when needed. */
 class GrowingReport implements CheckerReport {
   readonly #property: PropertyId;
   #exercised = 0;

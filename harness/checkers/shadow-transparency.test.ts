@@ -24,7 +24,7 @@ const twins = (...given: Parameters<typeof twinsHistory>) => runChecker(shadowTr
 const atRest = at(4_000, quiescent);
 const said = (...events: Observation[]) =>
   runChecker(shadowTransparency, historyOf({ mode: 'SHADOW' }, [...events, atRest]));
-/** The same on a machine that may be late by so much. */
+/** The same for two messages on a machine that may be up to 100 ms late. */
 const saidOnBusy = (...events: Observation[]) => {
   const options = { mode: 'SHADOW', messages: 2, changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs: 100 } } };
   return runChecker(shadowTransparency, historyOf(options, [...events, atRest]));
@@ -54,7 +54,7 @@ const askedForTwo = [
 ];
 const historyForTwo = (reported: Observation) =>
   historyOf({ mode: 'SHADOW', messages: 2 }, [...askedForTwo, reported, atRest]);
-/** The service says so of the first message, and so of the second. */
+/** The service answers with one status word for each of the two messages. */
 const answeredWith = (first: string, second: string, status = 200): Observation => {
   const results = [first, second].map((word, place) => ({
     messageUuid: `u${place + 1}`,
@@ -65,12 +65,12 @@ const answeredWith = (first: string, second: string, status = 200): Observation 
 };
 
 describe('S13 ShadowTransparency', () => {
-  test('S13 holds for twins whose users are answered alike', () => {
+  test('S13 holds for twins whose users get equal answers', () => {
     expect(twins([accepted])).toEqual({ ...held, exercised: 2 });
   });
 
   test('S13 is violated by another answer in SHADOW, and by a later one', () => {
-    const other = 'the user of c2 in SHADOW was not answered as that of its twin in OFF';
+    const other = 'the user of c2 in SHADOW got another answer than the user of its twin in OFF';
     expect(twins([accepted], { reported: { status: 500 } }).found).toEqual([other]);
     expect(twins([accepted], { reported: { body: { error: 'no' } } }).found).toEqual([other]);
     expect(twins([accepted], { reported: { elapsedMs: 261 } }).found).toEqual([
@@ -102,7 +102,7 @@ describe('S13 ShadowTransparency', () => {
     expect(twins([accepted], { reported, noiseMs: 100 })).toEqual({
       exercised: 1,
       found: [],
-      undecided: ['whether the answer for c2 took longer for its rehearsal'],
+      undecided: ['whether the answer for c2 took longer because of its rehearsal'],
     });
     expect(twins([accepted], { reported: { elapsedMs: 260 }, noiseMs: 100 })).toEqual({ ...held, exercised: 2 });
   });
@@ -115,10 +115,12 @@ describe('S13 ShadowTransparency', () => {
   });
 
   test('S13 is violated by a rehearsal that is not accepted, or never made', () => {
-    const wasnt = (how: string) => [`a rehearsal that no fault was near was ${how}`];
-    expect(said(entered, asked, turnedDown).found).toEqual(wasnt('answered 503, and not accepted as a whole'));
-    expect(said(entered, asked).found).toEqual(wasnt('never answered'));
-    expect(said(entered, asked, endedBy('client', 500)).found).toEqual(wasnt('not answered'));
+    const notAccepted = (how: string) => [`a rehearsal that no fault was near was ${how}`];
+    expect(said(entered, asked, turnedDown).found).toEqual(
+      notAccepted('answered 503, without accepting every message'),
+    );
+    expect(said(entered, asked).found).toEqual(notAccepted('never answered'));
+    expect(said(entered, asked, endedBy('client', 500)).found).toEqual(notAccepted('not answered'));
     expect(said(entered).found).toEqual(['c1#1 entered in SHADOW, and was never rehearsed']);
   });
 
@@ -137,7 +139,7 @@ describe('S13 ShadowTransparency', () => {
     expect(said(entered, blank, turnedDown)).toEqual(none);
   });
 
-  test('S13 excuses a rehearsal by a fault within its budget, and a missing one by a fault while it was due', () => {
+  test('S13 excuses a rehearsal by a fault within its budget, and a missing rehearsal by a fault in the time for it', () => {
     expect(saidUnderRefusal(300, 400, entered, asked, turnedDown)).toEqual(none);
     expect(saidUnderRefusal(1_000, 1_100, entered)).toEqual(none);
     expect(
@@ -146,7 +148,7 @@ describe('S13 ShadowTransparency', () => {
   });
 
   test('S13 is undecided about what a busy machine may have delayed, and about nothing else', () => {
-    const undecided = { ...none, undecided: ['whether a rehearsal that was given up had been given its time'] };
+    const undecided = { ...none, undecided: ['whether the service or a busy machine made a rehearsal late'] };
     expect(saidOnBusy(entered, asked, endedBy('client', 400))).toEqual(undecided);
     expect(saidOnBusy(entered, asked, endedBy('server', 400)).found).toHaveLength(1);
     expect(saidOnBusy(entered, asked).found).toHaveLength(1);

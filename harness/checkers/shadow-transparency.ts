@@ -1,4 +1,4 @@
-// S13 ShadowTransparency: users cannot tell SHADOW from OFF, and what is rehearsed undisturbed is answered in time.
+// S13 ShadowTransparency: users cannot distinguish SHADOW from OFF, and undisturbed rehearsals are answered in time.
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -15,7 +15,7 @@ import { WindowIndex } from '../history/window-index.ts';
 import { breakerWindows } from '../history/windows.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
-/** Compares what the users of twins were answered, and judges the rehearsals that no fault was near. */
+/** Compares the answers that the users of twins got, and judges the rehearsals that no fault was near. */
 export const shadowTransparency: Checker = {
   property: 'S13',
   vantages: ['wire'],
@@ -30,7 +30,7 @@ export const shadowTransparency: Checker = {
   },
 };
 
-/** The windows in which the legacy app was unwell or its provider did not work: they may have met one of two twins only. */
+/** The windows in which the legacy app was disturbed or its provider did not work: they may have affected only one of two twins. */
 const ownTrouble = perHistory(
   (history) =>
     new WindowIndex([
@@ -41,7 +41,7 @@ const ownTrouble = perHistory(
 
 type Answered = CampaignDelivery & { readonly response: EventOf<'user-response'> };
 
-/** Compares the first deliveries of twins. Faults of the service and of the way to it excuse nothing. */
+/** Compares the first deliveries of twins. Faults of the service and of the network to it are no excuse. */
 function compare(history: History, report: CheckerReport, { off, shadow }: Twins): void {
   const [own, mirror] = [off, shadow].map(({ deliveries: [first] }) => first);
   if (own?.response === undefined || mirror?.response === undefined) return;
@@ -72,12 +72,15 @@ function judgeAnswers(
   const addedMs = mirror.response.elapsedMs - own.response.elapsedMs;
   const isSame = own.response.status === mirror.response.status && own.response.body === mirror.response.body;
   if (isSame && addedMs > tolerances.shadowEpsilonMs && addedMs <= tolerances.shadowEpsilonMs + tolerances.noiseMs) {
-    report.undecided(`whether the answer for ${campaign} took longer for its rehearsal`);
+    report.undecided(`whether the answer for ${campaign} took longer because of its rehearsal`);
     return;
   }
   report.exercised();
   if (!isSame) {
-    report.found(`the user of ${campaign} in SHADOW was not answered as that of its twin in OFF`, { items, by });
+    report.found(`the user of ${campaign} in SHADOW got another answer than the user of its twin in OFF`, {
+      items,
+      by,
+    });
   } else if (addedMs > tolerances.shadowEpsilonMs) {
     report.found(`the user of ${campaign} in SHADOW waited ${Math.round(addedMs)} ms longer than in OFF`, {
       items,
@@ -86,10 +89,10 @@ function judgeAnswers(
   }
 }
 
-/** The codes that take a batch as a whole: done, or to be done later. */
+/** The status codes that accept a batch as a whole, now or for later. */
 const TAKEN: ReadonlySet<number> = new Set([200, 201, 202]);
 
-/** A rehearsal that no fault was near is accepted for each of its messages, within the budget. */
+/** A rehearsal that no fault was near must be accepted for each of its messages, within the budget. */
 function judgeRehearsal(history: History, report: CheckerReport, call: Call): void {
   const { request, end } = call;
   if (request === undefined || request.uuids.includes('')) return;
@@ -107,14 +110,14 @@ function judgeRehearsal(history: History, report: CheckerReport, call: Call): vo
   }
   const items = itemsOf(history, request.uuids);
   if (history.tolerances.noiseMs > 0 && isLate(history, end)) {
-    report.undecided('whether a rehearsal that was given up had been given its time');
+    report.undecided('whether the service or a busy machine made a rehearsal late');
     return;
   }
   report.exercised();
   report.found(`a rehearsal that no fault was near was ${nameOf(end)}`, { items, by: [request, end] });
 }
 
-/** A message in SHADOW that no fault was near is rehearsed, unless the breaker of rehearsals refuses it. */
+/** A message in SHADOW that no fault was near must be rehearsed, unless the breaker of rehearsals refuses it. */
 function judgeAbsence(history: History, report: CheckerReport, { item, campaign, entry }: EnteredMessage): void {
   if (requestsWith(history, entry.messageUuid).length > 0 || blankCampaigns(history).has(campaign)) return;
   const latest = entry.latest + history.tolerances.livenessMs * 1_000;
@@ -128,7 +131,7 @@ const dryBreakerWindows = perHistory(
   (history) =>
     new WindowIndex([
       ...breakerWindows(history, 'dry', ['OPEN', 'HALF_OPEN']),
-      // Rehearsals and live calls may have one breaker.
+      // Rehearsals and live calls may share one breaker.
       ...unseenBreakers(history).map(({ window }) => window),
     ]),
 );
@@ -138,7 +141,7 @@ function areAccepted({ uuids }: EventOf<'request'>, { results }: EventOf<'answer
   return uuids.every((messageUuid) => accepted.has(messageUuid));
 }
 
-/** A busy machine makes a call late: its caller gives it up, or the service answers with what it has. */
+/** Whether a busy machine may have made a rehearsal late: its caller gave it up, or the service answered that it is still in progress. */
 function isLate({ tolerances }: History, end: Call['end']): boolean {
   if (end?.kind === 'call-failed') return end.by === 'client' && end.elapsedMs >= tolerances.timeoutDoubtFromMs;
   return end?.results.some(({ status }) => status === 'in_progress') === true;
@@ -146,5 +149,5 @@ function isLate({ tolerances }: History, end: Call['end']): boolean {
 
 function nameOf(end: Call['end']): string {
   if (end === undefined) return 'never answered';
-  return end.kind === 'answer' ? `answered ${end.status}, and not accepted as a whole` : 'not answered';
+  return end.kind === 'answer' ? `answered ${end.status}, without accepting every message` : 'not answered';
 }

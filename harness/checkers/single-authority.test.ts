@@ -4,7 +4,7 @@ import { runChecker } from './checker.fixture.ts';
 import { singleAuthority } from './single-authority.ts';
 
 describe('S2 SingleAuthority', () => {
-  test('S2 holds when the first system was refused for certain', () => {
+  test('S2 holds when the provider definitely refused the first system', () => {
     const history = historyOf({}, [
       at(10, attempt('service', 'c1#1', 'a')),
       at(11, reject('service', 'c1#1', 'a')),
@@ -13,18 +13,18 @@ describe('S2 SingleAuthority', () => {
     expect(runChecker(singleAuthority, history)).toEqual({ exercised: 1, found: [], undecided: [] });
   });
 
-  test('S2 is violated when the first system may have been accepted', () => {
+  test('S2 is violated when the provider may have accepted an attempt of the first system', () => {
     const history = historyOf({}, [
       at(10, attempt('service', 'c1#1', 'a')),
       at(11, providerError('service', 'c1#1', 'a')),
       ...sent(20, 'legacy'),
     ]);
     expect(runChecker(singleAuthority, history).found).toEqual([
-      'c1#1 was tried by both systems, and the provider refused neither for certain',
+      'c1#1 was tried by both systems, and the provider definitely refused neither',
     ]);
   });
 
-  test('S2 is undecided while the provider may still refuse one of them', () => {
+  test('S2 is undecided while the provider may still refuse one of the systems', () => {
     const events = [at(10, attempt('service', 'c1#1', 'a')), ...sent(20, 'legacy')];
     expect(runChecker(singleAuthority, historyOf({}, events))).toMatchObject({
       found: [],
@@ -38,7 +38,7 @@ describe('S2 SingleAuthority', () => {
     expect(runChecker(singleAuthority, history).exercised).toBe(0);
   });
 
-  test('S2 is violated while the provider owes an answer, if it has taken another attempt of the same system', () => {
+  test('S2 is violated while an attempt has no answer, if the provider accepted another attempt of the same system', () => {
     const events = [...sent(10, 'service'), at(12, attempt('service', 'c1#1', 'open')), ...sent(20, 'legacy')];
     expect(runChecker(singleAuthority, historyOf({}, events)).found).toHaveLength(1);
   });

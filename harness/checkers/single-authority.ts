@@ -1,11 +1,11 @@
-// S2 SingleAuthority: only one system ever makes an attempt for a message that the provider may have accepted.
+// S2 SingleAuthority: for each message, the attempts that the provider may have accepted are those of one system.
 import { ROLES } from '../../src/contract/message.ts';
 import type { Checker } from '../formats/finding.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport } from './report.ts';
 
-/** Looks for items with possibly accepted attempts of both systems. A definite refusal leaves the way free for the other one. */
+/** Looks for items with possibly accepted attempts of both systems. After a definite refusal the other system is allowed to try. */
 export const singleAuthority: Checker = {
   property: 'S2',
   vantages: ['wire'],
@@ -19,13 +19,13 @@ export const singleAuthority: Checker = {
         report.exercised();
         continue;
       }
-      // While the provider may still refuse all attempts of one system, the other one may yet prove to be alone.
+      // The provider may still refuse all attempts of one system; then only those of the other one count.
       if (!isQuiescent(history) && bySystem.some((group) => group.every((send) => send.open))) {
         report.undecided(`${item} was tried by both systems, and the provider has not answered one of them`);
         continue;
       }
       report.exercised();
-      report.found(`${item} was tried by both systems, and the provider refused neither for certain`, {
+      report.found(`${item} was tried by both systems, and the provider definitely refused neither`, {
         items: [item],
         by: possible.flatMap((send) => [send.attempt, send.accept, send.reject]),
       });

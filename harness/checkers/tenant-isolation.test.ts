@@ -21,18 +21,18 @@ describe('S22 TenantIsolation', () => {
   test('S22 is violated by a request in the name of another tenant', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 }));
     expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
-      'c2#1 of t2 was asked for in the name of tenant 1',
+      'c2#1 of t2 was requested in the name of tenant 1',
     ]);
   });
 
   test('S22 is violated by a request in the name of a tenant that only an earlier run had', () => {
     const asked = at(5, request('front', 'f', { uuids: ['u2'], tenantId: 77 }));
     expect(runChecker(tenantIsolation, historyOf(two, [at(1, entry('c2#1', 'u2')), asked])).found).toEqual([
-      'c2#1 of t2 was asked for in the name of tenant 77',
+      'c2#1 of t2 was requested in the name of tenant 77',
     ]);
   });
 
-  test('S22 compares no account where all messages are sent with those of the processes, but compares the tenant of requests', () => {
+  test('S22 compares no account where tenants have none of their own, but compares the tenant of requests', () => {
     const history = historyOf(two, [
       at(1, entry('c2#1', 'u2')),
       at(5, request('front', 'f', { uuids: ['u2'], tenantId: 1 })),
@@ -41,7 +41,7 @@ describe('S22 TenantIsolation', () => {
     const tenants = history.tenants.map((tenant) => ({ ...tenant, account: null }));
     const { exercised, findings } = tenantIsolation.check({ ...history, tenants });
     expect(exercised).toBe(1);
-    expect(findings.map(({ message }) => message)).toEqual(['c2#1 of t2 was asked for in the name of tenant 1']);
+    expect(findings.map(({ message }) => message)).toEqual(['c2#1 of t2 was requested in the name of tenant 1']);
   });
 
   test('S22 compares each message with its tenant’s account at the message’s provider', () => {

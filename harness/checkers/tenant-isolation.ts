@@ -1,11 +1,11 @@
-// S22 TenantIsolation: a message is sent with its own tenant's account at its own provider, and asked for in its own tenant's name.
+// S22 TenantIsolation: a message is sent with its own tenant's account at its own provider, and requested in the name of its own tenant.
 import type { Checker } from '../formats/finding.ts';
 import { callsAt } from '../history/calls.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { createReport, nameOf } from './report.ts';
 
-/** Compares the account of every attempt with the item's, and the tenant of every request. With one of them there is nothing to mix up. */
+/** Compares the account of every attempt with the item's, and the tenant of every request with the message's. Only two can be mixed up. */
 export const tenantIsolation: Checker = {
   property: 'S22',
   vantages: ['wire'],
@@ -31,7 +31,7 @@ export const tenantIsolation: Checker = {
         if (message === undefined) continue;
         if (history.tenants.length > 1) report.exercised();
         if (request.tenantId === message.tenantId) continue;
-        report.found(`${message.item} of ${message.tenant} was asked for in the name of tenant ${request.tenantId}`, {
+        report.found(`${message.item} of ${message.tenant} was requested in the name of tenant ${request.tenantId}`, {
           items: [message.item],
           by: [request],
         });

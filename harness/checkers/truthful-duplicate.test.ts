@@ -29,7 +29,7 @@ describe('S11 TruthfulDuplicate', () => {
     }
   });
 
-  test('S11 does not judge other answers, and of rehearsals', () => {
+  test('S11 does not judge other answers, nor rehearsals', () => {
     expect(said(asked(20), at(25, reported('in_progress')))).toMatchObject({ exercised: 0, found: [] });
     expect(said(asked(20, true), at(25, reported('duplicate')))).toMatchObject({ exercised: 0, found: [] });
   });
@@ -53,7 +53,7 @@ describe('S11 TruthfulDuplicate', () => {
     });
   });
 
-  test('S11 is undecided for a uuid that is no message’s', () => {
+  test('S11 is undecided for a uuid that belongs to no message', () => {
     expect(said(asked(20), at(25, reported('duplicate', 'u9')))).toMatchObject({
       found: [],
       undecided: [expect.any(String)],

@@ -1,4 +1,4 @@
-// S11 TruthfulDuplicate: what the service calls a duplicate had been accepted by the provider before it said so.
+// S11 TruthfulDuplicate: when the service calls a message a duplicate, the provider had accepted it before.
 import type { Checker } from '../formats/finding.ts';
 import { messagesOf } from '../history/messages.ts';
 import { order } from '../history/ordering.ts';
@@ -6,7 +6,7 @@ import { liveResults } from '../history/results.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { createReport } from './report.ts';
 
-/** Holds each `duplicate` of a live answer against the provider's acceptances, whichever system's they are. */
+/** Compares each `duplicate` in a live answer with the provider's acceptances, by either system. */
 export const truthfulDuplicate: Checker = {
   property: 'S11',
   vantages: ['wire', 'duplicates'],
@@ -16,7 +16,7 @@ export const truthfulDuplicate: Checker = {
       if (status !== 'duplicate') continue;
       const item = messagesOf(history).itemOf(messageUuid)?.item;
       if (item === undefined) {
-        report.undecided(`which message a duplicate is: the uuid ${messageUuid} was given to no item`);
+        report.undecided(`which message a duplicate is: the uuid ${messageUuid} belongs to no item`);
         continue;
       }
       const orders = new Set((acceptsByItem(history).get(item) ?? []).map((accept) => order(accept, answer)));

@@ -48,19 +48,19 @@ const saidWhileLost = ([fromMs, untilMs]: readonly [number, number], ...events: 
 };
 
 describe('S12 TruthfulTerminal', () => {
-  test('S12 holds for what is accepted and reported as accepted, and for what is rejected and reported as rejected', () => {
+  test('S12 holds for a message that is accepted and reported as accepted, and for one that is rejected and reported as rejected', () => {
     const held = { exercised: 1, found: [], undecided: [] };
     expect(said(...reported('accepted'), ...sent(22, 'service'), goLog('accepted'), log('accepted'))).toEqual(held);
     expect(said(...reported('rejected'), goLog('failed'), log('rejected'))).toEqual(held);
   });
 
-  test('S12 does not judge words that are not terminal, and rehearsals', () => {
+  test('S12 does not judge statuses that are not terminal, nor rehearsals', () => {
     const silent = { exercised: 0, found: [], undecided: [] };
     expect(said(...reported('in_progress'), goLog('pending'), log('unknown'))).toEqual(silent);
     expect(said(...reported('accepted', true), goLog('accepted', true))).toEqual(silent);
   });
 
-  test('S12 is violated by a rejection of what the provider of either system accepted, in any place', () => {
+  test('S12 is violated by a rejection of a message that the provider accepted from either system, in any place', () => {
     const lie = (place: string): string[] => [`c1#1 is rejected in ${place}, and the provider had accepted it`];
     expect(said(...reported('rejected'), ...sent(10, 'legacy')).found).toEqual(lie('an answer'));
     expect(said(...reported('failed'), ...sent(40, 'service')).found).toEqual(lie('an answer'));
@@ -68,12 +68,12 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(log('failed'), ...sent(10, 'service')).found).toEqual(lie('sms_logs'));
   });
 
-  test('S12 is violated by an acceptance of what was never accepted', () => {
+  test('S12 is violated by an acceptance of a message that the provider never accepted', () => {
     const lie = 'c1#1 is accepted in an answer and go_sms_logs, and the provider never accepted it';
     expect(said(...reported('accepted'), goLog('accepted'))).toEqual({ exercised: 1, found: [lie], undecided: [] });
   });
 
-  test('S12 is violated by the word unknown for what is known from the provider, the authority or the ledger', () => {
+  test('S12 is violated by the word unknown for an outcome that is known from the provider, the authority or the ledger', () => {
     const lie = (truth: string): string[] => [
       `c1#1 is unknown in an answer, ${truth}, and nothing had left it in doubt`,
     ];
@@ -104,12 +104,12 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(...reported('unknown'), ...late)).toEqual(silent);
   });
 
-  test('S12 shows the words of doubt and what is known', () => {
+  test('S12 shows the places that say unknown, and the events that show the outcome', () => {
     const history = historyOf({}, [entered, ...reported('unknown'), ...sent(10, 'service'), at(3_000, quiescent)]);
     expect(witnessesOf(truthfulTerminal, history)).toEqual([['accept', 'answer']]);
   });
 
-  test('S12 excuses doubt by what happened from the beginning of the send to the last word of doubt', () => {
+  test('S12 excuses doubt by faults from the beginning of the send to the last event that says unknown', () => {
     const { undecided, ...clear } = saidWhileLost([500, 600], ...sent(10, 'service'), log('unknown'));
     expect([clear.found.length, undecided]).toEqual([1, []]);
     const later = [...sent(10, 'service'), ...reported('unknown'), log('unknown', 2_000)];
@@ -132,7 +132,7 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(at(30, logRow('u9', { status: 'unknown' })))).toMatchObject({ undecided: [expect.any(String)] });
   });
 
-  test('S12 is violated by one of two words that contradict each other', () => {
+  test('S12 is violated by one of two statuses that contradict each other', () => {
     expect(said(...reported('rejected'), ...sent(10, 'service'), log('accepted'))).toMatchObject({
       exercised: 2,
       found: ['c1#1 is rejected in an answer, and the provider had accepted it'],
@@ -144,7 +144,7 @@ describe('S12 TruthfulTerminal', () => {
     expect(said(...sent(10, 'service'), at(30, tampered))).toEqual({ exercised: 0, found: [], undecided: [] });
   });
 
-  test('S12 judges what was accepted before quiescence', () => {
+  test('S12 judges an accepted message before quiescence', () => {
     const early = (status: string) =>
       runChecker(truthfulTerminal, historyOf({}, [entered, ...sent(10, 'service'), ...reported(status)]));
     expect(early('accepted')).toEqual({ exercised: 1, found: [], undecided: [] });

@@ -1,5 +1,5 @@
-// S12 TruthfulTerminal: what any answer or log calls rejected is never accepted by the provider, what it calls accepted is, and it calls
-// unknown only if something left the outcome in doubt.
+// S12 TruthfulTerminal: the provider never accepts a message that an answer or a log calls rejected, it accepts one that they call
+// accepted, and they call a message unknown only if something left its outcome in doubt.
 import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -19,7 +19,7 @@ const TERMINALS = ['accepted', 'rejected', 'unknown'] as const;
 
 type Terminal = (typeof TERMINALS)[number];
 
-/** What one place says of the end of one message. */
+/** The terminal status of one message in one place, such as an answer or a log. */
 interface Word {
   readonly messageUuid: string;
   readonly status: Terminal;
@@ -27,7 +27,7 @@ interface Word {
   readonly event: HistoryEvent;
 }
 
-/** Holds the terminal words of live answers and of both logs against the provider's acceptances. Rehearsals are left out. */
+/** Compares the terminal statuses in live answers and in both logs with the provider's acceptances. Rehearsals are left out. */
 export const truthfulTerminal: Checker = {
   property: 'S12',
   vantages: ['wire', 'database'],
@@ -40,14 +40,14 @@ export const truthfulTerminal: Checker = {
         if (agreeing.length === 0) continue;
         if (item !== undefined) judge(history, report, { item, messageUuid, status, words: agreeing });
         else if (showsUuids(history))
-          report.undecided(`which message ended as ${status}: the uuid ${messageUuid} was given to no item`);
+          report.undecided(`which message ended as ${status}: the uuid ${messageUuid} belongs to no item`);
       }
     }
     return report.result();
   },
 };
 
-/** A message, and the words that agree on how it ended. */
+/** A message, and the places that agree on its terminal status. */
 interface Said extends NamedMessage {
   readonly status: Terminal;
   readonly words: readonly Word[];
@@ -58,11 +58,11 @@ function judge(history: History, report: CheckerReport, said: Said): void {
   else judgeEnd(history, report, said);
 }
 
-/** What is called accepted was accepted by the provider, and what is called rejected was not. */
+/** The provider must have accepted a message that is called accepted, and must not have accepted one that is called rejected. */
 function judgeEnd(history: History, report: CheckerReport, { item, status, words }: Said): void {
   const accepts = acceptsByItem(history).get(item) ?? [];
   const isTrue = accepts.length > 0 === (status === 'accepted');
-  // What was not accepted yet may still be.
+  // The provider may still accept the message.
   if (accepts.length === 0 && !isQuiescent(history)) {
     report.undecided(`whether ${item}, which ended as ${status}, will be accepted by the provider`);
     return;
@@ -95,7 +95,7 @@ function judgeDoubt(history: History, report: CheckerReport, said: Said): void {
   });
 }
 
-/** When the message began to be sent, at the earliest; that it was never sent leaves no doubt at any time. */
+/** The earliest time at which the send began; 0 for a message that was never sent. */
 function beginningOf(history: History, { item, messageUuid }: NamedMessage): number {
   const begun = authorityRowsOf(history, messageUuid).find(({ state }) => state === 'SENDING');
   const [first] = sendsByItem(history).get(item) ?? [];
@@ -108,17 +108,17 @@ function placesOf(words: readonly Word[]): string {
 
 function wordsOf(history: History): Word[] {
   const words: Word[] = [];
-  const hear = (messageUuid: string, status: string, said: Pick<Word, 'place' | 'event'>): void => {
+  const add = (messageUuid: string, status: string, said: Pick<Word, 'place' | 'event'>): void => {
     const terminal = TERMINALS.find((candidate) => candidate === status);
     if (terminal !== undefined) words.push({ messageUuid, status: terminal, ...said });
   };
   for (const { messageUuid, status, answer } of liveResults(history)) {
-    hear(messageUuid, status, { place: 'an answer', event: answer });
+    add(messageUuid, status, { place: 'an answer', event: answer });
   }
   for (const table of ['sms_logs', 'go_sms_logs']) {
     for (const row of systemRowsOf(history, table)) {
       if (textIn(row.after, 'dry_run') === 'true') continue;
-      hear(textIn(row.after, 'message_uuid'), statusOf(row.after), { place: table, event: row });
+      add(textIn(row.after, 'message_uuid'), statusOf(row.after), { place: table, event: row });
     }
   }
   return words;

@@ -26,7 +26,7 @@ const campaignOf = (...events: Observation[]) => historyOf(two, [at(1, trigger()
 const said = (...events: Observation[]) => runChecker(truthfulUser, campaignOf(...events));
 const again = at(100, trigger('c1', 2));
 
-/** The item has ended, as far as the legacy app is concerned. */
+/** The legacy app marks the item as settled. */
 function settled(ms: number, item: string, phone = recipientOf(item)): Observation {
   const image = { phone, message_uuid: `u-${item}`, mode: 'ON', epoch: 1 };
   const change = { before: { ...image, settled: false }, after: { ...image, settled: true } };
@@ -34,13 +34,13 @@ function settled(ms: number, item: string, phone = recipientOf(item)): Observati
 }
 
 describe('S24 TruthfulUser', () => {
-  test('S24 holds for counts that agree with what was taken before the answer', () => {
+  test('S24 holds for counts that agree with the messages that entered before the answer', () => {
     expect(said(...both, answered(60, queued(2, 0)))).toEqual(held);
     expect(said(entered(10), answered(60, queued(1, 1)))).toEqual(held);
     expect(said(answered(60, queued(0, 2)))).toEqual(held);
   });
 
-  test('S24 is violated by counts that differ from what was taken', () => {
+  test('S24 is violated by counts that differ from the messages that entered', () => {
     expect(said(answered(60, queued(2, 0))).found).toEqual([
       'the user’s answer for c1 counts 2 messages and 0 refused, where 0 and 2 are true',
     ]);
@@ -77,7 +77,7 @@ describe('S24 TruthfulUser', () => {
     expect(said(...about, answered(60, queued(2, 0)))).toEqual({
       exercised: 0,
       found: [],
-      undecided: ['whether 2 messages of c1 had been taken when the user was answered so'],
+      undecided: ['whether 2 messages of c1 had entered when the user got that answer'],
     });
     const second = during(55, 65, entry('c1#2', 'u-c1#2'));
     expect(said(entered(10), second, answered(60, queued(2, 1))).found).toEqual([
@@ -85,7 +85,7 @@ describe('S24 TruthfulUser', () => {
     ]);
   });
 
-  test('S24 does not count a message that had ended before as taken', () => {
+  test('S24 does not count a message that had ended before as entered', () => {
     const [first, ended] = [[entered(10), answered(60, queued(1, 1))], settled(80, 'c1#1')];
     const reported = (messages: number, refused: number) =>
       said(
@@ -100,7 +100,7 @@ describe('S24 TruthfulUser', () => {
     expect(reported(1, 1).found).toHaveLength(1);
   });
 
-  test('S24 leaves out what had ended before a later delivery', () => {
+  test('S24 leaves out messages that had ended before a later delivery', () => {
     const first = [...both, answered(60, queued(2, 0))];
     const reported = (messages: number, refused = 0) => answered(160, queued(messages, refused), { delivery: 2 });
     const ended = settled(80, 'c1#1');
@@ -155,18 +155,18 @@ describe('S24 TruthfulUser', () => {
     expect(said(...both, answered(100, queued(0, 2)), again, second(queued(2, 0))).found).toEqual([]);
   });
 
-  test('S24 holds for an error where the campaign was not taken, and is violated by one where it was', () => {
+  test('S24 holds for an error where messages had not entered, and is violated by an error where all had', () => {
     const failed = answered(60, { error: 'internal error' }, { status: 500 });
     expect(said(failed)).toEqual(held);
     expect(said(entered(10), failed)).toEqual(held);
-    expect(said(...both, failed).found).toEqual(['the user was answered 500, and c1 had been taken']);
+    expect(said(...both, failed).found).toEqual(['the user was answered 500, and all messages of c1 had entered']);
     const atOnce = [entered(1), entered(1, 'c1#2')];
     expect(said(...atOnce, answered(60, {}, { status: 400 })).found).toHaveLength(1);
-    // What is committed once the answer is out may not have been known to it.
+    // The answer cannot know what is committed after it.
     for (const ms of [60, 70]) expect(said(entered(10), entered(ms, 'c1#2'), failed)).toEqual(held);
   });
 
-  test('S24 attributes what an errored delivery took to no later delivery', () => {
+  test('S24 does not hold the entries of one delivery against the error of a later one', () => {
     const conflict = answered(160, {}, { status: 409, delivery: 2 });
     expect(said(...both, answered(60, queued(2, 0)), again, conflict).found).toEqual([]);
   });

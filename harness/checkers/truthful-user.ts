@@ -15,8 +15,8 @@ import { type Row, systemRowsOf } from '../history/rows.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
 /**
- * An answer that counts says how many messages it took up and how many it refused: all of the campaign but those that had ended before.
- * An error says that the campaign was not taken. Other answers say nothing that can be held against anything.
+ * An answer with counts says how many messages entered and how many were refused: together all of the campaign but those that had ended
+ * before. An error says that the campaign was not accepted. Other answers say nothing that could be false.
  */
 export const truthfulUser: Checker = {
   property: 'S24',
@@ -36,12 +36,12 @@ interface Judged {
   readonly delivery: CampaignDelivery;
 }
 
-/** The same with what the user was answered. */
+/** The same with the answer that the user got. */
 interface Answered extends Judged {
   readonly response: EventOf<'user-response'>;
 }
 
-/** How many messages an answer says that it took up and refused. */
+/** The counts in an answer: the messages that entered, and the refused ones. */
 interface Counting {
   readonly messages: number;
   readonly refused: number;
@@ -69,7 +69,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** An error is a lie where the delivery took the whole campaign, and nothing can have kept the legacy app from knowing it. */
+/** An error is false if all messages had entered before it, some by this delivery, and nothing disturbed the legacy app. */
 function judgeError(history: History, report: CheckerReport, { campaign, delivery, response }: Answered): void {
   if (blankCampaigns(history).has(campaign.campaign) || !isAlone(campaign, delivery)) return;
   if (unwellWindows(history).someMayOverlap(delivery.span)) return;
@@ -77,10 +77,13 @@ function judgeError(history: History, report: CheckerReport, { campaign, deliver
   const took = entries.filter((entry) => entry !== undefined && entry.statementEarliest >= delivery.span.earliest);
   report.exercised();
   if (took.length === 0 || entries.some((entry) => entry === undefined || entry.latest >= response.earliest)) return;
-  report.found(`the user was answered ${String(response.status)}, and ${campaign.campaign} had been taken`, {
-    items: campaign.messages.map(({ item }) => item),
-    by: [delivery.trigger, ...took, response],
-  });
+  report.found(
+    `the user was answered ${String(response.status)}, and all messages of ${campaign.campaign} had entered`,
+    {
+      items: campaign.messages.map(({ item }) => item),
+      by: [delivery.trigger, ...took, response],
+    },
+  );
 }
 
 function judgeCounts(history: History, report: CheckerReport, judged: Answered & { counting: Counting }): void {
@@ -90,9 +93,7 @@ function judgeCounts(history: History, report: CheckerReport, judged: Answered &
   const isTrue =
     isWithin(messages, truth.messages) && isWithin(refused, truth.refused) && isWithin(messages + refused, truth.total);
   if (isTrue && messages > truth.messagesKnown) {
-    report.undecided(
-      `whether ${messages} messages of ${campaign.campaign} had been taken when the user was answered so`,
-    );
+    report.undecided(`whether ${messages} messages of ${campaign.campaign} had entered when the user got that answer`);
     return;
   }
   report.exercised();
@@ -105,16 +106,16 @@ function judgeCounts(history: History, report: CheckerReport, judged: Answered &
   });
 }
 
-/** At least and at most so many. */
+/** A range, with both ends. */
 interface Range {
   readonly least: number;
   readonly most: number;
 }
 
-/** What a delivery may rightly say, by any moment from its trigger to its answer: the messages it took up, those it refused, and both. */
+/** The counts that are true at some moment from a trigger to its answer: messages that entered, refused ones, and both together. */
 interface Truth {
   readonly messages: Range;
-  /** The most messages that had surely been taken by the answer. */
+  /** The most messages that had certainly entered by the answer. */
   readonly messagesKnown: number;
   readonly refused: Range;
   readonly total: Range;
@@ -125,7 +126,7 @@ function truthOf(history: History, { campaign, delivery, response }: Answered): 
   const { earliest: sinceMicros } = delivery.span;
   const alone = isAlone(campaign, delivery);
   const entered = entriesOf(history).get(campaign) ?? NO_ENTRIES;
-  // Beside another delivery, what entered after the trigger may be the other's, and was then refused here.
+  // If another delivery overlaps, a message that entered after the trigger may have entered by the other one and been refused by this one.
   const enteredLeast = countBelow(entered.latest, alone ? response.earliest : sinceMicros);
   const enteredMost = countUpTo(entered.earliest, response.latest);
   const enteredBefore = alone ? countUpTo(entered.earliest, delivery.trigger.latest) : enteredMost;

@@ -5,14 +5,14 @@ import type { History } from '../formats/history.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { at, entry, historyOf, quiescent, request, trigger, userResponse } from '../history/history.fixture.ts';
 
-/** What the user of one twin gets. */
+/** The answer that the user of one twin gets. */
 export interface AnswerToUser {
   readonly status?: number;
   readonly body?: unknown;
   readonly elapsedMs?: number;
 }
 
-/** The campaigns of the twins are triggered and let their messages in, and their users are answered. */
+/** The campaigns of the twins are triggered, their messages enter, and their users get answers. */
 export function twinsHistory(
   events: readonly Observation[],
   {

@@ -53,12 +53,12 @@ describe('S6 UuidOnce', () => {
     expect(runChecker(uuidOnce, history).found).toEqual(['c1#1 and c1#2 share the uuid u1']);
   });
 
-  test('S6 is violated by a send before the uuid was there, or without one', () => {
+  test('S6 is violated by a send before the uuid exists, or without one', () => {
     expect(runChecker(uuidOnce, historyOf({}, [...sent(1, 'legacy'), at(9, entry('c1#1', 'u1'))])).found).toEqual([
-      'c1#1 was on its way before it had its uuid',
+      'c1#1 was requested or tried before it had its uuid',
     ]);
     expect(runChecker(uuidOnce, historyOf({}, sent(1, 'legacy'))).found).toEqual([
-      'c1#1 was tried without ever having been given a uuid',
+      'c1#1 was tried and never had a uuid',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('S6 UuidOnce', () => {
         at(asked, request('front', 'f', { uuids: ['u1'] })),
         ...sent(20, 'service', 'c1#1'),
       ]);
-    expect(runChecker(uuidOnce, history(5)).found).toEqual(['c1#1 was on its way before it had its uuid']);
+    expect(runChecker(uuidOnce, history(5)).found).toEqual(['c1#1 was requested or tried before it had its uuid']);
     expect(runChecker(uuidOnce, history(11)).found).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('S6 UuidOnce', () => {
       at(5, request('front', 'f', { uuids: ['u8'] })),
       at(9, logRow('u8', { status: 'accepted' })),
     ]);
-    expect(runChecker(uuidOnce, history).found).toEqual(['the uuid u8 in a request and sms_logs was given to no item']);
+    expect(runChecker(uuidOnce, history).found).toEqual(['the uuid u8 in a request and sms_logs belongs to no item']);
   });
 
   test('S6 is violated when a blank uuid is sent or filled in', () => {
@@ -129,7 +129,7 @@ describe('S6 UuidOnce', () => {
       const stranger = at(9, row(table, { after: { message_uuid: 'u8' } }));
       const broken = at(10, callFailed('front', 'f', { by: 'server', elapsedMs: 1 }));
       expect(runChecker(uuidOnce, historyOf({}, [at(1, entry('c1#1', 'u1')), stranger, broken])).found).toEqual([
-        `the uuid u8 in ${table} was given to no item`,
+        `the uuid u8 in ${table} belongs to no item`,
       ]);
     },
   );

@@ -1,4 +1,4 @@
-// S6 UuidOnce: each message has one uuid of its own, made before anything is sent and never changed; what lacks one is rejected.
+// S6 UuidOnce: each message has exactly one uuid, made before anything is sent and never changed; an item without one is rejected.
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -13,7 +13,7 @@ import { systemRowsOf } from '../history/rows.ts';
 import { sendsByItem } from '../history/sends.ts';
 import { createReport, listed, type CheckerReport } from './report.ts';
 
-/** Follows every uuid from the row that bears it through the wire into the logs. */
+/** Follows every uuid from the row in which it is made over the wire into the logs. */
 export const uuidOnce: Checker = {
   property: 'S6',
   vantages: ['wire', 'database', 'entry'],
@@ -56,28 +56,27 @@ function checkInjectivity(history: History, report: CheckerReport): void {
   }
 }
 
-/** The uuid is there before the first request that carries it and before the first attempt to send the item. */
+/** The uuid exists before the first request that carries it and before the first attempt to send the item. */
 function checkFirst(history: History, report: CheckerReport): void {
   const sends = sendsByItem(history);
   for (const message of messagesOf(history).all) {
     const { entry, item } = message;
     const uses: HistoryEvent[] = (sends.get(item) ?? []).map(({ attempt }) => attempt);
     if (entry === undefined) {
-      if (uses.length > 0)
-        report.found(`${item} was tried without ever having been given a uuid`, { items: [item], by: uses });
+      if (uses.length > 0) report.found(`${item} was tried and never had a uuid`, { items: [item], by: uses });
       continue;
     }
     uses.push(...requestsWith(history, entry.messageUuid));
     const early = uses.filter((use) => order(entry, use) === 'after');
     if (early.length > 0)
-      report.found(`${item} was on its way before it had its uuid`, { items: [item], by: [...early, entry] });
-    // A fast system sends within a millisecond of its commit, and two observers may not tell them apart: then it was no chance.
+      report.found(`${item} was requested or tried before it had its uuid`, { items: [item], by: [...early, entry] });
+    // A fast system sends within a millisecond of its commit. A message that two observers cannot order does not exercise the property.
     else if (uses.some((use) => order(entry, use) === 'undecided')) continue;
     report.exercised();
   }
 }
 
-/** Every uuid that is seen anywhere was given to an item. */
+/** Every uuid in a request or a row belongs to an item. */
 function checkKnown(history: History, report: CheckerReport): void {
   const known = new Set(eventsOf(history, 'entry').map((entry) => entry.messageUuid));
   for (const row of systemRowsOf(history, 'campaign_sms')) known.add(textIn(row.after, 'message_uuid'));
@@ -96,14 +95,14 @@ function checkKnown(history: History, report: CheckerReport): void {
   }
   for (const [messageUuid, seen] of strangers) {
     const places = listed([...new Set(seen.map(({ where }) => where))]);
-    report.found(`the uuid ${messageUuid} in ${places} was given to no item`, {
+    report.found(`the uuid ${messageUuid} in ${places} belongs to no item`, {
       items: [],
       by: seen.map(({ event }) => event),
     });
   }
 }
 
-/** An item whose uuid is blank stays so, and nothing is sent for it. */
+/** An item whose uuid arrives blank never gets one, and no request carries a blank uuid. */
 function checkMissing(history: History, report: CheckerReport): void {
   for (const call of callsAt(history, 'front')) {
     if (!call.uuids.includes('')) continue;

@@ -35,9 +35,9 @@ describe('S7 Writers', () => {
     expect(runChecker(writers, historyOf({}, [stranger])).found).toEqual(['sms_logs was written by postgres, once']);
   });
 
-  test('S7 is violated when the service may write the log although it did not', () => {
+  test('S7 is violated when the service has the privilege to write the log although it did not', () => {
     expect(runChecker(writers, historyOf({}, [privileges(['go_sms_logs', 'public.sms_logs'])])).found).toEqual([
-      'service_role may write sms_logs',
+      'service_role has the privilege to write sms_logs',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('S7 Writers', () => {
     ]);
   });
 
-  test('S7 is violated when the service may write the log by its plain name, and not when the legacy app may', () => {
+  test('S7 is violated when the service has the privilege to write the log by its plain name, and not when the legacy app has it', () => {
     const may = (role: string) =>
       historyOf({}, [at(0, { observer: 'rig', kind: 'privileges', role, writable: ['sms_logs'] } as const)]);
     expect(runChecker(writers, may('service_role')).found).toHaveLength(1);

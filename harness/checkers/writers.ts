@@ -6,10 +6,10 @@ import { createReport } from './report.ts';
 
 const LEGACY_TABLES = new Set(['sms_logs', 'quota_accounts', 'quota_ledger']);
 
-/** The service changes the authority through functions that run as their owner, so its role shows on those rows and is no trespass. */
+/** The service changes the authority through functions of the database: the audit shows its role on those rows, and this is allowed. */
 const SERVICE_TABLES = new Set(['go_sms_logs', 'send_authority']);
 
-/** Reads who wrote what out of the audit. Two systems under one role cannot be distinguished. */
+/** Reads in the audit which role wrote each table. Two systems under one role cannot be distinguished. */
 export const writers: Checker = {
   property: 'S7',
   vantages: ['database'],
@@ -40,7 +40,7 @@ export const writers: Checker = {
       if (privileges.role !== service) continue;
       report.exercised();
       if (!privileges.writable.some((table) => table === 'sms_logs' || table.endsWith('.sms_logs'))) continue;
-      report.found(`${service} may write sms_logs`, { items: [], by: [privileges] });
+      report.found(`${service} has the privilege to write sms_logs`, { items: [], by: [privileges] });
     }
     return report.result();
   },

@@ -1,4 +1,4 @@
-// What plantings have happen to the first message of a life besides what should. Used by tests only.
+// Additional events about the first message of a life, for plantings. Used by tests only.
 import type { Role } from '../../../src/contract/message.ts';
 import { accept, type Happening, log } from '../../history/history.fixture.ts';
 import { firstOf, type Life, type Moment } from './life.fixture.ts';
@@ -29,7 +29,7 @@ export function foreignTable({ campaign }: Life): string {
   return FOREIGN_TABLES[campaign % FOREIGN_TABLES.length] ?? '';
 }
 
-/** The same answer, which calls the first message a duplicate. */
+/** The same answer, but with `duplicate` for the first message. */
 export function calledDuplicate(what: Moment['what']): Moment['what'] {
   if (what.kind !== 'answer') return what;
   const [first, ...others] = what.results;

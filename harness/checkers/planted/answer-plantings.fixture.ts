@@ -1,4 +1,4 @@
-// Violations of what answers and requests say, to be planted into lives: each makes one finding. Used by tests only.
+// Violations by answers, requests and logs, to be planted into lives: each makes one finding. Used by tests only.
 import type { HappeningOf } from '../../history/history.fixture.ts';
 import { firstOf, type Life, type Moment, type Way } from './life.fixture.ts';
 import { also, logging, otherwise, type Plant, type Planting } from './planting.fixture.ts';
@@ -6,17 +6,17 @@ import { asked, at } from './ways.fixture.ts';
 
 const ANSWERED: readonly Way[] = ['service', 'rejected', 'unknown', 'shadow'];
 
-/** Violations of what is said of messages on the wire and in the logs. */
+/** Violations of S12, S18 and S19. */
 export const ANSWER_PLANTINGS: readonly Planting[] = [
   {
     property: 'S12',
-    what: 'the log calls rejected what was sent',
+    what: 'the log calls a sent message rejected',
     ways: ['service', 'fallback', 'off', 'shadow', 'unknown', 'unreachable', 'again'],
     plant: logging({ status: 'rejected' }),
   },
   {
     property: 'S12',
-    what: 'the service calls accepted what was rejected',
+    what: 'the service calls a rejected message accepted',
     ways: ['rejected'],
     plant: answering(([first, ...others]) =>
       first === undefined ? [] : [{ ...first, status: 'accepted' }, ...others],
@@ -45,7 +45,7 @@ export const ANSWER_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S19',
-    what: 'an answer speaks of a message twice',
+    what: 'an answer names a message twice',
     ways: ANSWERED,
     plant: answering((results) => [...results.slice(0, 1), ...results]),
   },
@@ -53,7 +53,7 @@ export const ANSWER_PLANTINGS: readonly Planting[] = [
 
 type Results = HappeningOf<'answer'>['results'];
 
-/** The service answers otherwise. */
+/** Changes the results in the service's answers. */
 function answering(change: (results: Results) => Results): Plant {
   return otherwise(
     (what) => what.kind === 'answer' && what.tap === 'back',

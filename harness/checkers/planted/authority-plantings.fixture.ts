@@ -12,13 +12,13 @@ const SENT: readonly Way[] = [...BY_SERVICE, ...BY_LEGACY];
 export const AUTHORITY_PLANTINGS: readonly Planting[] = [
   {
     property: 'S3',
-    what: 'the legacy app sends what the service holds',
+    what: 'the legacy app sends a message that the service holds',
     ways: BY_SERVICE,
     plant: also((life) => [at(life, 50, tried(life, firstOf(life), { system: 'legacy' }))]),
   },
   {
     property: 'S3',
-    what: 'the legacy app sends what the service has taken over',
+    what: 'the legacy app sends a message that the service has taken over',
     ways: BY_LEGACY,
     plant: also((life) => {
       const message = firstOf(life);
@@ -57,7 +57,7 @@ export const AUTHORITY_PLANTINGS: readonly Planting[] = [
   },
 ];
 
-/** The state that a row of the authority puts its message in; '' for all else. */
+/** The state in a row of the authority; '' for any other event. */
 function stateOf(what: Moment['what']): string {
   return what.kind === 'row' && what.table === 'send_authority' ? String(what.after?.['state']) : '';
 }

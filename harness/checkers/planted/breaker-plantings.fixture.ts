@@ -41,8 +41,8 @@ export const BREAKER_PLANTINGS: readonly Planting[] = [
 ];
 
 /**
- * Something in the turn of a life, which has the breaker for itself then: lives begin within the first of every five seconds, and their calls
- * are over by then.
+ * An event in the time slot of a life, in which no other life uses the breaker. Lives begin within the first of every five seconds, and
+ * their calls end before the slots.
  */
 function inTurn({ campaign, startMs }: Life, ms: number, what: Moment['what']): Moment {
   return { ms: Math.floor(startMs / 5_000) * 5_000 + 1_000 + campaign * 320 + ms, what };

@@ -1,14 +1,14 @@
-// A life: how the messages of one campaign of a valid history fare, and what all ways of faring have in common. Used by tests only.
+// A life: what happens to the messages of one campaign of a valid history, and what all ways have in common. Used by tests only.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Fault } from '../../formats/fault.ts';
 import type { Happening } from '../../history/history.fixture.ts';
 
-/** How the messages of a campaign fare. */
+/** How the messages of a campaign are handled. */
 export type Way =
   'service' | 'fallback' | 'off' | 'shadow' | 'rejected' | 'unknown' | 'unreachable' | 'again' | 'probe';
 
-/** The messages of one campaign, which all fare alike. */
+/** The messages of one campaign, all handled in the same way. */
 export interface Life {
   readonly way: Way;
   /** The number of the campaign, from 1. */
@@ -16,7 +16,7 @@ export interface Life {
   readonly messages: number;
   readonly tenant: Tenant;
   readonly startMs: number;
-  /** The place of its fault in the scenario. */
+  /** The index of its fault in the scenario; -1 without a fault. */
   readonly fault: number;
 }
 
@@ -27,9 +27,9 @@ export interface Tenant {
   readonly account: string;
   /** The mode in which its messages enter. */
   readonly mode: Mode;
-  /** The mode that it leaves before the first of them enters. */
+  /** The mode before its flip, if that comes before its first message enters. */
   readonly flippedFrom?: Mode;
-  /** The mode that it is flagged with once the last of them has ended. */
+  /** The mode after its flip, if that comes after its last message has ended. */
   readonly flippedTo?: Mode;
 }
 
@@ -39,7 +39,7 @@ export interface Message {
   readonly messageUuid: string;
 }
 
-/** A unit is taken from the account of a tenant. What is left then depends on all lives. */
+/** Units are taken from the account of a tenant. The balance then depends on all lives. */
 export interface Charge {
   readonly kind: 'charge';
   readonly tenant: Tenant;
@@ -54,13 +54,13 @@ export interface Mismatch {
   readonly messageUuid: string;
 }
 
-/** Something that happens at some millisecond. */
+/** Something that happens at one millisecond. */
 export interface Moment {
   readonly ms: number;
   readonly what: Happening | Charge | Mismatch;
 }
 
-/** The tenants: two in ON, one in each of the other modes. Each is flagged anew, all but the last of them before any message enters. */
+/** The tenants: two in ON, one in each of the other modes. Each has one flip: the last tenant after its messages, the others before. */
 export const TENANTS: readonly Tenant[] = [
   { key: 't1', tenantId: 1, account: 'AC1', mode: 'ON', flippedFrom: 'OFF' },
   { key: 't2', tenantId: 2, account: 'AC2', mode: 'OFF', flippedFrom: 'ON' },
@@ -68,13 +68,13 @@ export const TENANTS: readonly Tenant[] = [
   { key: 't4', tenantId: 4, account: 'AC4', mode: 'ON', flippedTo: 'OFF' },
 ];
 
-/** The mode in which messages fare so. */
+/** The mode in which the messages of a way enter. */
 export function modeOf(way: Way): Mode {
   if (way === 'off') return 'OFF';
   return way === 'shadow' ? 'SHADOW' : 'ON';
 }
 
-/** The fault without which messages do not fare so. */
+/** The fault that a way needs; undefined when it needs none. */
 export function faultOf(way: Way, fromMs: number): Fault | undefined {
   const untilMs = fromMs + 600;
   if (way === 'unreachable') return { kind: 'refuse', fromMs, untilMs };
@@ -88,7 +88,7 @@ export function messagesIn({ campaign, messages }: Life): Message[] {
   return Array.from({ length: messages }, (_, index) => messageNumber(campaign, index + 1));
 }
 
-/** The first of them, which every life has. */
+/** The first message of a life. */
 export function firstOf({ campaign }: Life): Message {
   return messageNumber(campaign, 1);
 }
@@ -102,7 +102,7 @@ export function attemptOf(system: Role, item: string): string {
   return `${item}-${system}`;
 }
 
-/** The id under which the provider takes it. */
+/** The id that the provider gives to an accepted message. */
 export function providerIdOf(system: Role, { item }: Message): string {
   return `SM-${attemptOf(system, item)}`;
 }

@@ -21,31 +21,31 @@ export const LIVENESS_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'L2',
-    what: 'a message ends as unknown though no fault touched it',
+    what: 'a message ends as unknown although no fault touched it',
     ways: SENT,
     plant: logging({ status: 'unknown' }),
   },
   {
     property: 'L2',
-    what: 'a message is not sent though no fault touched it',
+    what: 'a message is not sent although no fault touched it',
     ways: SENT,
     plant: without(isTry),
   },
   {
     property: 'L2',
-    what: 'a message is sent twice though no fault touched it',
+    what: 'a message is sent twice although no fault touched it',
     ways: SENT,
     plant: also((life) => sentAgain(life, 'legacy', 56)),
   },
   {
     property: 'L3',
-    what: 'the legacy app does not send while the service is out of reach',
+    what: 'the legacy app does not send while the service is unreachable',
     ways: ['unreachable'],
     plant: without(isTry),
   },
   {
     property: 'L3',
-    what: 'the legacy app sends too late while the service is out of reach',
+    what: 'the legacy app sends too late while the service is unreachable',
     ways: ['unreachable'],
     plant: otherwise(
       ({ kind }) => kind === 'accept',
@@ -54,13 +54,13 @@ export const LIVENESS_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'L4',
-    what: 'the log calls unknown what nothing had left in doubt',
+    what: 'the log calls a message unknown that nothing had left in doubt',
     ways: [...SENT, 'again', 'probe'],
     plant: logging({ status: 'unknown' }),
   },
   {
     property: 'L4',
-    what: 'the authority leaves a message in doubt, and nothing is the cause',
+    what: 'the authority calls a message unknown that nothing had left in doubt',
     ways: [...SENT, 'again', 'probe'],
     plant: otherwise(
       (what) => what.kind === 'row' && what.after?.['state'] === 'SENT',

@@ -1,4 +1,4 @@
-// Histories composed of lives: each valid by itself, several at once, faults apart from one another. Used by tests only.
+// Histories composed of lives: each life is valid, several run at once, and faults do not overlap. Used by tests only.
 import * as fc from 'fast-check';
 import type { Observation } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
@@ -18,17 +18,17 @@ import {
 import { faultOf, type Life, messagesIn, modeOf, type Moment, type Tenant, TENANTS, type Way } from './life.fixture.ts';
 import { momentsOf } from './ways.fixture.ts';
 
-/** What a life is drawn as. */
+/** The random choices for one life. */
 export interface LifeDraw {
   readonly way: Way;
   readonly messages: number;
-  /** When it begins, after the first may. */
+  /** How long after its earliest possible start it begins. */
   readonly offsetMs: number;
-  /** Which of the tenants with its mode it belongs to. */
+  /** A choice among the tenants with its mode. */
   readonly tenant: number;
 }
 
-/** All ways to fare. */
+/** All ways. */
 export const WAYS: readonly Way[] = [
   'service',
   'fallback',
@@ -43,16 +43,16 @@ export const WAYS: readonly Way[] = [
 
 const QUOTA = 100;
 
-/** When the tenants are flagged anew that are so before any message enters. */
+/** The time of the flips that come before any message enters. */
 const FLIPPED_MS = 50;
 
-/** Lives that no fault touches run side by side from here on. */
+/** The earliest start of lives without a fault, which run at the same time. */
 const CALM_FROM_MS = 100;
 
-/** Each life that concerns others begins so long after the one before it, or after the others: longer than a fault may be felt. */
+/** The distance of each life that affects others from all other lives: longer than the aftermath of a fault. */
 const APART_MS = 5_000;
 
-/** A life that fares in one of these ways. */
+/** Draws the choices for a life in one of these ways. */
 export function lifeDraws(ways: readonly Way[]): fc.Arbitrary<LifeDraw> {
   return fc.record({
     way: fc.constantFrom(...ways),
@@ -63,8 +63,8 @@ export function lifeDraws(ways: readonly Way[]): fc.Arbitrary<LifeDraw> {
 }
 
 /**
- * The lives with their campaigns, tenants, times and faults. A round of recovery is an occasion for all, so lives with one come late; and a
- * breaker that is OPEN concerns all, so only one life finds it so, the last.
+ * The lives with their campaigns, tenants, times and faults. A round of recovery is an occasion for all messages, so lives with one come
+ * late. An OPEN breaker affects all lives, so only the last `probe` finds it OPEN; the others become `service`.
  */
 export function livesOf(drawn: readonly LifeDraw[]): Life[] {
   const probe = drawn.findLast(({ way }) => way === 'probe');
@@ -86,21 +86,21 @@ export function livesOf(drawn: readonly LifeDraw[]): Life[] {
   });
 }
 
-/** How many milliseconds before and after its time an event may have happened, for all that its observer knows. */
+/** How many milliseconds before and after its true time an event may have happened, as its observer reports it. */
 export type Noise = readonly [beforeMs: number, afterMs: number];
 
-/** So little uncertainty that the order of what follows from one another stays known. */
+/** Uncertainty so small that the order of causes and effects stays known. */
 export const noises: fc.Arbitrary<Noise[]> = fc.array(fc.tuple(fc.nat(1), fc.nat(1)), { minLength: 1, maxLength: 40 });
 
 /** How a history of lives differs from an undisturbed one. */
 export interface Composition {
-  /** What happens in a life; all as it should be unless given. */
+  /** What happens in a life; valid unless given. */
   readonly moments?: (life: Life) => readonly Moment[];
-  /** What the rig finds in the account of a tenant at the end, beside what was taken from it. */
+  /** How many units more than expected the account of a tenant has at the end. */
   readonly surplus?: (tenant: Tenant) => number;
-  /** How uncertain the time of each event is, one after the other and from the beginning again. */
+  /** The uncertainty of the events' times: one for each event in order, and repeated. */
   readonly noise?: readonly Noise[];
-  /** Without an end, the run has not reached quiescence. */
+  /** True for a run that ends before quiescence. */
   readonly isCut?: boolean;
 }
 

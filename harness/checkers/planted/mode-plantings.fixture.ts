@@ -10,13 +10,13 @@ import { at, tried } from './ways.fixture.ts';
 export const MODE_PLANTINGS: readonly Planting[] = [
   {
     property: 'S5',
-    what: 'the service tries to send what it rehearsed',
+    what: 'the service tries to send a message that it rehearsed',
     ways: ['shadow'],
     plant: also((life) => [at(life, 50, tried(life, firstOf(life), { system: 'service' }))]),
   },
   {
     property: 'S5',
-    what: 'what was rehearsed is logged as sent by the service',
+    what: 'a rehearsed message is logged as sent by the service',
     ways: ['shadow'],
     plant: logging({ source: 'go' }),
   },
@@ -84,11 +84,11 @@ export const MODE_PLANTINGS: readonly Planting[] = [
   },
 ];
 
-/** The rows of the first message pin it to another mode: all of them, or those that are meant. */
-function pinning(modeFor: (life: Life) => Mode, isMeant: (row: Row) => boolean = () => true): Plant {
+/** Changes the pinned mode in the rows of the first message: in all of them, or in those that match. */
+function pinning(modeFor: (life: Life) => Mode, matches: (row: Row) => boolean = () => true): Plant {
   return (moments, life) =>
     otherwise(
-      (what) => what.kind === 'row' && what.table === 'campaign_sms' && isMeant(what),
+      (what) => what.kind === 'row' && what.table === 'campaign_sms' && matches(what),
       ({ ms, what }) => ({
         ms,
         what: what.kind === 'row' ? { ...what, after: { ...what.after, mode: modeFor(life) } } : what,

@@ -14,16 +14,16 @@ import { momentsOf } from './ways.fixture.ts';
 /** Lives, each with any of the violations that it can have, or with none. */
 const lives = fc.array(fc.tuple(lifeDraws(WAYS), fc.option(fc.nat())), { minLength: 1, maxLength: 5 });
 
-/** So much uncertainty that the order of many events is not known. */
+/** Uncertainty so large that the order of many events is not known. */
 const noises: fc.Arbitrary<Noise[]> = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { minLength: 1, maxLength: 40 });
 
-/** On a busy machine all checkers take a while. */
+/** All checkers together are slow on a busy machine. */
 const TIMEOUT_MS = 60_000;
 
 const choices = fc.array(fc.nat(), { minLength: 1, maxLength: 60 });
 
 test(
-  'a checker says the same of a history in every order that its observers allow',
+  'a checker gives the same result for a history in every order that its observers allow',
   () => {
     fc.assert(
       fc.property(
@@ -43,7 +43,7 @@ test(
 );
 
 test(
-  'a checker says the same of a history whose events have other numbers',
+  'a checker gives the same result for a history whose events have other numbers',
   () => {
     fc.assert(
       fc.property(lives, noises, fc.integer({ min: 2, max: 9 }), (drawn, noise, factor) => {
@@ -73,7 +73,7 @@ function historyWith(
   return composed(all, { ...composition, moments });
 }
 
-/** What all checkers say, without the order and with the witnesses by what they are. */
+/** The results of all checkers, sorted, and with each witness as an event instead of a number. */
 function saidOf(history: History): unknown[] {
   const events = new Map(history.events.map((event) => [event.seq, event]));
   return CHECKERS.map(({ property, check }) => {

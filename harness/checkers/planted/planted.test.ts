@@ -1,4 +1,4 @@
-// Violations planted into histories that are valid otherwise: a checker finds each of its own, and no others.
+// Violations planted into valid histories: a checker finds each violation of its property, and no other.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROPERTY_IDS } from '../../formats/finding.ts';
@@ -19,7 +19,7 @@ describe.each(PLANTINGS.map((planting) => [`${planting.property}: ${planting.wha
   (_, planting) => {
     const checker = CHECKERS.find(({ property }) => property === planting.property);
     if (checker === undefined) throw new Error(`no checker of ${planting.property}`);
-    // Whether a life has the violation is drawn for each, and counts only where it can.
+    // The boolean says whether a life gets the violation; it counts only if the life can have it.
     const drawn = fc.array(fc.tuple(lifeDraws(WAYS), fc.boolean()), { maxLength: 4 });
     const able = fc.array(fc.tuple(lifeDraws(planting.ways), fc.boolean()), { minLength: 1, maxLength: 4 });
 

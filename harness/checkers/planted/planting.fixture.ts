@@ -1,4 +1,4 @@
-// How a violation is planted into a life: something happens besides what should, or does not happen, or happens otherwise. Used by tests only.
+// How a violation is planted into a life: events are added, left out or changed. Used by tests only.
 import type { PropertyId } from '../../formats/finding.ts';
 import type { Happening } from '../../history/history.fixture.ts';
 import { firstOf, type Life, type Moment, type Tenant, type Way } from './life.fixture.ts';
@@ -14,7 +14,7 @@ export interface Planting {
   readonly plant: Plant;
   /** How many findings it makes in a life; one unless given. */
   readonly findings?: (life: Life) => number;
-  /** Lives with the same name here share a finding; each has its own unless given. */
+  /** Lives with the same key share a finding; each life has its own unless given. */
   readonly sharedBy?: (life: Life) => string;
   /** Whether the finding names no item. */
   readonly isAnonymous?: true;
@@ -25,29 +25,29 @@ export function canHave({ way, tenant }: Life, { ways, tenants = () => true }: P
   return ways.includes(way) && tenants(tenant);
 }
 
-/** What happens in a life with the violation; `moments` is what should. */
+/** Returns what happens in a life with the violation; `moments` is what happens without it. */
 export type Plant = (moments: readonly Moment[], life: Life) => readonly Moment[];
 
 /** What happens at one moment. */
 type What = Moment['what'];
 
-/** Adds something. */
+/** Adds events. */
 export function also(more: (life: Life) => readonly Moment[]): Plant {
   return (moments, life) => [...moments, ...more(life)];
 }
 
-/** Leaves out what happens to the first message. */
-export function without(isMeant: (what: What) => boolean): Plant {
-  return (moments, life) => moments.filter(({ what }) => !(concernsFirst(what, life) && isMeant(what)));
+/** Leaves out the matching events about the first message. */
+export function without(matches: (what: What) => boolean): Plant {
+  return (moments, life) => moments.filter(({ what }) => !(concernsFirst(what, life) && matches(what)));
 }
 
-/** Has something happen otherwise to the first message, or at another time. */
-export function otherwise(isMeant: (what: What) => boolean, change: (moment: Moment) => Moment): Plant {
+/** Changes the matching events about the first message, or their times. */
+export function otherwise(matches: (what: What) => boolean, change: (moment: Moment) => Moment): Plant {
   return (moments, life) =>
-    moments.map((moment) => (concernsFirst(moment.what, life) && isMeant(moment.what) ? change(moment) : moment));
+    moments.map((moment) => (concernsFirst(moment.what, life) && matches(moment.what) ? change(moment) : moment));
 }
 
-/** Has the final row of the first message say something else. */
+/** Changes values in the final row of the first message. */
 export function logging(rowValues: Readonly<Record<string, unknown>>): Plant {
   return otherwise(isFinalRow, ({ ms, what }) => ({
     ms,
@@ -55,7 +55,7 @@ export function logging(rowValues: Readonly<Record<string, unknown>>): Plant {
   }));
 }
 
-/** Whether something happens to the first message of a life, or to all of them. */
+/** Whether an event is about the first message of a life, or about all of its messages. */
 function concernsFirst(what: What, life: Life): boolean {
   const { item, messageUuid } = firstOf(life);
   switch (what.kind) {
@@ -74,22 +74,22 @@ function concernsFirst(what: What, life: Life): boolean {
   }
 }
 
-/** The legacy app says what happened to a message. */
+/** Whether an event is a row of sms_logs. */
 export function isFinalRow(what: What): boolean {
   return what.kind === 'row' && what.table === 'sms_logs';
 }
 
-/** A message is charged, by its row of the ledger or in the account. */
+/** Whether an event charges a message, in the ledger or in the account. */
 export function isCharge(what: What): boolean {
   return what.kind === 'charge' || (what.kind === 'row' && what.after?.['state'] === 'charged');
 }
 
-/** A message is on its way at a provider. */
+/** Whether an event is an attempt, or the provider's decision about one. */
 export function isTry(what: What): boolean {
   return what.kind === 'attempt' || what.kind === 'accept' || what.kind === 'reject';
 }
 
-/** A call ends in front of the network. */
+/** Whether an event is the end of a call at the front tap. */
 export function isFrontEnd(what: What): what is Extract<Happening, { kind: 'answer' | 'call-failed' }> {
   return (what.kind === 'answer' || what.kind === 'call-failed') && what.tap === 'front';
 }

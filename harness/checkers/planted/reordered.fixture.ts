@@ -1,9 +1,9 @@
-// The same history in another order that its observers would not contradict. Used by tests only.
+// Puts the events of a history into another order that its observers allow. Used by tests only.
 import type { HistoryEvent } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { groupBy } from '../../history/group-by.ts';
 
-/** The events of one observer that have not come yet, and how early each and all after it may have been over. */
+/** The events of one observer, those from `next` on still to be placed; `overFrom` has the earliest end of each and all after it. */
 interface Queue {
   readonly events: readonly HistoryEvent[];
   readonly overFrom: readonly number[];
@@ -11,8 +11,8 @@ interface Queue {
 }
 
 /**
- * Brings the events into another order and numbers them anew. The order of each observer is kept, and what was over before something else
- * began still comes before it. `choices` says which of the events that may come next does, one after the other.
+ * Puts the events into another order and renumbers them. The order of each observer is kept, and an event that ended before another began
+ * still comes before it. Each of `choices` selects one of the events that may come next.
  */
 export function reordered(history: History, choices: readonly number[]): History {
   const queues = [...groupBy(history.events, ({ observer }) => observer).values()].map(queueOf);
@@ -36,7 +36,7 @@ function queueOf(events: readonly HistoryEvent[]): Queue {
   return { events, overFrom, next: 0 };
 }
 
-/** Whether the next event of an observer may come before all that have not come yet. */
+/** Whether the next event of an observer may come before all other events that are still to be placed. */
 function isFree(queue: Queue, queues: readonly Queue[]): boolean {
   const event = queue.events[queue.next];
   if (event === undefined) return false;

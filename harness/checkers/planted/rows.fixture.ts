@@ -5,10 +5,10 @@ import { type Life, type Message, settleOf } from './life.fixture.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Who writes the authority and the service's log at once does it in one transaction. */
+/** The transactions by the state that they write: the authority and the service's log are written in one transaction. */
 const STAGES: Readonly<Record<string, string>> = { CLAIMED: 'claim', pending: 'claim', SENDING: 'begin' };
 
-/** A change of the authority over a message. Its states come in one order, so each tells the one before it. */
+/** A change of the authority over a message. Its states come in one order, so each state determines the one before it. */
 export function authority(
   { tenant, startMs }: Life,
   message: Message,
@@ -38,7 +38,7 @@ export function authority(
   });
 }
 
-/** What the service writes into its own log. */
+/** A row that the service writes into its own log. */
 export function serviceLog(
   { tenant, startMs }: Life,
   { item, messageUuid }: Message,
@@ -66,7 +66,7 @@ export function serviceLog(
   });
 }
 
-/** The legacy app's last word on a message. */
+/** The legacy app's final row for a message. */
 export function finalRow(
   life: Life,
   message: Message,
@@ -98,7 +98,7 @@ export function ledger(
   });
 }
 
-/** The row of a message whose final row is written. */
+/** The update that marks a message as settled, together with its final row. */
 export function settledRow({ tenant }: Life, message: Message): Happening {
   const { item, messageUuid } = message;
   const rowIn = (settled: boolean): Values => ({

@@ -22,7 +22,7 @@ const CHARGED: readonly Way[] = ['service', 'fallback', 'off', 'unreachable'];
 export const SAFETY_PLANTINGS: readonly Planting[] = [
   {
     property: 'S1',
-    what: 'the legacy app sends what the service has sent',
+    what: 'the legacy app sends a message that the service has sent',
     ways: ['service', 'unknown'],
     plant: also((life) => sentAgain(life, 'legacy', 50)),
   },
@@ -34,13 +34,13 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S2',
-    what: 'the legacy app sends as well',
+    what: 'both systems send a message',
     ways: ['service', 'unknown'],
     plant: also((life) => sentAgain(life, 'legacy', 50)),
   },
   {
     property: 'S2',
-    what: 'the provider of the service may have taken what the legacy app sent',
+    what: 'the provider of the service may have accepted a message that the legacy app sent',
     ways: ['off', 'shadow', 'fallback', 'unreachable'],
     plant: also((life) => {
       const message = firstOf(life);
@@ -53,7 +53,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S4',
-    what: 'the service is asked for a message in OFF',
+    what: 'the service gets a request for a message in OFF',
     ways: ['off'],
     plant: also((life) => [at(life, 10, askedAlone(life, `also-${life.campaign}`, { dryRun: true }))]),
   },
@@ -88,7 +88,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S6',
-    what: 'a uuid that no item was given is logged',
+    what: 'a uuid that belongs to no item is logged',
     ways: ['service', 'fallback', 'rejected', 'off'],
     plant: also((life) => [
       at(life, 55, logRow(`stranger-${life.campaign}`, { status: 'accepted', source: 'legacy' })),
@@ -115,7 +115,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S7',
-    what: 'the service writes what is not its own',
+    what: 'the service writes a table that is not its own',
     ways: ['service', 'rejected', 'unknown'],
     plant: also((life) => [at(life, 55, row(foreignTable(life), { key: 'foreign', role: 'service_role' }))]),
     sharedBy: foreignTable,
@@ -123,7 +123,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S7',
-    what: 'the service may write the log of the legacy app',
+    what: 'the service has the privilege to write the log of the legacy app',
     ways: ['service', 'off', 'shadow'],
     plant: also((life) => [
       at(life, 55, { observer: 'rig', kind: 'privileges', role: 'service_role', writable: ['sms_logs'] }),
@@ -144,13 +144,13 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S8',
-    what: 'the log says that a message was sent, which was not',
+    what: 'the log says that a message was sent that was not',
     ways: ['rejected'],
     plant: logging({ status: 'accepted' }),
   },
   {
     property: 'S8',
-    what: 'the log says that a message was rejected, which was sent',
+    what: 'the log says that a message was rejected that was sent',
     ways: [...SENT, 'unknown'],
     plant: logging({ status: 'rejected' }),
   },
@@ -168,7 +168,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S9',
-    what: 'a message is charged in SHADOW, or though it was rejected',
+    what: 'a message is charged in SHADOW, or although it was rejected',
     ways: ['shadow', 'rejected'],
     plant: also((life) => charged(life, firstOf(life), { ms: 55 })),
   },
@@ -185,14 +185,14 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S10',
-    what: 'a unit that is due is never taken',
+    what: 'a unit that must be taken is never taken',
     ways: CHARGED,
     plant: without(isCharge),
     sharedBy: ({ tenant }) => tenant.key,
   },
   {
     property: 'S11',
-    what: 'the service calls a duplicate what was rejected',
+    what: 'the service calls a rejected message a duplicate',
     ways: ['rejected'],
     plant: otherwise(
       ({ kind }) => kind === 'answer',
@@ -201,7 +201,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S11',
-    what: 'the service calls a duplicate what it is still about to send',
+    what: 'the service calls a message a duplicate before it sends it',
     ways: ['service', 'unknown', 'again'],
     plant: also((life) => {
       const call = `also-${life.campaign}`;
@@ -229,7 +229,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S14',
-    what: 'the service is asked twice',
+    what: 'the service gets two requests for a message',
     ways: ['service', 'fallback', 'rejected', 'unknown'],
     plant: also((life) => {
       const call = `again-${life.campaign}`;
@@ -251,7 +251,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S17',
-    what: 'the reconciliation reports a mismatch that is none',
+    what: 'the reconciliation reports a mismatch that does not exist',
     ways: [...SENT, 'rejected', 'unknown', 'unreachable', 'again'],
     plant: also((life) => {
       const { messageUuid } = firstOf(life);
@@ -260,25 +260,25 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S21',
-    what: 'a rehearsal leaves no line',
+    what: 'a rehearsal logs no line',
     ways: ['shadow'],
     plant: without(({ kind }) => kind === 'log'),
   },
   {
     property: 'S21',
-    what: 'a fallback leaves no line',
+    what: 'a fallback logs no line',
     ways: ['fallback', 'unreachable'],
     plant: without(({ kind }) => kind === 'log'),
   },
   {
     property: 'S21',
-    what: 'the service says that it rehearsed what it sent',
+    what: 'the service logs a rehearsal of a message that it sent',
     ways: ['service', 'rejected', 'unknown'],
     plant: also((life) => [at(life, 30, line(life, 'service', 'DRY_RUN_NO_PROVIDER_CALL'))]),
   },
   {
     property: 'S21',
-    what: 'the legacy app says that it fell back, and did not',
+    what: 'the legacy app logs a fallback that did not happen',
     ways: ['service', 'rejected', 'unknown', 'off'],
     plant: also((life) => [at(life, 30, line(life, 'legacy', 'LEGACY_SEND_FALLBACK_ON_MODE'))]),
   },
@@ -293,19 +293,19 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S22',
-    what: 'a message is asked for in the name of another tenant',
+    what: 'a message is requested in the name of another tenant',
     ways: ['service', 'fallback', 'rejected', 'unknown', 'shadow'],
     plant: also((life) => [at(life, 9, askedAlone(life, `also-${life.campaign}`, { tenantId: 2 }))]),
   },
   {
     property: 'S23',
-    what: 'a message does not get in',
+    what: 'a message does not enter',
     ways: ENTERED,
     plant: without((what) => what.kind === 'row' && what.table === 'campaign_sms'),
   },
   {
     property: 'S24',
-    what: 'the user gets an error, and the campaign was taken',
+    what: 'the user gets an error although all messages entered',
     ways: [...SENT, 'again'],
     plant: otherwise(
       ({ kind }) => kind === 'user-response',
@@ -314,7 +314,7 @@ export const SAFETY_PLANTINGS: readonly Planting[] = [
   },
   {
     property: 'S24',
-    what: 'the answer to the user counts a message too many',
+    what: 'the answer to the user counts too many messages',
     ways: ENTERED,
     plant: otherwise(
       ({ kind }) => kind === 'user-response',

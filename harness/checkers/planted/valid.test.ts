@@ -1,4 +1,4 @@
-// Histories composed of lives in which all is as it should be: no checker finds a violation in them, and each is exercised.
+// Valid histories composed of lives: no checker finds a violation in them, and each checker is exercised.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDocument } from '../../formats/document.ts';
@@ -9,7 +9,7 @@ import { composed, lifeDraws, livesOf, noises, WAYS } from './lives.fixture.ts';
 
 const RUNS = 60;
 
-/** On a busy machine all checkers take a while. */
+/** All checkers together are slow on a busy machine. */
 const TIMEOUT_MS = 60_000;
 
 const draws = fc.array(lifeDraws(WAYS), { minLength: 1, maxLength: 6 });

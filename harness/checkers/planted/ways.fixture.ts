@@ -1,4 +1,4 @@
-// What happens in a life, as a system that does all things right would show it. Used by tests only.
+// What happens in a life of a system without violations. Used by tests only.
 import type { Role } from '../../../src/contract/message.ts';
 import {
   accept,
@@ -83,14 +83,14 @@ function entered(life: Life): Moment[] {
   ];
 }
 
-/** How the messages of a life end by way of the service. */
+/** The outcome of messages that the service handles. */
 interface End {
   readonly state: string;
   readonly status: string;
   readonly answered: typeof accept | typeof reject;
 }
 
-/** The service takes the messages from the call to its provider and says what happened to them, and the legacy app believes it. */
+/** The service handles the messages and answers with their outcome, which the legacy app logs. */
 function sentByService(life: Life, end: End): Moment[] {
   const { status } = end;
   return [
@@ -100,7 +100,7 @@ function sentByService(life: Life, end: End): Moment[] {
   ];
 }
 
-/** The answer of the service is lost, and it says once more what it did when the legacy app recovers. */
+/** The answer of the service is lost, and the service answers once more when the legacy app recovers. */
 function askedAgain(life: Life): Moment[] {
   const call = `again-${callOf(life)}`;
   return [
@@ -115,7 +115,7 @@ function askedAgain(life: Life): Moment[] {
   ];
 }
 
-/** The live breaker has been OPEN for so long that it lets the call of the life through, and closes. */
+/** The live breaker has been OPEN long enough to allow the call of the life as a probe, and closes. */
 function breakerProbed(life: Life): Moment[] {
   return [
     at(life, -1_200, breakerRow(life, 'OPEN', 'rig_role')),
@@ -145,7 +145,7 @@ function takenByService(life: Life, { state, status, answered }: End): Moment[] 
   ];
 }
 
-/** The service says of all messages of a life what happened to them. */
+/** The service answers with one status for all messages of a life. */
 export function reported(
   life: Life,
   answering: { tap: 'front' | 'back'; status: string; elapsedMs: number; call?: string },
@@ -159,12 +159,12 @@ export function reported(
   return { ...answer(tap, call, { elapsedMs }), results } as Happening;
 }
 
-/** The id of the service's provider, which is known where the provider took the message and said so. */
+/** The id that the service's provider gave to a message; null unless the status says that it was accepted. */
 function idBy(message: Message, status: string): string | null {
   return status === 'accepted' || status === 'duplicate' ? providerIdOf('service', message) : null;
 }
 
-/** The legacy app takes the messages to its own provider. */
+/** The legacy app sends the messages through its own provider. */
 function sentByLegacy(life: Life, ms: number): Moment[] {
   const idOf = (message: Message): string => providerIdOf('legacy', message);
   return [
@@ -179,7 +179,7 @@ function sentByLegacy(life: Life, ms: number): Moment[] {
   ];
 }
 
-/** What ended is logged and, unless it was free of charge or is in doubt, charged or released in the same transaction. */
+/** Each message is logged and, unless it is free of charge or unknown, charged or released in the same transaction. */
 function settled(
   life: Life,
   ms: number,
