@@ -1,5 +1,5 @@
-// Describes a pair of systems that is assembled from parts in the way every external pair is described. Nothing here knows which
-// assembly it is: the reference, the runbook as written and every mutant come through the same door.
+// Describes an assembled pair of systems (the reference, the runbook as written, a mutant) as a SystemDescription, the same form that
+// an external pair has. Nothing here knows which assembly it describes.
 import { dirname } from 'node:path';
 import type { Role } from '../../src/contract/message.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -13,11 +13,11 @@ import type { SystemDescription } from '../formats/system-description.ts';
 const CREDENTIALS =
   'INSERT INTO provider_credentials (tenant_id, provider, account, token) VALUES (:tenantId, :provider, :account, :token)';
 
-/** The login roles of an assembly, and how its set-up names them: a lane may have to call them differently. */
+/** The login roles of an assembly, and their placeholders in its set-up SQL: a run can give the roles other names. */
 const LOGIN_ROLES = { legacy: 'legacy_app', service: 'messaging_service' } as const;
 const ROLE_NAMES = { legacy: '${legacyRole}', service: '${serviceRole}' } as const;
 
-/** The description of an assembly, started by the node entry point from the module that exports it. */
+/** Describes an assembly: each of its processes runs `src/node/main.ts`, which loads the module that exports the assembly. */
 export function describeAssembly(system: System): SystemDescription {
   const main = compiledModule(import.meta.url, '../../src/node/main.ts');
   const module = compiledModule(system.module, system.module);
@@ -100,7 +100,7 @@ function processOf(role: Role, files: { main: string; module: string }) {
   };
 }
 
-/** Tables, then procedures, then exactly the grants of the assembly: what is not granted is refused by the database itself. */
+/** SQL for the tables, the procedures, and only the grants of the assembly: PostgreSQL refuses everything else. */
 function setupStatements(system: System): string[] {
   const statements = [...system.migrations, ...Object.values(system.procedures).map((procedure) => procedure.sql)];
   return [...statements, ...grantStatements(system)].map((statement) =>

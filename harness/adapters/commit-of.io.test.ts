@@ -18,7 +18,7 @@ function git(...words: string[]): string {
   return execFileSync('git', ['-C', folder, ...author, ...words], { encoding: 'utf8' }).trim();
 }
 
-test('the commit of a folder is that of its repository, and says when files differ from it', async () => {
+test('the commit of a folder is that of its repository, and ends in -dirty when files differ from it', async () => {
   expect(await commitOf(folder)).toBeUndefined();
   git('init', '--quiet');
   expect(await commitOf(folder)).toBeUndefined();
@@ -32,6 +32,6 @@ test('the commit of a folder is that of its repository, and says when files diff
   expect(await commitOf(folder)).toBe(`${commit}-dirty`);
 });
 
-test('a folder that is not there has no commit', async () => {
+test('a folder that does not exist has no commit', async () => {
   expect(await commitOf(join(folder, 'nowhere'))).toBeUndefined();
 });

@@ -1,10 +1,10 @@
-// The commit that a system is at, where its files lie in a repository of git.
+// Finds the git commit of a system's files.
 import { execFile } from 'node:child_process';
 
-/** Asking git takes milliseconds; a repository on a network drive must not hold up a run. */
+/** Git answers in milliseconds; with this limit a repository on a slow network drive does not delay a run. */
 const TIME_MAX_MS = 5_000;
 
-/** The commit of the repository that a folder lies in, with `-dirty` where files differ from it; undefined without git or a commit. */
+/** The commit of the repository that holds a folder, with `-dirty` if tracked files differ from it; undefined without git or a commit. */
 export function commitOf(folder: string): Promise<string | undefined> {
   const question = ['-C', folder, 'describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'];
   return new Promise((resolve) => {

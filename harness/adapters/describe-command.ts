@@ -1,15 +1,15 @@
-// From commands and actions as their author wrote them to what the rig can run.
+// Turns the commands and actions of a configuration into what the rig can run.
 import { resolve } from 'node:path';
 import type { Action, CheckedAction, CheckedCommand, Command } from '../formats/action.ts';
 
-/** Where a description lies, and the process that a command belongs to: it runs where that does, and sees what it sees, unless given. */
-interface Belonging {
+/** The folder of the configuration, and the process whose directory and variables a command gets if it gives none of its own. */
+interface CommandContext {
   readonly folder: string;
   readonly process: Pick<Command, 'directory' | 'environment'>;
 }
 
-/** The command. */
-export function describeCommand(written: CheckedCommand, { folder, process }: Belonging): Command {
+/** Splits off the arguments of a command, and fills in its directory and variables. */
+export function describeCommand(written: CheckedCommand, { folder, process }: CommandContext): Command {
   const [command = '', ...rest] = written.command;
   const directory = written.cwd === undefined ? process.directory : resolve(folder, written.cwd);
   return {
@@ -20,9 +20,9 @@ export function describeCommand(written: CheckedCommand, { folder, process }: Be
   };
 }
 
-/** The action; a command belongs to the legacy app. */
-export function describeAction(action: CheckedAction, belonging: Belonging): Action {
+/** Describes an action; only one that is a command uses the context. */
+export function describeAction(action: CheckedAction, context: CommandContext): Action {
   if ('sql' in action) return { sql: [action.sql].flat() };
   if (!('command' in action)) return action;
-  return { ...describeCommand(action, belonging), exitCodes: action.exitCodes };
+  return { ...describeCommand(action, context), exitCodes: action.exitCodes };
 }

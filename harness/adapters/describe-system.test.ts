@@ -24,7 +24,7 @@ test('a described system has the canonical tables with their keys, unless the de
   });
 });
 
-test('the accounts of tenants may have the name that they had before, which is then the real one', () => {
+test('the accounts of tenants can be described under their former name, which is then the name of the real table', () => {
   const accountsOf = (table: object) =>
     describe({ database: { ...minimal.database, tables: { email_s_m_s_limit_rates: table } } }).database.tables;
   expect(accountsOf({})['quota_accounts']).toEqual({
@@ -38,7 +38,7 @@ test('the accounts of tenants may have the name that they had before, which is t
   });
 });
 
-test('the code of a described system is what its commands name, unless it is listed', () => {
+test('the code of a described system is the files that its commands name, unless the description lists it', () => {
   expect(describe().code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
   expect(describe({ code: ['harness'] }).code).toEqual([`${packageRoot}/harness`]);
 });
@@ -72,7 +72,7 @@ test('a command that prepares a process runs in its folder, and log files are fo
   expect(code).toEqual([`${packageRoot}/harness/cli/main.ts`]);
 });
 
-test('a breaker that the author cannot open, and logs that are not compared, are faults that the system does not have', () => {
+test('a fault is absent if the description gives the rig no way to inject it, or no way to judge its effect', () => {
   expect(describe().absent).toEqual(['breaker-open', 'tamper']);
   expect(describe({ absent: ['breaker-open', 'pause'] }).absent).toEqual(['breaker-open', 'pause', 'tamper']);
   const reconcile = { path: '/reconcile' };
@@ -93,7 +93,7 @@ test('a breaker that the author cannot open, and logs that are not compared, are
   expect(describe({ ...breakable, database }).absent).toEqual(['tamper']);
 });
 
-test('the vantages of a described system are those that the author names, and what follows from the rest', () => {
+test('the vantages of a described system are those that its author lists, and those that follow from other fields', () => {
   const all = ['wire', 'database', 'identity', 'entry', 'admission', 'results', 'duplicates', 'payload'];
   expect(describe().vantages).toEqual(all);
   const description = { vantages: ['wire', 'database', 'log', 'counts'], reconcile: { path: '/reconcile' } };
@@ -117,7 +117,7 @@ test('the vantages of a described system are those that the author names, and wh
   expect(lacking({ identity: 'wire' })).toEqual(['identity', 'entry']);
 });
 
-test('a process runs in the folder of the description, or where its author says', () => {
+test('a process runs in the folder of the description, or in the one that its author names', () => {
   const { legacy, service } = describe().processes;
   expect(legacy).toMatchObject({ command: 'node', arguments: ['main.ts'], directory: `${packageRoot}/harness/cli` });
   expect(service).toMatchObject({ command: './none', arguments: [], directory: packageRoot });
@@ -128,7 +128,7 @@ test('all tables are emptied, unless the description has statements for it', () 
   expect(describe({ database: { setup: '', reset: ['DELETE FROM t'] } }).database.reset).toEqual(['DELETE FROM t']);
 });
 
-test('actions are endpoints, SQL, or commands that run where the legacy app does', () => {
+test('actions are endpoints, SQL, or commands that run in the folder of the legacy app', () => {
   expect(describe()).toMatchObject({ flush: [], between: [], atRest: [] });
   const description = describe({
     flush: { path: '/flush' },

@@ -1,4 +1,5 @@
-// From what an author wrote to what the rig works with: defaults that depend on other fields, and paths that depend on where it was written.
+// Turns a checked configuration into the SystemDescription that the rig uses: fills in the defaults that depend on other fields, and
+// resolves paths.
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,7 +16,7 @@ import { describeAction, describeCommand } from './describe-command.ts';
 /** Tables that every pair has, under any name. */
 const MANDATORY = ['campaign_sms', 'sms_logs', 'quota_accounts'];
 
-/** Empties every table of the database but those of PostgreSQL and of the audit. */
+/** Empties every table of the database except those of PostgreSQL and of the audit. */
 const TRUNCATE_ALL = `DO $$
 DECLARE names text;
 BEGIN
@@ -24,7 +25,7 @@ BEGIN
   IF names IS NOT NULL THEN EXECUTE 'TRUNCATE ' || names; END IF;
 END $$`;
 
-/** The description of what an author wrote in a file in `folder`, with its SQL read from the files that it names. */
+/** Describes the system of a configuration in `folder`, whose SQL files were read before, by `readSql`. */
 export function describeSystem(config: CheckedSystemConfig, folder: string): SystemDescription {
   const { name, database, seed, mode, flipRead, openBreaker, recover, reconcile } = config;
   const { entersLater: _, ...trigger } = config.trigger;
@@ -74,7 +75,7 @@ export function describeSystem(config: CheckedSystemConfig, folder: string): Sys
   };
 }
 
-/** How a breaker is opened; SQL may be written as it is. */
+/** How the rig opens a breaker: by an action (one of SQL has a short form), or by a number of failing calls. */
 function opening(
   written: NonNullable<CheckedSystemConfig['openBreaker']>,
   action: (written: CheckedAction) => Action,
@@ -83,14 +84,14 @@ function opening(
   return 'failures' in written ? written : action(written);
 }
 
-/** What the pair lets be seen: what its author says, and what follows from the rest. */
+/** The vantages of the pair: some follow from other fields, the others are those that the author lists. */
 function vantagesOf({ vantages, identity, protocol, reconcile, trigger }: CheckedSystemConfig): Vantage[] {
   const { request, answer, statuses } = protocol;
   const derived: Partial<Record<Vantage, boolean>> = {
     identity: identity !== 'wire',
     entry: identity === 'column',
     admission: !trigger.entersLater,
-    // An answer that is one result as a whole, or none, cannot leave a message out.
+    // Only an answer with a list of results can leave a message out.
     results: answer.results !== null && answer.results !== '',
     duplicates: statuses === undefined || Object.values(statuses).includes('duplicate'),
     payload: request.recipient !== null && request.body !== null,
@@ -99,7 +100,7 @@ function vantagesOf({ vantages, identity, protocol, reconcile, trigger }: Checke
   return VANTAGES.filter((vantage) => derived[vantage] ?? (vantages as readonly Vantage[]).includes(vantage));
 }
 
-/** Faults that cannot be planted with this description, or whose effect is not judged. */
+/** Faults that the rig cannot inject into this pair, or whose effect no property judges. */
 function impossibleFaults({
   identity,
   openBreaker,
@@ -115,14 +116,14 @@ function impossibleFaults({
     ...(openBreaker !== undefined && breakers === 'one' ? ['breaker OPEN (dry)'] : []),
     ...(identity === 'column' ? [] : ['missing-uuid']),
     ...(canTamper ? [] : ['tamper']),
-    // What is sent again under another uuid, and charged again, is no longer one message to any property.
+    // Under this reading a redelivery is sent and charged again under a new uuid: to every property it is another message.
     ...(readings.redelivery === 'resends' ? ['redelivery'] : []),
-    // The rig itself speaks as the runbook has it.
+    // The rig's own client, which repeats the uuid, knows only the protocol of the runbook.
     ...(isDeepStrictEqual(protocol, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
   ];
 }
 
-/** A module of the author's is named by its file. */
+/** Resolves the path of a provider's module. */
 function withFile(provider: ProviderDescription, folder: string): ProviderDescription {
   if (typeof provider === 'string' || !('module' in provider)) return provider;
   return { ...provider, module: resolve(folder, provider.module) };
@@ -137,7 +138,7 @@ function describeProcess(
     ...describeCommand({ command }, { folder, process }),
     also: also.map((beside) => describeCommand(beside, { folder, process })),
     prepare: prepare.map((before) => describeCommand(before, { folder, process })),
-    // What is in a directory of the slot has its full path there.
+    // A path that begins with a placeholder is absolute once the slot has filled it in.
     logs: logs.map((path) => (path.startsWith('${') ? path : resolve(process.directory, path))),
     readyPath,
     ...(port === undefined ? {} : { port }),
@@ -158,7 +159,7 @@ function keyOf(canonical: string): readonly string[] {
   return Object.entries(TABLES).find(([name]) => name === canonical)?.[1].primaryKey ?? ['id'];
 }
 
-/** The files among the words of a command line: programs and scripts of the system's own. */
+/** The existing files that the command lines of a process name: programs and scripts of the system. */
 function filesNamedBy({ also, prepare, ...main }: ProcessDescription): string[] {
   return [main, ...also, ...prepare]
     .flatMap(({ command, arguments: rest, directory = '.' }) => [command, ...rest].map((word) => ({ word, directory })))

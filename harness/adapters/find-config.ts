@@ -1,12 +1,12 @@
-// Finds the configuration that a command works with: onesend.config.* in the working directory or the nearest folder above it.
+// Finds the configuration that a command uses: onesend.config.* in the working directory or the nearest folder above it.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../platform/errors.ts';
 
-/** The names that a configuration may have. */
+/** The file names of a configuration. */
 const NAMES = ['onesend.config.ts', 'onesend.config.js', 'onesend.config.mjs', 'onesend.config.json'];
 
-/** The folder of a project: the nearest one that holds a configuration, else the one that a command runs in. */
+/** The folder of a project: the nearest one, from `from` upwards, that holds a configuration, else `from` itself. */
 export function projectFolder(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (NAMES.some((name) => existsSync(join(folder, name)))) return folder;
@@ -14,7 +14,7 @@ export function projectFolder(from: string): string {
   }
 }
 
-/** The path of the nearest configuration; undefined where there is none. Two in one folder are a UsageError. */
+/** The path of the nearest configuration; undefined if there is none. Throws UsageError for two in one folder. */
 export function findConfig(from: string): string | undefined {
   const [found, ...more] = NAMES.map((name) => join(from, name)).filter((path) => existsSync(path));
   if (more.length > 0) {

@@ -55,7 +55,7 @@ test.each(['laravel/deploy/.env', 'laravel/.env', '.env.production', 'go/.env.lo
   },
 );
 
-test.each(['laravel/.env.example', 'elsewhere/.env', 'laravel/env'])('nothing reads %s', async (name) => {
+test.each(['laravel/.env.example', 'elsewhere/.env', 'laravel/env'])('no library would read %s', async (name) => {
   await withFile('laravel/deploy/serve', '');
   await withFile('go/main.js', '');
   await withFile(name, `TWILIO_AUTH_TOKEN=${token}\n`);
@@ -77,14 +77,14 @@ test.each<[string, object]>([
   ['opens a breaker', { openBreaker: work, timings: { breakerProbeAfterMs: 1 } }],
   ['recovers', { recover: work }],
   ['reconciles', { reconcile: work }],
-])('what %s reads the files of its own folder', async (_, fields) => {
+])('a command that %s would read the .env files of its own folder', async (_, fields) => {
   await withFile('workers/.env', `TWILIO_AUTH_TOKEN=${token}\n`);
   expect(found({ processes: { legacy, service }, ...fields }).map(({ place }) => place)).toEqual([
     'workers/.env: TWILIO_AUTH_TOKEN',
   ]);
 });
 
-test('a command without a folder of its own reads the files of what it names from where its process runs', async () => {
+test('a command without a folder of its own resolves the files that it names in the folder of its process', async () => {
   const migrate = { command: ['php', 'database/migrate.php'] };
   await withFile('laravel/database/migrate.php', '');
   await withFile('laravel/database/.env', `TWILIO_AUTH_TOKEN=${token}\n`);
@@ -96,7 +96,7 @@ test('a command without a folder of its own reads the files of what it names fro
   expect(places({ recover: migrate })).toEqual(['laravel/database/.env: TWILIO_AUTH_TOKEN']);
 });
 
-test('a credential that is confirmed by its place is accepted, and the others are refused by theirs, without the value', async () => {
+test('a credential whose place is confirmed is accepted, and the refusal of the others names their places, not their values', async () => {
   await withFile('.env', `TWILIO_AUTH_TOKEN=${token}\nTWILIO_ACCOUNT_SID=AC${token}\n`);
   const refusal = (confirmed: string[]) => refusalOfCredentials('pair', found({ confirmed }));
   const all = refusal([]);

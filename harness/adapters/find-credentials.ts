@@ -1,4 +1,4 @@
-// Looks for credentials that look real in what an author wrote, and in the `.env` files that libraries of the system would read.
+// Finds credentials that look real in a configuration, and in the `.env` files that the libraries of its systems would read.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -6,12 +6,12 @@ import type { CheckedCommand } from '../formats/action.ts';
 import { type Credential, findCredentials, type NamedText } from '../formats/credential.ts';
 import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
-/** A named text, and how its place is called. */
+/** A named text with its place: a path in the configuration, or a file and the name of a variable. */
 interface PlacedText extends NamedText {
   readonly place: string;
 }
 
-/** Everything that looks real in a description from a file in `folder`, and in the `.env` files that its commands may read. */
+/** Every credential that looks real in a configuration in `folder`, and in the `.env` files that its commands can read. */
 export function credentialsOf(config: CheckedSystemConfig, folder: string): Credential[] {
   const { confirmed } = config;
   const written = Object.entries(config).flatMap(([key, value]) => textsIn(value, key));
@@ -27,7 +27,7 @@ export function credentialsOf(config: CheckedSystemConfig, folder: string): Cred
   );
 }
 
-/** Every text of a description, under its path. */
+/** Every text of a configuration, with its path as its place. */
 function textsIn(value: unknown, path: string): PlacedText[] {
   if (typeof value === 'string') return [{ place: path, name: path.slice(path.lastIndexOf('.') + 1), text: value }];
   if (typeof value !== 'object' || value === null) return [];
@@ -40,7 +40,7 @@ function variablesIn(file: string, shown: string): PlacedText[] {
   );
 }
 
-/** Every command that is run for a system, with its working directory: that of the process to which it belongs unless given. */
+/** Every command that the rig runs for a system. One without a directory gets that of its process; actions belong to the legacy app. */
 function commandsOf({ processes: { legacy, service }, database, ...actions }: CheckedSystemConfig): CheckedCommand[] {
   return [
     ...withinProcess(legacy, [...legacy.also, ...legacy.prepare, ...database.prepare, ...commandActionsOf(actions)]),
@@ -65,7 +65,7 @@ function commandActionsOf({
     .flatMap((each) => (typeof each === 'object' && 'command' in each ? [each] : []));
 }
 
-/** Files that no library loads. */
+/** Sample files, which no library loads. */
 const SAMPLE = /\.(?:dist|example|sample|template)$/;
 
 /** The `.env` files in the working directory of a command, and in the folders between the description and the files that it names. */
@@ -81,7 +81,7 @@ function envFilesOf({ command, cwd = '.' }: CheckedCommand, folder: string): str
     .filter((path) => /^\.env(?:\.|$)/.test(basename(path)) && !SAMPLE.test(path) && statSync(path).isFile());
 }
 
-/** The folders from that of a file up to `top`; none for a file that lies elsewhere. */
+/** The folders from that of a file up to `top`; none for a file outside `top`. */
 function foldersAbove(file: string, top: string): string[] {
   const above: string[] = [];
   for (let each = dirname(file); !relative(top, each).startsWith('..'); each = dirname(each)) {

@@ -1,4 +1,4 @@
-// The hashes that say what was certified: the description without the machine's own paths, and every file of the systems' code.
+// Hashes what was certified: the description without paths of this machine, and every file of the systems' code.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
@@ -6,15 +6,15 @@ import { packageRoot } from '../platform/compiled-module.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** SHA-256 in hexadecimal, of the whole and file by file. */
+/** SHA-256 hashes in hexadecimal: one of the whole system, and one of each file. */
 export interface SystemHashes {
   /** Over the canonical JSON (RFC 8785) of description and file hashes. */
   readonly sha256: string;
-  /** By path relative to where the system is described, or to the working directory for code outside of that. */
+  /** By path relative to the folder of the description, or relative to the working directory for code outside that folder. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Hashes a system that is described in `folder`. A file or folder of code that cannot be read is a SystemDescriptionError. */
+/** Hashes a system that is described in `folder`. Throws SystemDescriptionError for code that cannot be read. */
 export async function hashSystem(description: SystemDescription, folder = packageRoot): Promise<SystemHashes> {
   const files: Record<string, string> = {};
   for (const path of description.code) {

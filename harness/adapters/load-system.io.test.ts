@@ -23,7 +23,7 @@ async function fileWith(name: string, text: string): Promise<string> {
 const assemblyOf = (module: string): string =>
   `export const system = { name: 'mine', parts: {}, boot() {}, procedures: {}, grants: [], migrations: [], module: ${module} };`;
 
-test('an assembly is loaded from its own file, and from one that passes it on', async () => {
+test('an assembly is loaded from its own file, and from one that re-exports it', async () => {
   expect((await loadSystem(own, {})).assembly?.name).toBe('mine');
   const other = await fileWith('passed-on.mjs', "export { system } from './own.mjs';");
   expect((await loadSystem(other, {})).assembly?.name).toBe('mine');
@@ -32,11 +32,14 @@ test('an assembly is loaded from its own file, and from one that passes it on', 
 test.each([
   ['does not exist', "'file:///elsewhere.mjs'"],
   ['exports another', "new URL('own.mjs', import.meta.url).href"],
-])('an assembly is refused that names a module that %s: threads and processes would load that', async (_, module) => {
-  const refused = loadSystem(await fileWith(`${module.length}.mjs`, assemblyOf(module)), {});
-  await expect(refused).rejects.toThrow(SystemDescriptionError);
-  await expect(refused).rejects.toThrow("expected the module of 'mine' to export it as 'system', received file:///");
-});
+])(
+  'an assembly is refused if the module that it names %s: threads and processes would load that',
+  async (_, module) => {
+    const refused = loadSystem(await fileWith(`${module.length}.mjs`, assemblyOf(module)), {});
+    await expect(refused).rejects.toThrow(SystemDescriptionError);
+    await expect(refused).rejects.toThrow("expected the module of 'mine' to export it as 'system', received file:///");
+  },
+);
 
 const described = JSON.stringify({
   name: 'pair',
@@ -52,7 +55,7 @@ test.each([
   ['onesend.config.mjs', `export default { system: ${described} };`],
   ['onesend.config.ts', `const system: object = ${described}; export default { system };`],
   ['onesend.config.json', `{ "system": ${described} }`],
-])('%s is found in a parent folder, and what it reads is hashed with it', async (name, text) => {
+])('%s is found in a parent folder, and the files that it names are hashed with it', async (name, text) => {
   const project = join(folder, `of ${name}`);
   const below = join(project, 'src/deep');
   await mkdir(below, { recursive: true });
@@ -85,7 +88,7 @@ test('two configurations in one folder are refused', async () => {
   expect(() => findConfig(project)).toThrow('expected one configuration');
 });
 
-test('a missing file of SQL is reported with the field that names it', async () => {
+test('a missing SQL file is reported with the field that names it', async () => {
   const lacking = loadSystem(await fileWith('lacking.json', described), {});
   await expect(lacking).rejects.toThrow(/database\.setup: expected a readable file at .*schema\.sql/);
 });

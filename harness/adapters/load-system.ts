@@ -1,4 +1,4 @@
-// Finds the system that a command names: one of the registry, or a file that exports an assembly or a description.
+// Loads the system that a command names: one of the registry, or a file that exports an assembly or a description.
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,19 +15,20 @@ import { credentialsOf } from './find-credentials.ts';
 import { hashSystem, type SystemHashes } from './hash-system.ts';
 import { readSql } from './read-sql.ts';
 
-/** Systems that have a name of their own, loaded when asked for. */
+/** The systems that come with the rig, by name; each is loaded on demand. */
 export type SystemRegistry = Readonly<Record<string, () => Promise<System>>>;
 
 /** A system ready to be certified: its description and the hashes of what was described. */
 export interface LoadedSystem extends SystemHashes {
   readonly description: SystemDescription;
-  /** The system itself, where it is an assembly that this process can load: then the sim lane can run it. */
+  /** The assembled system, which the sim lane can run; undefined for an external pair. */
   readonly assembly: System | undefined;
 }
 
 /**
- * Loads a system by name or by path. A module exports `system`, an assembly, or as its default a description or a configuration; a JSON file is
- * one of the latter. Throws UsageError for a name that is neither, SystemDescriptionError for a file that describes no system.
+ * Loads a system by name or by path. A module exports an assembly as `system`, or a description or a configuration as its default; a JSON
+ * file holds a description or a configuration. Throws UsageError for a name that is neither, and SystemDescriptionError for a file that
+ * describes no system.
  */
 export async function loadSystem(nameOrFile: string, registry: SystemRegistry): Promise<LoadedSystem> {
   const load = registry[nameOrFile];
@@ -46,7 +47,10 @@ export async function loadSystem(nameOrFile: string, registry: SystemRegistry): 
   return ofAuthor(exported.default ?? exported.system, { path, source: nameOrFile });
 }
 
-/** The folder that a configuration names for its corpus; undefined for one that names none, and for any other file. */
+/**
+ * The absolute path of the folder that a configuration names for its corpus; undefined if it names none, and for any other file. Throws
+ * SystemDescriptionError for a corpus that is not a path.
+ */
 export async function corpusNamedBy(file: string): Promise<string | undefined> {
   const path = resolve(file);
   const { default: config } = await importSystem(path, file);
@@ -55,7 +59,7 @@ export async function corpusNamedBy(file: string): Promise<string | undefined> {
   throw new SystemDescriptionError(`${file}: corpus: expected the path of a folder, received ${typeof config.corpus}`);
 }
 
-/** What was built for another version of the contract would fail in ways that say nothing about the system. */
+/** A system built for another version of the contract would fail, but not because of an error of its own. */
 function demandContract({ name, contract = CONTRACT_VERSION }: System, file: string): void {
   if (contract === CONTRACT_VERSION) return;
   throw new SystemDescriptionError(
@@ -69,7 +73,7 @@ async function ofAssembly(assembly: System): Promise<LoadedSystem> {
   return { description, assembly, ...(await hashSystem(description)) };
 }
 
-/** What an author wrote, be it a system or a configuration that holds one. */
+/** Loads what an author wrote: the description of a system, or a configuration that holds it as `system`. */
 async function ofAuthor(written: unknown, { path, source }: { path: string; source: string }): Promise<LoadedSystem> {
   if (written === undefined) {
     throw new SystemDescriptionError(`${source}: expected an export 'system' or a default export, found neither`);
@@ -88,7 +92,7 @@ async function ofAuthor(written: unknown, { path, source }: { path: string; sour
   return { description: { ...hashed, credentials }, assembly: undefined, ...(await hashSystem(hashed, folder)) };
 }
 
-/** Processes and threads load an assembly anew from the module that it names: what that exports would be certified in its place. */
+/** Processes and threads load an assembly again from the module that it names: if that exports another, they would certify the other. */
 async function assertOwnModule(assembly: System, file: string): Promise<System> {
   const { name, module } = assembly;
   const named = (await import(module).catch(() => ({}))) as { system?: unknown };
@@ -96,14 +100,14 @@ async function assertOwnModule(assembly: System, file: string): Promise<System> 
   throw new SystemDescriptionError(
     `${file}: expected the module of '${name}' to export it as 'system', received ${module}`,
     {
-      hint: "the file that makes a system says 'module: import.meta.url' in it",
+      hint: "write 'module: import.meta.url' in the system, in the file that exports it",
     },
   );
 }
 
 async function importSystem(path: string, shown: string): Promise<{ system?: unknown; default?: unknown }> {
   try {
-    // Node runs TypeScript by itself only from 22.18 on.
+    // Node before 22.18 cannot import TypeScript by itself.
     if (path.endsWith('.ts'))
       return await createJiti(import.meta.url, { fsCache: false, moduleCache: false }).import(path);
     const json = path.endsWith('.json') ? ({ with: { type: 'json' } } as const) : undefined;

@@ -1,4 +1,4 @@
-// SQL that a system's author keeps in files: a text that is the name of a .sql file stands for what is in that file.
+// Reads SQL that a system's author keeps in files: the path of a .sql file is replaced by the content of that file.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { SystemDescriptionError } from '../platform/errors.ts';
@@ -8,7 +8,10 @@ import type { CheckedSystemConfig } from '../formats/system-config.ts';
 
 const FILE = /^\S+\.sql$/;
 
-/** What an author wrote, with the SQL of the files that it names, and the paths of these. */
+/**
+ * The configuration with the content of its SQL files in place of their paths, and the absolute paths of these files. Throws
+ * SystemDescriptionError for a file that cannot be read.
+ */
 export async function readSql(
   config: CheckedSystemConfig,
   { folder, source }: { folder: string; source: string },
@@ -27,7 +30,7 @@ export async function readSql(
       }),
     );
   const readOne = async (text: string, path: string): Promise<string> => (await read(text, path)).join('');
-  /** An action of SQL with what is in its files; any other as it is. */
+  /** An action of SQL with the content of its files; any other action unchanged. */
   const readAction = async <A extends object>(action: A, path: string): Promise<A> =>
     hasSql(action) ? { ...action, sql: await read(action.sql, `${path}.sql`) } : action;
   const readActions = (actions: CheckedAction | readonly CheckedAction[], path: string): Promise<CheckedAction[]> =>
@@ -65,7 +68,7 @@ export async function readSql(
 
 async function hintFor(file: string): Promise<string> {
   const nearest = nearestName(basename(file), await readdir(dirname(file)).catch(() => []));
-  return nearest === undefined ? 'its name is relative to the description' : `did you mean '${nearest}'?`;
+  return nearest === undefined ? 'its path is relative to the folder of the description' : `did you mean '${nearest}'?`;
 }
 
 function isSql(written: unknown): written is string | string[] {

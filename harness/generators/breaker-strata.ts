@@ -1,10 +1,10 @@
-// The strata of the breakers: bursts of calls that fail, and calls that come once a breaker that is OPEN may probe.
+// Strata for circuit breakers: bursts of failing calls, and calls at the time when an OPEN breaker is allowed to probe.
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Step } from '../formats/scenario.ts';
 import type { Stratum } from './stratum.ts';
 
-/** As many calls that fail as open a breaker, and one that fails when it is OPEN already. */
+/** Five failing calls open a breaker of the reference; the sixth call meets it OPEN. */
 const BURST = 6;
 
 /** One campaign of one message. */
@@ -20,7 +20,7 @@ const tenant = (number: number, mode: Mode) => ({ key: `tenant-${number}`, mode,
 
 const answersBreak: Fault = { kind: 'reset', stream: 'downstream', fromMs: 0, untilMs: 710 };
 
-/** Rehearsals that fail one after the other, and a live message while their breaker is OPEN. */
+/** Failing rehearsals open the dry breaker; a live message enters while it is OPEN. */
 export const REHEARSALS_FAIL: Stratum = {
   title: 'a burst of failing rehearsals, then a live message, SHADOW and ON',
   build: () => ({
@@ -30,7 +30,7 @@ export const REHEARSALS_FAIL: Stratum = {
   }),
 };
 
-/** The breaker opens, probes, and is CLOSED again. */
+/** Failing calls open the live breaker; later messages let it probe and become CLOSED again. */
 export const OPENS_AND_CLOSES: Stratum = {
   title: 'a burst of failing calls, then messages when all is well, ON',
   build: () => ({
@@ -44,7 +44,7 @@ export const OPENS_AND_CLOSES: Stratum = {
   }),
 };
 
-/** Several calls at once find a breaker whose time is up: one may probe, and its answer takes a while. */
+/** Several calls at once meet an OPEN breaker that is allowed to probe: one of them is the probe, and its answer is slow. */
 export const PROBED_AT_ONCE: Stratum = {
   title: 'a burst of calls when the breaker may probe, ON',
   build: () => ({
@@ -57,5 +57,5 @@ export const PROBED_AT_ONCE: Stratum = {
   }),
 };
 
-/** All of them. */
+/** All strata for breakers, in the order of a plan. */
 export const BREAKER_STRATA: readonly Stratum[] = [REHEARSALS_FAIL, OPENS_AND_CLOSES, PROBED_AT_ONCE];

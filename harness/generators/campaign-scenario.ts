@@ -2,7 +2,7 @@
 import type { Fault } from '../formats/fault.ts';
 import type { NUMBERS, PROVIDERS, Scenario, Step } from '../formats/scenario.ts';
 
-/** What a campaign's scenario differs in from the plain one: one message in ON, ample quota, no fault. */
+/** How a scenario differs from the default: one message in ON, ample quota, no fault. */
 export interface CampaignOptions {
   readonly name?: string;
   readonly seed?: number;
@@ -15,7 +15,7 @@ export interface CampaignOptions {
   readonly messages?: number;
   /** The providers that its items are sent through, in turn. */
   readonly providers?: (typeof PROVIDERS)[number][];
-  /** How its recipients resemble each other; not at all unless given. */
+  /** How its recipients resemble each other; undefined: not at all. */
   readonly numbers?: (typeof NUMBERS)[number];
   /** When the campaign is triggered, in milliseconds. */
   readonly atMs?: number;
@@ -26,10 +26,10 @@ export interface CampaignOptions {
   readonly reconcile?: boolean;
 }
 
-/** The names, the balance and the time of entry of a campaign's scenario that names no others. */
+/** The default names, quota and time of entry. */
 export const CAMPAIGN = { tenant: 'tenant-1', campaign: 'campaign-1', quota: 100, atMs: 50 } as const;
 
-/** The window of a fault that is there from the start: past every answer, before the rest. */
+/** The window of a fault that is active from the start until every call of the campaign has its answer. */
 export const FROM_THE_START = { fromMs: 0, untilMs: 1_500 } as const;
 
 /** The scenario of one tenant with one campaign. */

@@ -8,15 +8,15 @@ import { BREAKER_STRATA } from './breaker-strata.ts';
 import { FAULT_BUDGET } from './scenario-arbitrary.ts';
 import { SETTLED_STRATA, STRATA } from './strata.ts';
 
-/** As many as a certification runs on the live lane. */
+/** The number of scenarios that a certification runs on the live lane. */
 const LIVE_RUNS = 240;
 
 const plan = planScenarios({ seed: 42, count: LIVE_RUNS });
 const stratified = plan.filter(({ origin }) => origin === 'stratified').map(({ scenario }) => scenario);
 const random = plan.filter(({ origin }) => origin === 'random').map(({ scenario }) => scenario);
 
-/** Each label with the modes in which it has traffic to act on. */
-const BITES: Readonly<Record<string, readonly string[]>> = {
+/** Labels of faults with the modes in which they meet traffic. */
+const MODES_WITH_TRAFFIC: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     ['latency', 'blackhole', 'reset', 'cut'].flatMap((kind) => [
       [`${kind} upstream`, ['ON', 'SHADOW']],
@@ -49,7 +49,7 @@ describe('a plan', () => {
     expect(planScenarios({ seed: 43, count: LIVE_RUNS })).not.toEqual(plan);
   });
 
-  test('a plan has as many scenarios as were asked for, all valid, for any seed and count', () => {
+  test('a plan has the requested number of scenarios, all valid, for any seed and count', () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat({ max: 400 }), (seed, count) => {
         const planned = planScenarios({ seed, count });
@@ -60,7 +60,7 @@ describe('a plan', () => {
     );
   });
 
-  test('a plan holds only what is admitted, and as much of it as was asked for', () => {
+  test('a plan holds only scenarios that are admitted, and the requested number of them', () => {
     const admits = ({ faults }: Scenario): boolean => faults.every(({ kind }) => kind !== 'crash');
     const planned = planScenarios({ seed: 42, count: 200, admits });
     expect(plan.every(({ scenario }) => admits(scenario))).toBe(false);
@@ -130,14 +130,13 @@ describe('a plan', () => {
     expect(settled).toEqual(plan.slice(0, SETTLED_STRATA.length));
   });
 
-  test.each(Object.entries(BITES).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)))(
-    'a plan covers %s in %s',
-    (label, mode) => {
-      expect(hasCell(label, mode)).toBe(true);
-    },
-  );
+  test.each(
+    Object.entries(MODES_WITH_TRAFFIC).flatMap(([label, modes]) => modes.map((mode) => [label, mode] as const)),
+  )('a plan covers %s in %s', (label, mode) => {
+    expect(hasCell(label, mode)).toBe(true);
+  });
 
-  test('a plan covers every label of the catalogue but those of the gates', () => {
+  test('a plan covers every label of the catalogue except those that only gates use', () => {
     const wild = FAULT_LABELS.filter(({ kind }) => kind !== 'missing-uuid' && kind !== 'tamper').map(
       ({ label }) => label,
     );
@@ -164,16 +163,19 @@ describe('a plan', () => {
     expect(hasCell(faultLabel({ kind: 'breaker-open', breaker: 'dry', fromMs: 0 }), 'SHADOW')).toBe(true);
   });
 
-  test.each([1, 2, 3])('a plan sends enough messages past a service out of reach, under seed %i', (seed) => {
-    const [needed, outOfReach] = [10, ['refuse', faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 })]];
-    const fallbacks = planScenarios({ seed, count: STRATA.length })
-      .filter(({ scenario }) => scenario.tenants.every(({ mode }) => mode === 'ON'))
-      .filter(
-        ({ scenario: { faults } }) => faults.length === 1 && faults.every((f) => outOfReach.includes(faultLabel(f))),
-      )
-      .flatMap(({ scenario }) => scenario.steps.map((step) => (step.kind === 'entry' ? step.messages : 0)));
-    expect(fallbacks.reduce((sum, messages) => sum + messages, 0)).toBeGreaterThan(1.5 * needed);
-  });
+  test.each([1, 2, 3])(
+    'a plan has enough messages that enter while the service is unreachable, under seed %i',
+    (seed) => {
+      const [needed, outOfReach] = [10, ['refuse', faultLabel({ kind: 'breaker-open', breaker: 'live', fromMs: 0 })]];
+      const fallbacks = planScenarios({ seed, count: STRATA.length })
+        .filter(({ scenario }) => scenario.tenants.every(({ mode }) => mode === 'ON'))
+        .filter(
+          ({ scenario: { faults } }) => faults.length === 1 && faults.every((f) => outOfReach.includes(faultLabel(f))),
+        )
+        .flatMap(({ scenario }) => scenario.steps.map((step) => (step.kind === 'entry' ? step.messages : 0)));
+      expect(fallbacks.reduce((sum, messages) => sum + messages, 0)).toBeGreaterThan(1.5 * needed);
+    },
+  );
 
   test('a plan has faultless scenarios for each mode, for an unknown mode and for no mode', () => {
     const faultless = stratified.filter(({ faults }) => faults.length === 0).flatMap(({ tenants }) => tenants);
@@ -183,7 +185,7 @@ describe('a plan', () => {
   test('the scenarios of a plan end soon after their last window or late message, have few faults, and leave out what only gates use', () => {
     for (const { scenario } of planScenarios({ seed: 5, count: 600 })) {
       expect(lastMomentMs(scenario)).toBeLessThanOrEqual(scenario.name.includes('long after') ? 3_500 : 1_500);
-      // A uuid that is repeated is a fault of its message alone.
+      // A repeated uuid affects only its own message, so it does not count towards the budget.
       const repeated = scenario.faults.flatMap((fault) => (fault.kind === 'repeat' ? [fault.item] : []));
       expect(new Set(repeated).size).toBe(repeated.length);
       expect(scenario.faults.length - repeated.length).toBeLessThanOrEqual(FAULT_BUDGET);
@@ -192,10 +194,10 @@ describe('a plan', () => {
     }
   });
 
-  test('the windows of a plan open before the traffic, and none closes under the calls of an entry or soon before one', () => {
+  test('the windows of faults in a plan open before the traffic, and none closes during the calls of an entry or shortly before an entry', () => {
     for (const { scenario } of planScenarios({ seed: 6, count: 600 })) {
       const entries = scenario.steps.flatMap((step) => (step.kind === 'entry' ? [step.atMs] : []));
-      // A breaker that opened is asked again soon after what opened it: that is what these are about.
+      // The strata for breakers call again shortly after the window, while the breaker is OPEN or about to probe.
       const isOfBreaker = BREAKER_STRATA.some(({ title }) => scenario.name.endsWith(title));
       const pauseMs = isOfBreaker ? 150 : 2_000;
       for (const fault of scenario.faults) {
@@ -209,7 +211,7 @@ describe('a plan', () => {
     }
   });
 
-  test('a plan draws every kind of fault, mode and several tenants at random too', () => {
+  test('the random part of a plan draws every kind of fault, every mode and several tenants', () => {
     const drawn = planScenarios({ seed: 1, count: 600 })
       .filter(({ origin }) => origin === 'random')
       .map(({ scenario }) => scenario);
@@ -219,7 +221,7 @@ describe('a plan', () => {
     expect(drawn.some(({ steps }) => steps.some(({ kind }) => kind === 'flip'))).toBe(true);
   });
 
-  test('a plan draws campaigns of any size and larger than a process sends at once, and accounts with just enough units or one too few', () => {
+  test('the random part of a plan draws similar numbers, campaigns larger than a process sends at once, and accounts with just enough units or one too few', () => {
     const drawn = planScenarios({ seed: 1, count: 1_000, strata: SETTLED_STRATA }).map(({ scenario }) => scenario);
     const entries = drawn.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'entry' ? [step] : [])));
     expect(new Set(entries.map(({ numbers }) => numbers))).toEqual(new Set([undefined, 'near', 'equal']));

@@ -1,4 +1,4 @@
-// The plan of a run: what is tried, in which order. The same seed and count give the same plan, down to the last number.
+// Plans which scenarios a run executes, and in which order. The same seed and count give exactly the same plan.
 import * as fc from 'fast-check';
 import type { Scenario } from '../formats/scenario.ts';
 import { scenarioArbitrary } from './scenario-arbitrary.ts';
@@ -17,16 +17,16 @@ export interface PlanOptions {
   readonly count: number;
   /** The strata that the plan begins with; all of them unless given. */
   readonly strata?: readonly Stratum[];
-  /** Which scenarios may be planned; all unless given. */
+  /** Whether a scenario is allowed in the plan; undefined: all are. */
   readonly admits?: (scenario: Scenario) => boolean;
 }
 
-/** More rounds of strata than this would only push the random part aside. */
+/** More rounds of strata would only leave fewer random scenarios. */
 const ROUNDS_MAX = 3;
 
 /**
- * Plans `count` scenarios: first the strata, one whole round of them at least and more while they stay below half of the plan, then
- * random draws. A plan shorter than one round is the beginning of it.
+ * Plans `count` scenarios: first the strata, in one round or in up to three as long as they fill at most half of the plan, then random
+ * draws. A plan shorter than one round is the beginning of that round.
  */
 export function planScenarios(options: PlanOptions): readonly PlannedScenario[] {
   const stratified = stratifiedPart(options);
@@ -55,7 +55,7 @@ function strataRound(strata: readonly Stratum[], seed: number, round: number): P
 function randomPart({ seed, admits }: PlanOptions, count: number): PlannedScenario[] {
   if (count <= 0) return [];
   const scenarios = admits === undefined ? scenarioArbitrary : scenarioArbitrary.filter(admits);
-  // Without fast-check's bias each draw has the same distribution, which the claim of a certificate rests on.
+  // Without fast-check's bias all draws have one distribution, which the bound in a certificate requires.
   const drawn = fc.sample(fc.noBias(scenarios), { seed, numRuns: count });
   return drawn.map((scenario, index) => ({
     origin: 'random',

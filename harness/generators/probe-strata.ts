@@ -1,8 +1,8 @@
-// The strata of a breaker that is OPEN when all is well: a message comes along long after it may probe.
+// Strata with an OPEN breaker and no other fault: messages enter long after the breaker is allowed to probe.
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Stratum } from './stratum.ts';
 
-/** By then a breaker that was OPEN from the start has had the time to probe, with all that a busy machine may add. */
+/** Late enough that a breaker that was OPEN from the start is allowed to probe, even on a slow machine. */
 const LONG_AFTER_MS = 2_400;
 
 function probed(breaker: 'live' | 'dry', mode: Mode): Stratum {
@@ -16,5 +16,5 @@ function probed(breaker: 'live' | 'dry', mode: Mode): Stratum {
   };
 }
 
-/** All of them. */
+/** Both strata, in the order of a plan. */
 export const PROBE_STRATA: readonly Stratum[] = [probed('live', 'ON'), probed('dry', 'SHADOW')];

@@ -1,4 +1,4 @@
-// The strata of recovery and reconciliation: both beside traffic, when messages are under way, late, or left behind by a process that died.
+// Strata for recovery and reconciliation, which run while messages are in flight or late, or after a killed process has left some behind.
 import { SAMPLE_WINDOW } from '../faults/fields.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Step } from '../formats/scenario.ts';
@@ -7,7 +7,7 @@ import type { Stratum } from './stratum.ts';
 const CAMPAIGN = 'campaign-1';
 const TENANT = { key: 'tenant-1', mode: 'ON', quota: 100 } as const;
 
-/** The provider takes a message of the service so long after it was asked. */
+/** The provider accepts a message of the service `delayMs` after the request. */
 function slowProvider(delayMs: number): Fault {
   return { kind: 'provider', system: 'service', outcome: 'slow', delayMs, ...SAMPLE_WINDOW };
 }
@@ -25,7 +25,7 @@ function stratum(title: string, messages: number, more: { steps: readonly Step[]
 
 const atTheCut: Step = { kind: 'reconcile' };
 
-/** Messages that are being sent are not for recovery; those that are sent and not yet settled are the reconciliation's. */
+/** Recovery must not touch messages that are being sent; reconciliation compares those that are sent but not yet settled. */
 export const BESIDE_TRAFFIC = stratum('recovery and reconciliation beside traffic, ON', 3, {
   steps: [
     { kind: 'recover', atMs: 101 },
@@ -37,17 +37,17 @@ export const BESIDE_TRAFFIC = stratum('recovery and reconciliation beside traffi
   faults: [slowProvider(600)],
 });
 
-/** The service goes on with what the legacy app cannot settle: what it sent is missing in the other log until recovery comes. */
+/** The service sends while the legacy app is dead: the message is missing in `sms_logs` until recovery writes it. */
 export const LEFT_BEHIND = stratum('legacy killed before its log, then reconciled and recovered, ON', 2, {
   steps: [{ kind: 'reconcile', atMs: 1_300 }, { kind: 'recover', atMs: 1_400 }, atTheCut],
   faults: [slowProvider(300), { kind: 'crash', process: 'legacy', atMs: 250, restartAfterMs: 200 }],
 });
 
-/** A send takes so long that recovery surfaces it as unknown: it is in doubt, until its holder settles it after all. */
+/** A send takes so long that recovery surfaces it as UNKNOWN; then its holder settles it after all. */
 export const SURFACED = stratum('recovery while a send takes long, ON', 1, {
   steps: [{ kind: 'recover', atMs: 1_700 }, atTheCut],
   faults: [slowProvider(900)],
 });
 
-/** All of them. */
+/** The strata of a plan. SURFACED is not among them: only the simulated lane, with a deviation, can time it. */
 export const RECOVERY_STRATA: readonly Stratum[] = [BESIDE_TRAFFIC, LEFT_BEHIND];

@@ -1,10 +1,10 @@
-// The arbitrary of whole scenarios: several tenants and campaigns, flips, quotas, and at most three faults on different places.
+// The arbitrary of whole scenarios: several tenants and campaigns, flips, quotas, and at most three faults in different places.
 import * as fc from 'fast-check';
 import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { faultDraftArbitrary } from './fault-arbitraries.ts';
 import { BATCH_SIZES, ENTRY_TIMES_MS, LARGE_BATCH_SIZES, MODE_TEXTS, QUOTAS } from './magnitudes.ts';
 
-/** No scenario has more faults than this: a constant budget for all kinds together. */
+/** The most faults of a random scenario, of all kinds together. */
 export const FAULT_BUDGET = 3;
 
 const tenantDraft = fc.record({ mode: fc.constantFrom(...MODE_TEXTS), quota: fc.constantFrom(...QUOTAS) });

@@ -1,4 +1,4 @@
-// The strata: one small scenario for each kind of fault under each mode in which it finds traffic, and the known sore spots.
+// The strata: one small scenario for each kind of fault in each mode in which it meets traffic, and others that are known to break systems.
 import { type Fault, FAULT_DEFINITIONS } from '../faults/catalogue.ts';
 import type { FaultEntry, FaultSample } from '../faults/definition.ts';
 import { pick, SAMPLE_WINDOW, STREAMS } from '../faults/fields.ts';
@@ -27,7 +27,7 @@ const lateAnswer: FaultMaker = (v) => ({
   ...SAMPLE_WINDOW,
 });
 
-/** The fault of a sample in the catalogue. */
+/** The maker of the catalogue's sample with this title. Throws RangeError if there is none. */
 function sampled(title: string): FaultMaker {
   const sample = SAMPLES.find((candidate) => candidate.title === title);
   if (sample === undefined) throw new RangeError(`no fault of the catalogue has the sample '${title}'`);
@@ -96,7 +96,7 @@ const faultless: readonly Stratum[] = [
   single('no fault', 'SHADOW', { messages: 1, steps: [reconcile] }),
 ];
 
-/** One cell of the matrix of faults and modes: a sample under one mode in which it finds traffic. */
+/** One cell of the matrix of faults and modes: a sample in one mode in which it meets traffic. */
 interface Cell {
   readonly title: string;
   readonly mode: Mode;
@@ -115,7 +115,7 @@ const ON_LINK = STREAMS.flatMap((stream) =>
   ['latency', 'reset', 'blackhole', 'cut'].map((kind) => `${kind} ${stream}`),
 );
 
-/** The beginnings of the cells' titles in the order in which plans list them: a stratum's place in its plan turns its numbers. */
+/** How the cells' titles begin, in the order of a plan. It must not change: the numbers of a stratum depend on its place in the plan. */
 const ORDER: Readonly<Record<Mode, readonly string[]>> = {
   ON: [
     ...ON_LINK,
@@ -138,7 +138,7 @@ const ORDER: Readonly<Record<Mode, readonly string[]>> = {
   OFF: ['provider of legacy', 'crash of legacy', 'redelivery'],
 };
 
-/** The cells of a mode that have their place in the order of plans. */
+/** The cells of a mode that ORDER lists, in its order. */
 function ordered(mode: Mode): Cell[] {
   return ORDER[mode].flatMap((beginning) =>
     CELLS.filter((cell) => cell.mode === mode && cell.title.startsWith(beginning)),
@@ -148,7 +148,7 @@ function ordered(mode: Mode): Cell[] {
 const [underOn, underShadow, underOff] = [ordered('ON'), ordered('SHADOW'), ordered('OFF')];
 const placed = new Set([...underOn, ...underShadow, ...underOff]);
 
-/** Two things at once that are known to break systems each of them leaves whole. */
+/** Combinations that are known to break systems which survive each part alone. */
 const combined: readonly Stratum[] = [
   single('late answer and redelivery', 'ON', { faults: [lateAnswer, lateRedelivery] }),
   single('crash of service and redelivery', 'ON', { faults: [sampled('crash of service'), lateRedelivery] }),
@@ -189,10 +189,10 @@ const configurations: readonly Stratum[] = [
   ),
 ];
 
-/** The faults of the samples are over by then, and all that they may have set off is too. */
+/** By then the faults of the samples are over, and so is everything that they can cause. */
 const LONG_AFTER_MS = 3_500;
 
-/** Systems that stay damaged after a fault: a message that enters when nothing can excuse it any more. */
+/** A message that enters when no fault excuses the system any more: for systems that stay damaged after a fault. */
 const longAfter: readonly Stratum[] = ['provider of service: accept-lose-reply', 'refuse', 'crash of service'].map(
   (title) =>
     single(`${title}, and a message long after it`, 'ON', {
@@ -201,7 +201,7 @@ const longAfter: readonly Stratum[] = ['provider of service: accept-lose-reply',
     }),
 );
 
-/** Campaigns of a size or of numbers that a system may not have been made for. */
+/** Campaigns with sizes or recipients' numbers that a system may not expect. */
 const campaigns: readonly Stratum[] = [
   single('a campaign of 12', 'ON', { messages: 12 }),
   single('a campaign of 40', 'OFF', { messages: 40 }),
@@ -214,7 +214,7 @@ const campaigns: readonly Stratum[] = [
   single('equal numbers', 'OFF', { messages: 2, numbers: 'equal', faults: [lateRedelivery] }),
 ];
 
-/** Two things at once that were found later. */
+/** Combinations that were added later. */
 const combinedLater: readonly Stratum[] = [
   single('slow provider and crash of legacy', 'ON', {
     faults: [
@@ -232,7 +232,7 @@ const combinedLater: readonly Stratum[] = [
   ),
 ];
 
-/** Each message of a campaign, and a client that repeats its uuid with another payload. */
+/** A client repeats the uuid of each message of a campaign with another payload. */
 const repeated: readonly Stratum[] = [
   single('a campaign of 12, each uuid repeated', 'ON', {
     messages: 12,
@@ -251,7 +251,7 @@ const accounts: readonly Stratum[] = (['ON', 'OFF'] as const).flatMap((mode) => 
   single('a unit fewer than messages', mode, { messages: 3, quota: 2 }),
 ]);
 
-/** The service is asked for a full batch again, so long after the entry, while its first answer, which it has given, is on its way. */
+/** The legacy app requests a full batch again `afterMs` after its entry, while the service's answer to the first request is delayed. */
 function askedAgain(title: string, afterMs: number, faults: readonly FaultMaker[] = []): Stratum {
   const late: FaultMaker = () => ({
     kind: 'latency',
@@ -282,8 +282,8 @@ const throughTwo: readonly Stratum[] = [
 ];
 
 /**
- * The strata without the cells of faults that were added to the catalogue later: the plan of the simulated lane's random runs, which must
- * stay the same for each seed. Its decisions pause a process at every moment that something wakes it.
+ * The strata without those of faults that were added to the catalogue later. The simulated lane's random runs use them, which must stay the
+ * same for each seed; the lane's own deviations pause a process at every moment at which it wakes.
  */
 export const SETTLED_STRATA: readonly Stratum[] = [
   ...faultless,
@@ -294,7 +294,7 @@ export const SETTLED_STRATA: readonly Stratum[] = [
   ...configurations.slice(3),
 ];
 
-/** All strata, the most telling first: a plan that is too short for all keeps a useful beginning. New cells come last. */
+/** All strata. The most useful ones are first, because a short plan holds only the beginning; new cells follow all settled ones. */
 export const STRATA: readonly Stratum[] = [
   ...SETTLED_STRATA,
   ...strataOf(CELLS.filter((cell) => !placed.has(cell))),

@@ -1,4 +1,4 @@
-// The strata of twins: two tenants with the same campaigns at the same times, one in OFF and one in SHADOW.
+// Strata for twins: two tenants with the same campaigns at the same times, one in OFF and one in SHADOW.
 import type { Fault } from '../formats/fault.ts';
 import type { Step } from '../formats/scenario.ts';
 import type { Stratum } from './stratum.ts';
@@ -8,7 +8,7 @@ const TENANTS = [
   { key: 'tenant-2', mode: 'SHADOW', quota: 100 },
 ];
 
-/** When the campaigns of each of them enter. */
+/** When the campaigns of each tenant enter. */
 const TIMES_MS = [100, 250];
 
 function twins(title: string, faults: readonly Fault[] = []): Stratum {
@@ -32,7 +32,7 @@ function twins(title: string, faults: readonly Fault[] = []): Stratum {
 
 const IN_FORCE = { fromMs: 0, untilMs: 1_500 };
 
-/** What happens to the rehearsals is no concern of the user's. */
+/** Faults of the link to the service, which only the rehearsals of SHADOW use: the messages of both twins must still fare alike. */
 export const TWIN_STRATA: readonly Stratum[] = [
   twins('no fault'),
   twins('no connection to the service', [{ kind: 'refuse', ...IN_FORCE }]),

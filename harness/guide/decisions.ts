@@ -1,15 +1,15 @@
-// What each decision of the simulator means: on the sim lane a case is a scenario and the decisions that went otherwise.
+// What each choice of the simulator's decisions means. A deviation of a case is such a choice, at one site, instead of the default.
 import type { GuideEntry } from './entry.ts';
 
-/** What is written about one place of decision. */
+/** The texts about one site of decision. */
 interface SiteGuide {
   /** When the decision is made. */
   readonly when: string;
-  /** The choices, but for the one in which nothing goes otherwise. */
+  /** The choices except the default. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
-/** The places of decision by their names. A test holds them against the simulator. */
+/** The sites of decision by name. A test compares them with those of the simulator. */
 export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
   request: {
     when: 'a request leaves the legacy app',
@@ -21,11 +21,11 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
       duplicate: 'It arrives twice, at once.',
       'duplicate-late': 'It arrives twice, the second time much later.',
       reorder: 'It arrives after a later request.',
-      'gateway-error': 'It arrives, and something between the systems answers with an error.',
+      'gateway-error': 'It arrives, but a gateway between the systems answers with an error.',
     },
   },
   answer: {
-    when: 'the service answers; it has done its work',
+    when: 'the service answers, after it has done its work',
     choices: {
       delay: 'The answer arrives after the caller has given up.',
       drop: 'The answer never arrives.',
@@ -35,8 +35,8 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
       'just-before-budget': 'The answer arrives just before the budget ends.',
       'at-budget': 'The answer arrives as the budget ends.',
       'just-after-budget': 'The answer arrives just after the budget ended.',
-      'gateway-error': 'Something between the systems answers with an error instead.',
-      garbage: 'The answer arrives with a body that is no JSON.',
+      'gateway-error': 'A gateway between the systems answers with an error instead.',
+      garbage: 'The answer arrives with a body that is not JSON.',
     },
   },
   provider: {
@@ -53,14 +53,14 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
     },
   },
   service: {
-    when: 'something wakes the service',
-    choices: { crash: 'The service crashes, and starts again.', pause: 'The service stands still for some time.' },
+    when: 'an event wakes the service',
+    choices: { crash: 'The service crashes, and starts again.', pause: 'The service is paused for some time.' },
   },
   legacy: {
-    when: 'something wakes the legacy app',
+    when: 'an event wakes the legacy app',
     choices: {
       crash: 'The legacy app crashes, and starts again.',
-      pause: 'The legacy app stands still for some time.',
+      pause: 'The legacy app is paused for some time.',
       flip: 'The mode of the tenant is flipped at this moment.',
       redeliver: 'The campaign is triggered once more at this moment.',
     },
@@ -76,9 +76,9 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
       'steps-back': 'Its clock jumps back while it works.',
     },
   },
-  tie: { when: 'two events fall on one instant', choices: { reversed: 'The later one happens first.' } },
+  tie: { when: 'two events are due at the same instant', choices: { reversed: 'The later one happens first.' } },
   route: {
-    when: 'a request meets two instances of the service',
+    when: 'a request arrives and two instances of the service run',
     choices: { second: 'The second instance gets it.' },
   },
   client: {
@@ -92,8 +92,8 @@ export const DECISION_GUIDES: Readonly<Record<string, SiteGuide>> = {
   statement: {
     when: 'a statement is sent to the database',
     choices: {
-      slow: 'It takes effect at once, and its answer comes late.',
-      disconnect: 'The connection breaks before it.',
+      slow: 'It takes effect at once, and its answer is late.',
+      disconnect: 'The connection breaks before it takes effect.',
     },
   },
   commit: {

@@ -6,19 +6,15 @@ const SYMBOLS: readonly (readonly [symbol: string, name: string, meaning: string
   [
     '|',
     'lifeline',
-    'A system lives on: the line under its name. Time flows down, in milliseconds since the start of the scenario.',
+    'A system over time: the line under its name. Time flows down, in milliseconds since the start of the scenario.',
   ],
-  [
-    '-- send --->',
-    'arrow',
-    'Something goes from one system to another: a request, an answer, or a send to the provider.',
-  ],
-  ['---- x', 'lost', 'An arrow that ends in x did not arrive: it was lost, or its receiver had gone.'],
+  ['-- send --->', 'arrow', 'A request, an answer, or a send to the provider, from one system to another.'],
+  ['---- x', 'lost', 'A request or an answer that did not arrive: it was lost, or its receiver had stopped waiting.'],
   ['*', 'accepted', 'The provider accepted a send: the message is on its way to the recipient.'],
-  ['x', 'ended', 'Something ended badly: a crash, a call that timed out or broke, a send that the provider refused.'],
-  ['o', 'happened', 'Something happened at this system: an entry, a row, a log line, a flip of the mode, a restart.'],
+  ['x', 'ended', 'A failure: a crash, a call that timed out or broke, a send that the provider rejected.'],
+  ['o', 'happened', 'An event of this system: an entry, a row, a log line, a flip of the mode, a restart.'],
   ['!', 'fault', 'A fault took effect here, by its receipt.'],
-  ['~', 'rig', 'The rig did something: it applied or healed a fault, asked for recovery, read a balance.'],
+  ['~', 'rig', 'An action of the rig: it applied or healed a fault, asked for recovery, or read a balance.'],
   ['>', 'witness', 'At the start of a line: this event is evidence of the finding.'],
 ];
 

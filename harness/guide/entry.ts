@@ -1,6 +1,6 @@
-// The guide: what every id, word and symbol of the output means. `onesend explain` prints it, and the pages of docs/ are made of it.
+// The guide: what every id, word and symbol of the output means. `onesend explain` prints it, and pages of docs/ are generated from it.
 
-/** The kinds of things that the guide explains, each with the page that lists them. */
+/** The kinds of entries, each with the page of docs/ that lists them. */
 export const GUIDE_PAGES = {
   property: 'properties',
   fault: 'faults',
@@ -22,10 +22,10 @@ export const GUIDE_PAGES = {
   'wire mutant': 'wire-mutants',
 } as const;
 
-/** A kind of thing that the guide explains. */
+/** A kind of entry. */
 export type GuideKind = keyof typeof GUIDE_PAGES;
 
-/** What the guide says of one thing. */
+/** What the guide says about one id, word or symbol. */
 export interface GuideEntry {
   /** As the output prints it, for example `S9` or `latency downstream`. */
   readonly id: string;

@@ -1,4 +1,4 @@
-// What the codes of errors mean, which scripts may match on.
+// What the codes of errors mean. They are stable, so scripts can match on them.
 import type { ErrorCode } from '../platform/errors.ts';
 import type { GuideEntry } from './entry.ts';
 
@@ -9,14 +9,17 @@ const CODES: Readonly<Record<ErrorCode, readonly [meaning: string, exitCode: num
     2,
   ],
   ONESEND_BAD_SYSTEM: [
-    'The description of a system lacks a field, has one that is not known, or names something that does not exist.',
+    'The description of a system lacks a field, has an unknown one, or names a file or program that does not exist.',
     2,
   ],
   ONESEND_INFRASTRUCTURE: [
     'PostgreSQL, the proxy, a process, a port or the disk failed. It says nothing about the systems.',
     4,
   ],
-  ONESEND_CONTAINMENT: ['A path of the system does not end at the provider stub of the rig, so nothing may run.', 4],
+  ONESEND_CONTAINMENT: [
+    'A send of the system does not end at the provider stub of the rig. Nothing ran, because messages could leave the machine.',
+    4,
+  ],
   ONESEND_INTERRUPTED: ['The run was interrupted.', 130],
 };
 

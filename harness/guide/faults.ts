@@ -2,7 +2,7 @@
 import { FAULT_LABELS, type FaultKind } from '../faults/catalogue.ts';
 import type { GuideEntry } from './entry.ts';
 
-/** What is written about one kind of fault. */
+/** The texts about one kind of fault. */
 interface FaultGuide {
   readonly does: string;
   /** What its receipt needs: what the observers must have seen for the fault to count. */
@@ -12,36 +12,37 @@ interface FaultGuide {
 /** The kinds of faults. */
 export const FAULT_GUIDES: Readonly<Record<FaultKind, FaultGuide>> = {
   latency: {
-    does: 'Holds requests (upstream) or answers (downstream) back for a number of milliseconds. They arrive all the same, so the sender may have gone.',
-    receipt: 'What passed one tap passed the other so much later, or never.',
+    does: 'Delays requests (upstream) or answers (downstream) by a number of milliseconds. They still arrive, perhaps after the legacy app has given up.',
+    receipt: 'A request or an answer passed the second tap later than the first by that delay, or never.',
   },
   blackhole: {
     does: 'Swallows requests (upstream) or answers (downstream). The connection stays open.',
-    receipt: 'What passed one tap never passed the other.',
+    receipt: 'A request or an answer passed the first tap and never the second.',
   },
   reset: {
     does: 'Ends the connection with a TCP reset, on the way of requests (upstream) or of answers (downstream).',
     receipt: 'The connection broke at the tap before the proxy.',
   },
   cut: {
-    does: 'Ends the connection after so many bytes of the request (upstream) or the answer (downstream).',
+    does: 'Ends the connection after a number of bytes of the request (upstream) or the answer (downstream).',
     receipt: 'The connection broke at the tap before the proxy.',
   },
   refuse: {
     does: 'Closes the port of the proxy: each connection of the legacy app to the service is refused.',
-    receipt: 'What the legacy app did shows it, since no tap can see a refused connection.',
+    receipt: 'The legacy app behaved as after a failed call. No tap can see a refused connection.',
   },
   'breaker-open': {
     does: "Opens the legacy app's breaker of live calls (live) or of rehearsals (dry) before the scenario begins.",
-    receipt: 'A row says OPEN or, where the breaker shows no rows, messages that came then were kept from a call.',
+    receipt:
+      'A row of the breaker says OPEN. If the system shows no such rows: messages entered, and no call was made for them.',
   },
   provider: {
-    does: 'Makes the provider answer one system otherwise: it rejects, answers slowly, accepts and loses its reply (accept-lose-reply), or answers with an error after it accepted (error-accepted) or without accepting (error-not-accepted).',
+    does: 'Changes how the provider answers one system: it rejects, answers slowly, accepts and loses its reply (accept-lose-reply), or answers with an error after it accepted (error-accepted) or without accepting (error-not-accepted).',
     receipt: 'The provider stub handled an attempt of that system in this way.',
   },
   crash: {
     does: 'Kills one of the two systems with all its processes, and starts it again later.',
-    receipt: 'The process was seen to end, and to come back.',
+    receipt: 'The process ended, and started again.',
   },
   redelivery: {
     does: 'Triggers a campaign a second time, as a queue or an impatient user does.',
@@ -49,19 +50,20 @@ export const FAULT_GUIDES: Readonly<Record<FaultKind, FaultGuide>> = {
   },
   'missing-uuid': {
     does: 'Enters an item whose uuid is blank.',
-    receipt: 'The campaign was triggered, and the item had a blank where others have nothing.',
+    receipt:
+      'The campaign was triggered, and the uuid of the item was a blank text; other items have none before they enter.',
   },
   tamper: {
-    does: 'Changes rows of the two logs behind the backs of both systems, so that the reconciliation has something to report.',
+    does: 'Changes rows of the two logs directly in the database, so that the reconciliation has a difference to report.',
     receipt: 'The role of the rig changed a log row of the item.',
   },
   pause: {
-    does: 'Stops all processes of one system (SIGSTOP) when an answer has arrived, and lets them go on after some time.',
+    does: 'Stops all processes of one system (SIGSTOP) when an answer has arrived, and continues them after some time.',
     receipt: 'After the answer that stopped it, the process acts for the first time when the pause is over.',
   },
   terminate: {
-    does: 'Asks one system to end (SIGTERM), waits for its grace, and starts it again.',
-    receipt: 'The process ended or was killed after the signal, and came back.',
+    does: 'Asks one system to end (SIGTERM), waits for its grace period, and starts it again.',
+    receipt: 'The process ended or was killed after the signal, and started again.',
   },
   repeat: {
     does: 'Sends the service a request with a uuid it has seen and another text or number.',
@@ -79,8 +81,8 @@ export const FAULT_ENTRIES: readonly GuideEntry[] = FAULT_LABELS.map(
     facts: [
       ['counts when', FAULT_GUIDES[kind].receipt],
       ['phases', phases.join(', ')],
-      ['may leave doubt', causesAmbiguity ? 'yes: a message may rightly end as unknown' : 'no'],
-      ['may keep from sending', preventsSending ? 'yes' : 'no'],
+      ['can cause doubt', causesAmbiguity ? 'yes: a message is allowed to end as unknown' : 'no'],
+      ['can prevent a send', preventsSending ? 'yes' : 'no'],
     ],
   }),
 );

@@ -1,4 +1,4 @@
-// What each goal of a simulated search means: a state that some run must have reached, or the search saw too little.
+// What each goal of a simulated search means: a state that at least one run must reach, else the verdict is inconclusive.
 import { GOALS, type Goal } from '../formats/goal.ts';
 import type { GuideEntry } from './entry.ts';
 
@@ -8,8 +8,8 @@ const GOAL_MEANINGS: Readonly<Record<Goal, string>> = {
   'breaker probed': 'A breaker that was OPEN let a probe through.',
   'fallback won': 'The legacy app got the authority after a failed call, and sent.',
   'fallback lost to a late acceptance':
-    'The legacy app asked for the authority after a failed call, and the service had it.',
-  'claim recovered': 'An attempt took over a claim whose holder had gone.',
+    'The legacy app asked for the authority after a failed call, but the service had it already.',
+  'claim recovered': 'An attempt took over a claim that another attempt had left behind.',
   'unknown surfaced': 'A message ended as unknown, and a row says so.',
   'duplicate answered': 'The service answered `duplicate` for a message that it had sent.',
   'mode flipped in flight': 'The mode of a tenant changed while one of its messages was under way.',

@@ -1,4 +1,4 @@
-// All that the guide explains, and how a reader finds an entry by what the output printed.
+// All entries of the guide, and the search for an entry by an id or a word that the output printed.
 import { DECISION_ENTRIES } from './decisions.ts';
 import { SYMBOL_ENTRIES } from './drawing.ts';
 import type { GuideEntry } from './entry.ts';
@@ -29,7 +29,7 @@ export const GUIDE: readonly GuideEntry[] = [
 
 /**
  * The entries that a text names, by id or title: `s9`, `QuotaOnce`, `crash` (of each system), `not-reached` for `not reached`, and
- * `livelock` for the reason `violation/livelock`. A field may go without its document where nothing else has its name.
+ * `livelock` for the reason `violation/livelock`. A field is found without its document if no other entry has that name.
  */
 export function explain(text: string, entries: readonly GuideEntry[] = GUIDE): readonly GuideEntry[] {
   const wanted = plain(text.trim());
@@ -43,7 +43,7 @@ export function explain(text: string, entries: readonly GuideEntry[] = GUIDE): r
     : entries.filter(({ id, kind }) => kind === 'field' && plain(id).endsWith(`.${wanted}`));
 }
 
-/** Upper and lower case are alike, and so are a space and a hyphen. */
+/** Makes a search ignore upper and lower case, and the difference between a space and a hyphen. */
 function plain(text: string): string {
   return text.toLowerCase().replaceAll('-', ' ');
 }

@@ -1,4 +1,4 @@
-// What each property says, which invariant it belongs to, and where a violation points to.
+// What each property demands, which invariant it belongs to, and where to look after a violation.
 import { CATALOGUE } from '../formats/property-catalogue.ts';
 import { PROPERTIES, PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import type { GuideEntry } from './entry.ts';
@@ -12,7 +12,7 @@ export const INVARIANTS = {
   none: 'beyond the four invariants',
 } as const;
 
-/** What is written about one property. */
+/** The texts about one property. */
 export interface PropertyGuide {
   readonly invariant: keyof typeof INVARIANTS;
   /** What must hold. */
@@ -41,7 +41,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   S3: {
     invariant: 1,
     demand: 'A system calls the provider only for a message whose authority it holds at that moment.',
-    look: 'The claim before the provider call, and what renews or takes away the right.',
+    look: 'The claim before the provider call, and the code that renews or ends it.',
     example: 'M29',
   },
   S4: {
@@ -61,7 +61,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
     invariant: 2,
     demand:
       'A message has one uuid of its own, made before anything is sent and never changed. A request without a uuid is rejected.',
-    look: 'Every place that makes a uuid. Only the entry may, and a redelivery must find the uuid again.',
+    look: 'Every place that makes a uuid. Only the entry is allowed to, and a redelivery must find the uuid again.',
     example: 'M10',
   },
   S7: {
@@ -86,7 +86,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   S10: {
     invariant: 4,
     demand:
-      'At the end an account has lost exactly what was sent. At no commit has it lost more than may have been sent, and it never goes below zero.',
+      'At the end an account has lost exactly what was sent. At no commit has it lost more than was possibly sent, and it never goes below zero.',
     look: 'The statement that changes the balance. It must be in the transaction that decides on the charge.',
     example: 'M56',
   },
@@ -106,8 +106,8 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   S13: {
     invariant: 'none',
     demand:
-      'Users cannot tell SHADOW from OFF by what they are answered or when. An undisturbed rehearsal is answered in time.',
-    look: 'The call that rehearses. It must neither be waited for nor fail the entry.',
+      'Users cannot tell SHADOW from OFF by the content or the time of an answer. An undisturbed rehearsal is answered in time.',
+    look: 'The rehearsal. The entry must not wait for it, and must not fail with it.',
     example: 'B53',
   },
   S14: {
@@ -119,14 +119,14 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   S15: {
     invariant: 1,
     demand:
-      'A breaker that is OPEN lets no call out, and one that is HALF_OPEN lets out only probes. It opens after the agreed number of failures.',
-    look: 'What the breaker counts, where its state is kept, and who asks it.',
+      'No call is made while its breaker is OPEN, and only probes while it is HALF_OPEN. It opens after the agreed number of failures.',
+    look: 'What the breaker counts, where its state is kept, and which calls check it.',
     example: 'B01',
   },
   S16: {
     invariant: 1,
     demand:
-      'A message keeps the mode that was flagged when it entered, over redelivery, recovery and flips of the mode.',
+      "A message keeps the mode that its tenant's flag had when it entered, through redelivery, recovery and flips of the mode.",
     look: 'Every place that reads the mode after the entry, and how old a cached flag may be.',
     example: 'M47',
   },
@@ -141,7 +141,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
     invariant: 2,
     demand:
       'Recipient and text of a message stay the same from entry to provider, and its uuid is refused for any other payload.',
-    look: 'How a message is put together for the request, and what is compared when a uuid comes again.',
+    look: 'How a message is put together for the request, and what is compared when a uuid is repeated.',
     example: 'B70',
   },
   S19: {
@@ -153,7 +153,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   },
   S20: {
     invariant: 1,
-    demand: 'What permits a send is committed before the provider is called.',
+    demand: 'The authority for a send is committed before the provider is called.',
     look: 'The order of commit and provider call in the system that sent.',
     example: 'W12',
   },
@@ -186,19 +186,19 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   L1: {
     invariant: 1,
     demand: 'Each message ends as sent, not sent or unknown.',
-    look: 'What takes up a message again whose process died or whose call broke.',
+    look: 'The recovery of messages whose process died or whose call broke.',
     example: 'B06',
   },
   L2: {
     invariant: 1,
-    demand: 'A message that no fault came near is sent exactly once, and never ends as unknown.',
+    demand: 'A message that no fault can have affected is sent exactly once, and never ends as unknown.',
     look: 'The plain path from the entry to the provider.',
     example: 'B21',
   },
   L3: {
     invariant: 1,
     demand: 'While the service is certainly out of reach, the legacy app sends in its place, and soon.',
-    look: 'Which failures of the call count as a reason to fall back, and how long each is waited for.',
+    look: 'Which failures of the call count as a reason to fall back, and how long the legacy app waits for each.',
     example: 'B02',
   },
   L4: {
@@ -216,13 +216,13 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   L6: {
     invariant: 'none',
     demand: 'Once the service works again and is called, a breaker that was OPEN closes.',
-    look: 'What lets a first call through after the breaker has opened.',
+    look: 'The rule by which a first call is made after the breaker has opened.',
     example: 'M44',
   },
   L7: {
     invariant: 1,
     demand: 'A claim on a message ends: by a send, or by another attempt that takes it over.',
-    look: 'The lease of a claim, and what takes up what has expired.',
+    look: 'The lease of a claim, and the code that takes over an expired one.',
     example: 'B40',
   },
   L8: {

@@ -1,4 +1,4 @@
-// What each reading of the runbook decides, and what each vantage lets be seen.
+// What each reading of the runbook decides, and what observers see from each vantage.
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import { VANTAGES, type Vantage } from '../formats/vantages.ts';
 import type { GuideEntry } from './entry.ts';
@@ -16,7 +16,7 @@ const READINGS: Readonly<Record<keyof Readings, readonly [question: string, choi
     'idempotent: nothing that was sent is sent again; resends: it sends again, under new uuids',
   ],
   fallbackLog: ['What is the log line of a fallback about?', 'message: one message; batch: the whole batch'],
-  negativeBalance: ["May an account's units go below zero?", 'never: no; allowed: yes'],
+  negativeBalance: ["Are an account's units allowed to go below zero?", 'never: no; allowed: yes'],
   shadowReconciliation: ['What is a rehearsal compared with in the reconciliation?', 'exclude-dry-runs: with nothing'],
   timeout: ['What does a timeout permit?', 'compete-for-authority: to ask for the authority, never to send without it'],
 };
@@ -29,7 +29,7 @@ export const READING_ENTRIES: readonly GuideEntry[] = (Object.keys(READINGS) as 
   summary: READINGS[id][0],
   facts: [
     ['choices', READINGS[id][1]],
-    ['unless set', DEFAULT_READINGS[id]],
+    ['default', DEFAULT_READINGS[id]],
   ],
 }));
 
@@ -38,15 +38,15 @@ const VANTAGE_MEANINGS: Readonly<Record<Vantage, string>> = {
   database: 'Who wrote which row, with the role and the transaction.',
   authority: 'The rows that say which system may send a message.',
   breaker: 'The state of the breaker.',
-  log: 'The log lines that the runbook demands.',
+  log: 'The log lines that the runbook requires.',
   counts: 'Answers to the user that say how many messages were taken and refused.',
   identity: 'The uuid of each message is known.',
   entry: 'When each uuid was made.',
   admission: "The user's answer comes after the entries.",
   results: 'An answer of the service names each message of its request.',
-  duplicates: 'The service has a word for a message that was sent before.',
-  payload: 'Requests hold numbers and texts.',
-  reconciliation: 'There is a command or an endpoint that reconciles.',
+  duplicates: 'The service has a status for a message that was sent before.',
+  payload: 'Requests hold the number and the text of each message.',
+  reconciliation: 'The system has a command or an endpoint that reconciles.',
 };
 
 /** The vantages as entries of the guide. */

@@ -27,7 +27,7 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
       'because it had nothing to act on, and in which it left no receipt. On the simulated lane a case has decisions too: choices of the simulated world ' +
       'that went otherwise. `upstream` is the way of requests, `downstream` that of answers.',
     tables: [
-      { heading: 'Faults by their labels', entries: FAULT_ENTRIES, facts: ['counts when', 'may leave doubt'] },
+      { heading: 'Faults by their labels', entries: FAULT_ENTRIES, facts: ['counts when', 'can cause doubt'] },
       { heading: 'Decisions of the simulator', entries: DECISION_ENTRIES, facts: ['decided when'] },
     ],
   }),
@@ -60,7 +60,7 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
     intro:
       'A reading is how an ambiguous sentence of [the runbook](runbook.md) is taken. A vantage is what a system lets be seen; a property is judged where all that it must see is there.',
     tables: [
-      { heading: 'Readings', entries: READING_ENTRIES, facts: ['choices', 'unless set'] },
+      { heading: 'Readings', entries: READING_ENTRIES, facts: ['choices', 'default'] },
       { heading: 'Vantages', entries: VANTAGE_ENTRIES },
     ],
   }),
