@@ -1,4 +1,4 @@
-// Holds the names of constants: a fixed number, text or list of them at the top of a module is in UPPER_CASE, and a function never is.
+// Checks the names of constants: a fixed number, text or list of them at the top of a module is in UPPER_CASE, and a function never is.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ const files = ['src', 'harness', 'scenarios', 'reports']
   )
   .filter((name) => /(?<!\.test|\.fixture)\.ts$/.test(name) && !name.startsWith('reports/out'));
 
-/** The names of constants in a module that are not written as what they hold asks for. */
+/** The names of a module's constants whose case does not fit their value. */
 function misnamedIn(source: string): string[] {
   return [...source.matchAll(DECLARATION)].flatMap(({ groups: { name = '', value = '' } = {} }) => {
     const isUpperCase = UPPER_CASE.test(name);

@@ -1,26 +1,26 @@
-// For test suites of users' own: the gates as cases, and what the checkers say of a history. What does the work is loaded when it is needed,
-// since configurations import this package too.
+// For the test suites of users: the gates as test cases, and the findings of a history. The code that runs them is loaded on demand,
+// because configurations import this package too.
 import { pathToFileURL } from 'node:url';
 import type { Finding } from './formats/finding.ts';
 import type { History } from './formats/history.ts';
 import { compiledModule } from './platform/compiled-module.ts';
 
-/** One gate, as a test of any runner. */
+/** One gate as a test case for any test runner. */
 export interface GateCase {
   /** The number that `onesend gate` takes. */
   readonly id: string;
   readonly title: string;
-  /** Runs the gate. Rejects with an AssertionError unless it passes: a gate without an answer, or one that was not observed, is no pass. */
+  /** Runs the gate. Rejects with an AssertionError unless it passes; a gate that is inconclusive or NOT OBSERVED does not pass. */
   run(): Promise<void>;
 }
 
-/** Which gates are wanted, and where they run. */
+/** Which gates to run, and where. */
 export interface GateCasesOptions {
-  /** Their numbers; all when none is named. */
+  /** Their numbers; all gates by default. */
   readonly gates?: readonly (string | number)[];
-  /** `live` when not given; `sim` takes systems that are assembled from parts only. */
+  /** `live` by default; `sim` runs only systems that are assembled from parts. */
   readonly lane?: 'live' | 'sim';
-  /** What the live lane runs on; `embedded` when not given. */
+  /** What the live lane runs on; `embedded` by default. */
   readonly infra?: 'embedded' | 'containers' | 'external';
 }
 
@@ -30,8 +30,8 @@ interface SuiteCases {
 }
 
 /**
- * The gates of the runbook for a system, named as `--system` names it, as cases for a test runner. One runs at a time: its timings are
- * judged.
+ * The gates of the runbook as test cases. `system` is a name or a file, as for `--system`. Run one case at a time, because gates judge
+ * timings.
  */
 export async function* gateCases(
   system: string,
@@ -40,7 +40,7 @@ export async function* gateCases(
   yield* (await suiteCases()).casesOf(system, options);
 }
 
-/** What a history violates; empty for one that violates nothing that could be seen. */
+/** The findings of a history; empty if it shows no violation. */
 export async function findingsOf(history: History): Promise<readonly Finding[]> {
   return (await suiteCases()).findingsIn(history);
 }

@@ -1,4 +1,4 @@
-// Holds the code against the table of rooms: who may import whom, and no cycle among imports, those of types included.
+// Checks the imports of the code against the table of rooms, and that they form no cycle, imports of types included.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ describe('the import table', () => {
     expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
   });
 
-  test('no file imports a room that its own may not import', () => {
+  test('no file imports a room that the table does not allow', () => {
     const forbidden = imports
       .filter(({ target }) => target.startsWith('.'))
       .map((found) => ({
@@ -45,7 +45,7 @@ describe('the import table', () => {
     expect(packaged.filter(({ file }) => !file.endsWith('.test.ts'))).toEqual([]);
   });
 
-  test('no imports form a cycle, those of types included', () => {
+  test('imports form no cycle, imports of types included', () => {
     expect(findCycle(importGraph())).toBeUndefined();
   });
 
@@ -90,10 +90,10 @@ function mayImport(file: string, target: string): boolean {
   const other = roomOf(target);
   if (own === undefined || other === undefined) return false;
   if (own === other) return true;
-  // Nothing depends on a test, so a property-based one may take its values from where they are made.
+  // Nothing depends on a test, so a property-based test is allowed to import the generators of its values.
   if (file.endsWith('.test.ts') && other === 'harness/generators') return true;
   const { may = [], tests = [] } = ROOMS[own] ?? {};
-  // Nothing depends on a test either way, so one may also drive its room by the room that does so in earnest.
+  // For the same reason a test is allowed to import the room that uses its own room in production.
   const allowed = file.endsWith('.test.ts') ? [...may, ...tests] : may;
   return allowed.some((room) => other === room || other.startsWith(`${room}/`));
 }

@@ -1,4 +1,4 @@
-// What is packed: the command, what it starts, and what users name; nothing that only tests or benchmarks need.
+// Checks the files of the npm package: the command, the modules that it starts, and those that users name; none for tests or benchmarks.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
@@ -23,7 +23,7 @@ let folder: string;
 let files: ReadonlySet<string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onesend-package-'));
-  // Into a folder of its own: dist may be older than the sources, and nothing here may change it.
+  // Builds into a temporary folder: dist can be older than the sources, and a test must not change it.
   for (const project of ['tsconfig.build.json', 'tsconfig.types.json']) {
     await execa('npx', ['tsc', '-p', project, '--outDir', folder], { cwd: packageRoot });
   }
@@ -68,7 +68,7 @@ test('every module that packed code starts as a thread or a process is packed', 
   expect(started.filter((file) => !files.has(file))).toEqual([]);
 });
 
-test('the mutants are packed, because a certification can be asked for by the file of one', () => {
+test('the mutants are packed, because a user can certify one by its file', () => {
   expect([...files].filter((file) => /^scenarios\/mutants\/[bmn]\d\d-/.test(file)).length).toBeGreaterThan(20);
 });
 

@@ -1,6 +1,6 @@
-// The rooms of the project: what is in each, and which others it may import. A test holds the code against them.
+// The rooms of the project: what is in each, and which others it is allowed to import. A test checks the imports against them.
 
-/** What speaks of histories may import these. */
+/** The imports of a room that works on histories. */
 const OF_HISTORIES = [
   'src/contract',
   'harness/platform',
@@ -9,7 +9,7 @@ const OF_HISTORIES = [
   'harness/history',
 ] as const;
 
-/** All rooms of the harness but the composition root. */
+/** All rooms of the harness except the composition root. */
 const OF_THE_HARNESS = [
   'harness/platform',
   'harness/formats',
@@ -25,7 +25,7 @@ const OF_THE_HARNESS = [
   'harness/runner',
 ] as const;
 
-/** What a room may import besides itself, its tests besides that, and `packages: false`: not even an npm package. */
+/** `may`: what a room imports besides itself; `tests`: what its tests import besides those; `packages: false`: no npm package either. */
 export interface Room {
   /** What is in it, for the table of ARCHITECTURE.md. */
   readonly holds: string;
@@ -34,7 +34,7 @@ export interface Room {
   readonly packages?: false;
 }
 
-/** The rooms by the longest prefix of a path. */
+/** The rooms by folder; the longest prefix of a path decides. */
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/contract': {
     holds: 'modes, messages, batch documents, tables, readings, the ports, the parts',
@@ -42,7 +42,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: false,
   },
   'src/authority': { holds: 'the authority: who may send a message', may: ['src/contract'] },
-  'src/provider': { holds: 'what both systems know of the provider', may: ['src/contract'] },
+  'src/provider': { holds: 'what both systems know about the provider', may: ['src/contract'] },
   'src/process': { holds: 'what both processes have in common', may: ['src/contract'] },
   'src/legacy': { holds: 'the parts of the legacy app', may: ['src/contract', 'src/authority'] },
   'src/service': { holds: 'the parts of the service', may: ['src/contract', 'src/authority'] },

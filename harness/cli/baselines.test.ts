@@ -26,7 +26,7 @@ test('violations are added to a baseline, and renewed only on request', async ()
   expect(untilOf(await readDocument(baselineDocument, file))).toEqual(['S1 2027-06-30', 'L1 2027-06-30']);
 });
 
-test('a template can be extended, and accepts nothing before a person has given a reason', async () => {
+test('a baseline template can be extended, and accepts no violation before a person has given a reason', async () => {
   const file = join(folder, 'template.json');
   const template = templateWords(new Date('2027-01-01T12:00:00Z'));
   expect(template.until).toBe('2027-01-31');
@@ -36,7 +36,7 @@ test('a template can be extended, and accepts nothing before a person has given 
   await expect(readDocument(baselineDocument, file)).rejects.toThrow('those of the template');
 });
 
-test('a baseline of another system is neither read nor extended, and one that is read is named', async () => {
+test('a baseline of another system is not read or extended, and the one that is read is named on stderr', async () => {
   const file = join(folder, 'other.json');
   await addToBaseline(file, addition);
   const said: string[] = [];

@@ -1,4 +1,4 @@
-// Baselines on the command line: reading the one that a run is decided by, and adding to one what a run has violated.
+// Baselines on the command line: reads the one that decides a run, and adds the violations of a run to one.
 import { existsSync } from 'node:fs';
 import {
   type Acceptance,
@@ -14,17 +14,20 @@ import { brokenBy } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
 import type { CommandContext } from './command.ts';
 
-/** A baseline that was read, and what a decision needs beside it. */
+/** A baseline with its file, and the day of the run, which decides which acceptances have expired. */
 export interface ReadBaseline extends Baseline {
   readonly file: string;
   readonly day: string;
 }
 
-/** How long a template proposes to accept. */
+/** How many days a template proposes. */
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Reads the baseline that the flags name, for this system, and says so. */
+/**
+ * Reads the baseline that the flags name, and notes it on the screen; undefined if they name none. Throws UsageError for a baseline of
+ * another system.
+ */
 export async function baselineOf(
   file: string | undefined,
   { system, startedAt, context: { screen } }: BaselineRequest,
@@ -46,20 +49,23 @@ interface BaselineRequest {
   readonly context: Pick<CommandContext, 'screen'>;
 }
 
-/** Every fingerprint of what was violated, in the order of their texts. */
+/** The fingerprints of all violations, each once, sorted. */
 export function violatedIn(evidence: readonly Evidence[]): string[] {
   return [...new Set(evidence.flatMap(({ fingerprints = {} }) => Object.keys(fingerprints)))].toSorted();
 }
 
-/** What a person says of an acceptance. */
+/** The fields of an acceptance that a person fills in. */
 export type AcceptanceWords = Pick<Acceptance, 'reason' | 'ticket' | 'until' | 'by'>;
 
-/** What a template says until a person has replaced it. */
+/** The placeholders of a template, which a person has to replace. */
 export function templateWords(now: Date): AcceptanceWords {
   return { ...TEMPLATE_WORDS, until: dayOf(new Date(now.getTime() + DAYS * DAY_MS).toISOString()) };
 }
 
-/** Adds what was violated to the file, with the words of the template, and says so. Nothing is accepted before a person has replaced them. */
+/**
+ * Adds the violations to the file with the placeholders of the template, and notes it on the screen. They are accepted only after a person
+ * has replaced the placeholders. Returns the files written.
+ */
 export async function writeTemplate(
   file: string | undefined,
   { system, evidence, screen }: { system: string; evidence: readonly Evidence[]; screen: CommandContext['screen'] },
@@ -67,18 +73,18 @@ export async function writeTemplate(
   if (file === undefined) return [];
   const words = templateWords(new Date());
   const { added } = await addToBaseline(file, { system, fingerprints: violatedIn(evidence), words, isRenewing: false });
-  screen.note(`baseline: ${added} added to ${file}; say in it why, until when, and who accepts it`);
+  screen.note(`baseline: ${added} added to ${file}; write in it why, until when, and who accepts them`);
   return [file];
 }
 
-/** What an addition changed: new entries, and entries that had stood there and are renewed. */
+/** The numbers of new and renewed entries, and the baseline after the addition. */
 export interface Addition {
   readonly added: number;
   readonly renewed: number;
   readonly baseline: Baseline;
 }
 
-/** Adds acceptances to the file, which is made where there is none. An entry that is there is kept, unless it is to be renewed. */
+/** Adds acceptances to the file, or creates it. An existing entry keeps its words unless `isRenewing`. */
 export async function addToBaseline(
   file: string,
   addition: {
@@ -105,6 +111,6 @@ export async function addToBaseline(
 function demandSystem(baseline: Pick<Baseline, 'system'>, { system, file }: { system: string; file: string }): void {
   if (baseline.system === system) return;
   throw new UsageError(`${file}: system: expected '${system}', found '${baseline.system}'`, {
-    hint: 'what is accepted of one system is not accepted of another',
+    hint: 'a baseline accepts violations of one system only',
   });
 }

@@ -6,14 +6,14 @@ const ended = { flags: {}, found: 0, elapsedMs: 60_000 };
 const DESCRIBED = { assembly: undefined };
 const ASSEMBLED = { assembly: reference };
 
-test('a described pair is made to look broken, and the reference on request', () => {
+test('the wire mutants run on a described pair, and on the reference only on request', () => {
   expect(isSabotageWanted(DESCRIBED, ended)).toBe(true);
   expect(isSabotageWanted(ASSEMBLED, ended)).toBe(false);
   expect(isSabotageWanted(ASSEMBLED, { ...ended, flags: { sabotage: 'always' } })).toBe(true);
   expect(isSabotageWanted(DESCRIBED, { ...ended, flags: { sabotage: 'never' } })).toBe(false);
 });
 
-test('a search that ended at its first finding, or at its time limit, ends the certification', () => {
+test('the wire mutants do not run after a search that ended at its first finding or at its time limit', () => {
   const stopAtFirst = { ...ended, flags: { stopAtFirst: true } };
   expect(isSabotageWanted(DESCRIBED, stopAtFirst)).toBe(true);
   expect(isSabotageWanted(DESCRIBED, { ...stopAtFirst, found: 1 })).toBe(false);

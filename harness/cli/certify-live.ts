@@ -1,4 +1,4 @@
-// Certifies a system on the live lane: its planned scenarios, and then whether the rig sees it when it is made to look broken.
+// Certifies a system on the live lane: runs its planned scenarios, and then the wire mutants, to show that the rig would see a broken pair.
 import type { LoadedSystem } from '../adapters/load-system.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { decide, liveDemands } from '../evidence/decide.ts';
@@ -28,22 +28,22 @@ interface LiveRequest {
   readonly context: CommandContext;
   /** Properties that must be judged. */
   readonly required: readonly PropertyId[];
-  /** What is accepted. */
+  /** The violations that are accepted. */
   readonly baseline?: Acceptances | undefined;
-  /** What was found on the system before. */
+  /** The stored counterexamples of the system, which are replayed first. */
   readonly corpus: readonly Counterexample[];
   readonly events: RunEvents;
 }
 
-/** The outcome of the live lane, and of the wire mutants where they were run. */
+/** The outcome of the live lane; `sabotage` is undefined if the wire mutants did not run to their end. */
 export interface LiveCertification extends LaneCertification {
   readonly sabotage: SabotageRow[] | undefined;
 }
 
-/** Enough for every kind of fault in every mode, and done in less than a minute on two cores. */
+/** Enough scenarios for every kind of fault in every mode; they take less than a minute on two cores. */
 const DEFAULT_RUNS = 240;
 
-/** Certifies a system on it. */
+/** Certifies a system on the live lane. */
 export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise<LiveCertification> {
   const { flags, context } = request;
   const { description } = system;
@@ -66,7 +66,7 @@ export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise
   });
 }
 
-/** The plan of a certification, and the lane that it is run on. */
+/** The plan of a certification, and the open lane that runs it. */
 interface PlannedRequest extends LiveRequest {
   readonly plan: readonly PlannedScenario[];
   readonly lane: LiveLane;
@@ -98,14 +98,14 @@ function certifyPlan(
   });
 }
 
-/** How far a certification has come. */
+/** How the search ended: the number of counterexamples, and the elapsed time. */
 interface SearchEnd {
   readonly flags: Pick<CommonFlags, 'sabotage' | 'maxTime' | 'stopAtFirst'>;
   readonly found: number;
   readonly elapsedMs: number;
 }
 
-/** Whether the pair is made to look broken: by default a described one, where the search was to go to its end. */
+/** Whether to run the wire mutants: by default only for a described pair, and never after a search that was stopped early. */
 export function isSabotageWanted(
   { assembly }: Pick<LoadedSystem, 'assembly'>,
   { flags: { sabotage = 'auto', maxTime, stopAtFirst }, found, elapsedMs }: SearchEnd,
@@ -115,7 +115,7 @@ export function isSabotageWanted(
   return !isStopped && elapsedMs < (maxTime ?? Number.POSITIVE_INFINITY);
 }
 
-/** What the search found stands; the certification as a whole was stopped. */
+/** Keeps what the search found, but decides again: the certification as a whole was interrupted. */
 function interrupted(
   { lane, counterexamples }: LaneCertification,
   baseline: Acceptances | undefined,

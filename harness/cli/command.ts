@@ -1,8 +1,8 @@
-// What every command is: a function of its options and surroundings that gives back an exit code.
+// The type of every command: a function of its options and its context that returns an exit code.
 import type { Questioner } from './questioner.ts';
 import type { Screen } from './screen.ts';
 
-/** What a command finds around it. */
+/** What a command gets from the process: the screen, the folder, the signal, the variables and the terminal. */
 export interface CommandContext {
   readonly screen: Screen;
   /** The folder that the command runs in. */
@@ -13,9 +13,9 @@ export interface CommandContext {
   readonly environment: NodeJS.ProcessEnv;
   /** Opens the terminal for questions; undefined without an interactive terminal. */
   openQuestioner(): Questioner | undefined;
-  /** Shows a file to the person at the terminal; false where there is none, or nothing that could show it. */
+  /** Opens a file with the program of the desktop; false without an interactive terminal or without such a program. */
   openOnDesktop(path: string): Promise<boolean>;
 }
 
-/** A command: its options with flags and arguments, and what it finds around it. */
+/** A command; `Options` holds its flags and arguments. */
 export type RunCommand<Options> = (options: Options, context: CommandContext) => Promise<number>;

@@ -1,4 +1,4 @@
-// Where the corpus of a project lies: the counterexamples that every certification replays first.
+// Finds the folder of a project's corpus: the counterexamples that every certification replays first.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findConfig, projectFolder } from '../adapters/find-config.ts';
@@ -7,10 +7,10 @@ import type { CommandContext } from './command.ts';
 import { failuresFolder } from './failures.ts';
 import { SYSTEMS } from './systems.ts';
 
-/** Where certifications write their counterexamples by default. */
+/** The folder into which certifications write their counterexamples by default. */
 const RESULTS = join('reports', 'out', 'counterexamples');
 
-/** The folder of the corpus: the one that the configuration names, or `scenarios/corpus` beside it. */
+/** The folder of the corpus: the one that the configuration names, else `scenarios/corpus` in the folder of the project. */
 export async function corpusFolder(
   system: string | undefined,
   { folder }: Pick<CommandContext, 'folder'>,
@@ -21,7 +21,7 @@ export async function corpusFolder(
   return named ?? join(projectFolder(folder), 'scenarios', 'corpus');
 }
 
-/** The folders in which an id is looked for, in their order. */
+/** The folders in which to look for an id, in order: failures, corpus, and the results of the last certification. */
 export async function storedFolders(
   system: string | undefined,
   context: Pick<CommandContext, 'folder'>,

@@ -1,9 +1,9 @@
-// What is said of the corpus while a certification replays it.
+// Reports on stderr how the corpus fares while a certification replays it.
 import type { Replayed } from '../runner/replay-each.ts';
 import type { CommandContext } from './command.ts';
 import type { OutputFlags } from './flags.ts';
 
-/** One line for each entry that is not FIXED, and a status for the others. */
+/** Returns the callback for each replayed entry: a line if it is not FIXED, else a status. */
 export function corpusNotes({
   flags,
   context: { screen },

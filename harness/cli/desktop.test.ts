@@ -12,7 +12,7 @@ test.each([
   expect(openerOn({ ...linux, platform })).toEqual(opener);
 });
 
-test('nothing is opened in CI, without a terminal, and without a screen', () => {
+test('no page is opened in CI, without a terminal, or without a screen', () => {
   expect(openerOn({ ...linux, env: { ...linux.env, CI: 'true' } })).toBeUndefined();
   expect(openerOn({ ...linux, stdout: {} })).toBeUndefined();
   expect(openerOn({ ...linux, env: { DISPLAY: '' } })).toBeUndefined();

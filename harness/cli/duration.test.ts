@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each(['', '10', 's', '-5s', '0s', '0.1ms', '10 minutes', '1e3s', '10x', '9999999999999h'])(
-  '%j is no duration',
+  '%j is not a duration',
   (text) => {
     expect(() => parseDuration(text)).toThrow('expected a duration above zero such as 500ms, 30s or 10m');
   },
@@ -23,10 +23,10 @@ test.each([
   ['0ms', 0],
   ['101.35ms', 101.35],
   ['1.2s', 1_200],
-])('%s of a run is its millisecond %d', (text, ms) => {
+])('the instant %s of a run is its millisecond %d', (text, ms) => {
   expect(parseInstant(text)).toBe(ms);
 });
 
-test.each(['', '503', '-1ms', 'now'])('%j is no instant of a run', (text) => {
+test.each(['', '503', '-1ms', 'now'])('%j is not an instant of a run', (text) => {
   expect(() => parseInstant(text)).toThrow('expected a time since the start of the run such as 503ms or 1.2s');
 });

@@ -1,11 +1,11 @@
-// Durations as people write them on a command line: 500ms, 30s, 10m, 1h.
+// Parses durations of the command line, such as 500ms, 30s, 10m and 1h.
 import { InvalidArgumentError } from 'commander';
 
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
 const millisecondsIn: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** The milliseconds since the start of a run that a text such as `503ms` names, to the microsecond; the start itself is one. */
+/** The milliseconds, to the microsecond, of an instant of a run such as `503ms`; 0ms is its start. Throws as `parseDuration` does. */
 export function parseInstant(text: string): number {
   const [, amount = '', unit = ''] = DURATION.exec(text.trim()) ?? [];
   const micros = Math.round(Number(amount) * (millisecondsIn[unit] ?? Number.NaN) * 1_000);
@@ -13,7 +13,7 @@ export function parseInstant(text: string): number {
   throw new InvalidArgumentError('expected a time since the start of the run such as 503ms or 1.2s');
 }
 
-/** The milliseconds of a duration such as `10m`. Throws an InvalidArgumentError for anything else, a bare number included. */
+/** The milliseconds of a duration such as `10m`. Throws an InvalidArgumentError for any other text, also for a bare number. */
 export function parseDuration(text: string): number {
   const [, amount = '', unit = ''] = DURATION.exec(text.trim()) ?? [];
   const durationMs = Math.round(Number(amount) * (millisecondsIn[unit] ?? Number.NaN));

@@ -19,24 +19,24 @@ test.each([
   expect(failureOf(error)).toEqual({ text: `${error.code}: bad`, exitCode });
 });
 
-test('a hint is on the same line, and line breaks of the message go', () => {
+test('the hint of an error is on the same line, and line breaks in the message are removed', () => {
   const error = new InfrastructureError('no start.\n  FATAL: memory', { hint: 'Use fewer slots.' });
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start. FATAL: memory (Use fewer slots)');
 });
 
-test('details are below the line, without what would move the cursor', () => {
+test('the details of an error are below its line, without control characters', () => {
   const error = new InfrastructureError('no start', { hint: 'Look.', details: ['log: a', 'log: \u001b[2Jb\u202e'] });
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start (Look)\n  log: a\n  log:  [2Jb\\u202e');
 });
 
-test('an error of the machine is one line, exit code 4 and what to do, wherever it comes from', () => {
+test('an error of the machine is one line with exit code 4 and a hint, whatever code throws it', () => {
   const error = Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' });
   const { text, exitCode } = failureOf(error);
   expect(exitCode).toBe(4);
   expect(text).toMatch(/^ONESEND_INFRASTRUCTURE: EMFILE: too many open files, open x \(.*ulimit -n 4096\)$/);
 });
 
-test('the shortage is the hint also where a part reports the trouble with another hint', () => {
+test('a shortage of the machine gives the hint, even if the error has another hint', () => {
   const error = new InfrastructureError('initdb wrote: No space left on device', { hint: 'Check the permissions.' });
   expect(failureOf(error).text).toContain('make room');
   expect(failureOf(error).text).not.toContain('permissions');
@@ -48,11 +48,11 @@ test('a mistake of the rig prints its stack and says not to trust the run', () =
   expect(text).toMatch(/^Onesend made a mistake; do not trust this run\.\nTypeError: x is not a function\n\s+at /);
 });
 
-test('a thrown value that is no error is a mistake too', () => {
+test('a thrown value that is not an Error is a mistake of the rig too', () => {
   expect(failureOf('oops')).toEqual({ text: 'Onesend made a mistake; do not trust this run.\noops', exitCode: 5 });
 });
 
-test('help is no error, and an error of the command line is a usage error', () => {
+test('help is not an error, and an error of the command line is a usage error', () => {
   expect(failureOf(new CommanderError(0, 'commander.helpDisplayed', '(outputHelp)'))).toEqual({
     text: '',
     exitCode: 0,

@@ -1,4 +1,4 @@
-// What is printed when a command could not do its work, and the exit code that goes with it.
+// The text that is printed when a command could not do its work, and its exit code.
 import { CommanderError } from 'commander';
 import { type ErrorCode, InfrastructureError, OnesendError, UsageError } from '../platform/errors.ts';
 import { machineErrorOf, shortageIn } from '../platform/machine-errors.ts';
@@ -8,7 +8,7 @@ import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The end of a command that threw. */
 export interface Failure {
-  /** For stderr; empty when there is nothing more to say. */
+  /** For stderr; empty for help and version, which are already printed. */
   readonly text: string;
   readonly exitCode: number;
 }
@@ -23,8 +23,8 @@ const exitCodes: Readonly<Record<ErrorCode, number>> = {
 };
 
 /**
- * Operating errors become one line, `ONESEND_X: message (hint)`, with their details indented below it, and so do errors of the machine, wherever they come from. Anything else
- * is a mistake in the rig itself: its stack is printed, and the exit code says that this run is not to be trusted.
+ * Operating errors and errors of the machine become one line, `ONESEND_X: message (hint)`, with their details indented below it. Any other
+ * error is a mistake of the rig itself: its stack is printed, and the exit code says that this run must not be trusted.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
@@ -41,10 +41,10 @@ function errorText(error: OnesendError): string {
   return [errorLine(error), ...error.details.map((detail) => `  ${visible(detail.replace(CONTROLS, ' '))}`)].join('\n');
 }
 
-/** Details quote what systems wrote. */
+/** Details quote output of the systems, which can hold control characters. */
 const CONTROLS = /\p{Cc}/gu;
 
-/** The one line of an operating error. A shortage of the machine is the better hint, wherever it was met. */
+/** The one line of an operating error. If a shortage of the machine caused it, the hint is about the shortage. */
 function errorLine(error: OnesendError): string {
   const { code, message } = error;
   const shortage = error instanceof InfrastructureError ? shortageIn(error) : undefined;
@@ -53,7 +53,7 @@ function errorLine(error: OnesendError): string {
   return line.replace(/\s*\n\s*/g, ' ');
 }
 
-/** Help and version end a command too; what commander calls an error is a usage error here. */
+/** Commander also throws for help and version, which are no failures; its errors are usage errors. */
 function commanderFailure(error: CommanderError): Failure {
   if (error.exitCode === 0) return { text: '', exitCode: EXIT_CODES.pass };
   if (error.code === 'commander.help') return { text: '', exitCode: EXIT_CODES.usage };

@@ -1,10 +1,10 @@
-// One thing that `onesend doctor` looks at.
+// Runs one check of `onesend doctor`.
 import type { DoctorCheck } from '../formats/doctor.ts';
 import { OnesendError } from '../platform/errors.ts';
 import { machineErrorOf } from '../platform/machine-errors.ts';
 import { messageOf } from '../platform/thrown.ts';
 
-/** Runs one look; what it throws is what was found. */
+/** Runs one check. The text it returns is a good finding; an error that it throws is a bad one, with its hint. */
 export async function examined(
   { subject, isNeeded }: Pick<DoctorCheck, 'subject' | 'isNeeded'>,
   look: () => Promise<string>,

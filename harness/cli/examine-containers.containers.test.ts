@@ -6,13 +6,13 @@ const skipped = await whySkipContainers();
 afterEach(() => void vi.unstubAllEnvs());
 
 describe.skipIf(skipped !== undefined)('an engine that answers', () => {
-  test('an engine that answers is reported with its images and with its cleaner', async () => {
+  test('an engine that answers is reported with its images and with Ryuk', async () => {
     const examinations = await examineContainers();
     expect(examinations.map(({ subject }) => subject)).toEqual(['Docker engine', 'image', 'image', 'Ryuk']);
     expect(examinations.filter(({ isGood }) => !isGood)).toEqual([]);
   });
 
-  test('an engine without the images cannot run containers as it is, and nothing is pulled to find out', async () => {
+  test('an engine without the images is reported, and no image is pulled', async () => {
     vi.stubEnv('ONESEND_POSTGRES_IMAGE', 'onesend.invalid/nothing:1.0');
     vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', 'false');
     const findings = (await examineContainers()).filter(({ isGood }) => !isGood).map(({ finding }) => finding);

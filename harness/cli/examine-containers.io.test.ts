@@ -3,7 +3,7 @@ import { examineContainers } from './examine-containers.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test('where no engine answers there is one finding, and nothing that the embedded infrastructure needs', async () => {
+test('if no engine answers, there is one finding, which the embedded infrastructure does not need', async () => {
   vi.stubEnv('DOCKER_HOST', 'unix:///nonexistent/docker.sock');
   expect(await examineContainers()).toEqual([
     {

@@ -1,4 +1,4 @@
-// Looks at what `--infra containers` needs: an engine, its images, and who cleans up. Nothing is pulled and nothing is started.
+// Checks what `--infra containers` needs: an engine, its images, and Ryuk, which removes containers. Nothing is pulled or started.
 import { type ContainerEngine, findEngine } from '../live/containers/engine.ts';
 import { chooseImages, identifyImage } from '../live/containers/images.ts';
 import { loadTestcontainers } from '../live/containers/library.ts';
@@ -8,13 +8,13 @@ import { examined } from './examination.ts';
 
 const ENGINE_MS_MAX = 5_000;
 
-/** Looks at the engine, and when one answers at what it has. Nothing of it is needed by the embedded infrastructure. */
+/** Checks the engine and, if one answers, its images. The embedded infrastructure needs none of them. */
 export async function examineContainers(): Promise<DoctorCheck[]> {
   const found: ContainerEngine[] = [];
   const engine = await examined({ subject: 'Docker engine', isNeeded: false }, async () => {
     const one = await answering(findEngine(await loadTestcontainers()));
     found.push(one);
-    return `Docker ${one.version}; the rig and containers meet at ${one.meetingHost}`;
+    return `Docker ${one.version}; the rig and the containers connect at ${one.meetingHost}`;
   });
   const [one] = found;
   if (one === undefined) return [engine];
@@ -41,7 +41,7 @@ function examineRyuk({ client }: ContainerEngine): Promise<DoctorCheck> {
   });
 }
 
-/** An engine that hangs is as good as none. */
+/** Rejects after a time limit: an engine that does not answer is of no use. */
 async function answering<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const giveUp = new Promise<never>((_resolve, reject) => {

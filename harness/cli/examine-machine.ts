@@ -1,4 +1,4 @@
-// Looks at the machine: each thing the rig needs or could use, whether it is there, and what was found when it was tried.
+// Checks the machine for everything that the rig needs or can use, by trying it.
 import type { DoctorCheck } from '../formats/doctor.ts';
 import { examineContainers } from './examine-containers.ts';
 import { examineResources } from './examine-resources.ts';
@@ -7,7 +7,7 @@ import { examineServers } from './examine-servers.ts';
 /** The oldest Node that is supported, as in package.json. */
 const OLDEST_NODE = [20, 19] as const;
 
-/** Looks at everything. Nothing that is missing makes it throw. */
+/** Runs all checks. It does not throw for what is missing. */
 export async function examineMachine(): Promise<DoctorCheck[]> {
   return [
     examineNode(process.versions.node),

@@ -1,5 +1,5 @@
-// Looks at what a run uses up: processors, memory, room for files, open files, processes. The figures are those that count here, which
-// limits of containers and of the user make smaller than the machine's.
+// Checks the resources of a run: processors, memory, disk space, open files and processes. The figures respect the limits of the container
+// and of the user.
 import { mkdtemp, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import { availableCores, availableMegabytes, controlGroupProcesses } from '../pl
 import type { DoctorCheck } from '../formats/doctor.ts';
 import { examined } from './examination.ts';
 
-/** What the servers and one slot take: the least that anything runs with. */
+/** What the servers and one slot need: the least for any run. */
 const LEAST = { megabytes: 350, roomMegabytes: 100, openFiles: 256, processes: 100 };
 
 const BYTES_PER_MEGABYTE = 1_048_576;
 
-/** Looks at all of them. */
+/** Checks all resources. */
 export async function examineResources(): Promise<DoctorCheck[]> {
   return [
     { subject: 'processor cores', isGood: true, isNeeded: false, finding: coresInWords() },
@@ -35,7 +35,7 @@ async function measureMemory(): Promise<string> {
   return `${megabytes} MB: ${defaultSlots()} slots by default`;
 }
 
-/** Writes a file, and says how much more could be written. */
+/** Writes a file, and reports the free space. */
 async function measureRoom(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-doctor-'));
   try {
@@ -49,14 +49,14 @@ async function measureRoom(): Promise<string> {
   }
 }
 
-/** Node raises its own limit as far as the user may, which is what counts. */
+/** Node raises its soft limit to the hard limit of the user, so the limit of this process counts. */
 async function countOpenFiles(): Promise<string> {
   const most = await readLimit('Max open files');
   assertEnough(most, LEAST.openFiles, 'at most; allow more: ulimit -n 4096');
   return `${inWords(most)} at most`;
 }
 
-/** The limit of a user counts all its threads, but not those of root; that of a control group counts those in it. */
+/** The limit of a user counts all threads of that user, except for root; that of a control group counts the threads in the group. */
 async function countProcesses(): Promise<string> {
   const isRoot = process.getuid?.() === 0;
   const ofUser = isRoot ? Number.POSITIVE_INFINITY : (await readLimit('Max processes')) - (await countThreads());
@@ -65,7 +65,7 @@ async function countProcesses(): Promise<string> {
   return `${inWords(more)} more`;
 }
 
-/** One of the soft limits of this process, `Infinity` where there is none or no way to know. */
+/** A soft limit of this process; `Infinity` if there is none, or if it cannot be read. */
 async function readLimit(name: string): Promise<number> {
   const text = await readFile('/proc/self/limits', 'utf8').catch(() => '');
   const value = new RegExp(String.raw`^${name} +(\d+)`, 'm').exec(text)?.[1];

@@ -1,4 +1,4 @@
-// Tries what the live lane does first: it connects over loopback, makes a database cluster, starts PostgreSQL and asks it something.
+// Tries what the live lane does first: connects over loopback, makes a database cluster, starts PostgreSQL and sends it a query.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -11,10 +11,10 @@ import { FIRST_PORT, freePort, LAST_PORT } from '../live/process/ports.ts';
 import { examined } from './examination.ts';
 
 const CONNECT_MS_MAX = 5_000;
-/** PostgreSQL keeps a few for itself. */
+/** More than one is needed: PostgreSQL reserves a few connections. */
 const CONNECTIONS = 20;
 
-/** Tries all of it. Nothing that is started or made stays. */
+/** Tries all of it, and removes everything that it started or made. */
 export async function examineServers(): Promise<DoctorCheck[]> {
   return [
     await examined({ subject: 'loopback', isNeeded: true }, connectToItself),
@@ -37,14 +37,14 @@ async function connectToItself(): Promise<string> {
   }
 }
 
-/** The kernel gives ports of its range to outgoing connections; a process could then find its port taken when it is started again. */
+/** The kernel gives ports of its range to outgoing connections: a restarted process could find its port taken. */
 async function comparePortRanges(): Promise<string> {
   const text = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').catch(() => '');
   const [first = 32_768, last = 60_999] = text.trim().split(/\s+/).filter(Boolean).map(Number);
   const own = `${FIRST_PORT} to ${LAST_PORT}`;
   if (first > LAST_PORT || last < FIRST_PORT) return `${own}, apart from the kernel's ${first} to ${last}`;
   throw new Error(
-    `${own} overlap with net.ipv4.ip_local_port_range, ${first} to ${last}: a port may be taken for a moment`,
+    `${own} overlap with net.ipv4.ip_local_port_range, ${first} to ${last}: a port can be taken for a moment`,
   );
 }
 
@@ -64,7 +64,7 @@ async function startAndAsk(): Promise<string> {
     } finally {
       await postgres.close();
     }
-    return `${postgres.version}, started and asked`;
+    return `${postgres.version}, started and queried`;
   } finally {
     await guard.close();
   }

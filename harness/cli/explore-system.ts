@@ -16,27 +16,27 @@ import { laneReports } from './lane-reports.ts';
 import { PROFILES } from './profiles.ts';
 import type { RunEvents } from './run-events.ts';
 
-/** What an exploration is asked for with. */
+/** What an exploration needs besides the system. */
 export interface ExploreRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
   /** Properties that must be judged. */
   readonly required: readonly PropertyId[];
-  /** What is accepted. */
+  /** The violations that are accepted. */
   readonly baseline?: Acceptances | undefined;
-  /** What was found on the system before. */
+  /** The stored counterexamples of the system, which are replayed first. */
   readonly corpus: readonly Counterexample[];
   readonly events: RunEvents;
 }
 
-/** Explores as far as the profile goes. */
+/** Explores what the profile of the flags lists. */
 export async function exploreSystem(system: System, request: ExploreRequest): Promise<LaneCertification> {
   const { flags, context, required, baseline, corpus } = request;
   const profile = PROFILES[flags.profile ?? 'default'];
   const pool = await openWorkerPool(system, { workers: availableCores() });
-  // With both lanes the number means live scenarios.
+  // With both lanes, --runs is the number of live scenarios.
   const runs = flags.lane === 'sim' ? flags.runs : undefined;
-  // A user who says how much is to be done does not want it to be cut short.
+  // The time limit of the profile does not apply to a number of runs that the user gave.
   const patienceMs = runs === undefined ? profile.maxTimeMs : undefined;
   try {
     return await certify({

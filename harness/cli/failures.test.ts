@@ -22,7 +22,7 @@ function keep(counterexamples: Counterexample[], isPass = false): Promise<string
   return keepFailures(counterexamples, { verdict: isPass ? 'pass' : 'violation', context: { folder, screen } });
 }
 
-test('a finding is kept under its id, over what had the same id, in a folder that git ignores', async () => {
+test('a counterexample is kept under its id, replaces one with the same id, and is in a folder that git ignores', async () => {
   await keep([{ ...doubleSendCounterexample, origin: { versions: {}, startedAt: 'before' } }]);
   await keep([doubleSendCounterexample]);
   const file = join(folder, '.onesend', 'failures', `${id}.json`);
@@ -39,7 +39,7 @@ test('failures are kept beside the nearest configuration', async () => {
   expect(failuresFolder(below)).toBe(join(folder, '.onesend', 'failures'));
 });
 
-test('the last failures are the findings of the last run that had any, until one passes', async () => {
+test('the last failures are the counterexamples of the last run that had any, until a run passes', async () => {
   const nothing = { code: 'ONESEND_USAGE', message: expect.stringContaining('--last-failed') };
   await expect(lastFailed(folder)).rejects.toMatchObject(nothing);
   await keep([doubleSendCounterexample]);
@@ -55,7 +55,7 @@ test('a run without a finding leaves no file behind', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a project that cannot be written to causes a remark, and no more', async () => {
+test('a project that cannot be written to causes a warning, not an error', async () => {
   await writeFile(join(folder, '.onesend'), 'a file where the folder should be');
   expect(await keep([doubleSendCounterexample])).toEqual([]);
   expect(notes).toEqual([expect.stringMatching(/^warning: the failures were not kept in /)]);

@@ -1,4 +1,4 @@
-// The failures of a project: every counterexample that its runs found, in `.onesend`, which git ignores.
+// Keeps the failures of a project: every counterexample that its runs found, in `.onesend`, which git ignores.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -13,18 +13,18 @@ import { makeFolder } from '../platform/make-folder.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import type { CommandContext } from './command.ts';
 
-/** What a run that keeps failures finds around it. */
+/** The part of the context that keeping failures needs. */
 type KeepingContext = Pick<CommandContext, 'folder' | 'screen'>;
 
-/** The folder that holds the failures of the project that a command runs in. */
+/** The folder of the failures of the project in which a command runs. */
 export function failuresFolder(from: string): string {
   return join(homeFolder(from), 'failures');
 }
 
 /**
- * Keeps what a run found, each under its id, and notes that these failed last. After a run that passed, nothing failed last; one without an
- * answer changes nothing. Returns the folder, if anything was kept there. A project that cannot be written to is worth a remark and no
- * more: the results name all that was found.
+ * Keeps the counterexamples of a run, each under its id, and records them as the last failures. A run that passed clears that record; a run
+ * without counterexamples that did not pass changes nothing. Returns the folder, if anything was kept there. A project that cannot be
+ * written to causes only a warning, because the results name all counterexamples too.
  */
 export async function keepFailures(
   counterexamples: readonly Counterexample[],
@@ -49,13 +49,13 @@ export async function keepFailures(
   return [relative(process.cwd(), failuresFolder(folder))];
 }
 
-/** The files of what failed last; throws a UsageError where nothing did. */
+/** The files of the last failures. Throws a UsageError if there are none. */
 export async function lastFailed(from: string): Promise<string[]> {
   const home = homeFolder(from);
   const file = lastFailedFile(home);
   if (!existsSync(file)) {
-    throw new UsageError('--last-failed: expected a run before this one that failed, found none', {
-      hint: 'run without it',
+    throw new UsageError('--last-failed: expected an earlier run that failed, found none', {
+      hint: 'run without --last-failed',
     });
   }
   const { ids } = await readDocument(lastFailedDocument, file);

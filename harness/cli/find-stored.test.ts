@@ -17,7 +17,7 @@ async function put(folder: string, ...ids: string[]): Promise<void> {
   for (const id of ids) await writeFile(join(root, folder, `${id}.json`), '{}');
 }
 
-test('an id is found by any beginning that fits it alone, in the first of the folders that has it', async () => {
+test('a stored case is found by any prefix of its id that fits no other, in the first folder that has it', async () => {
   await put('failures', 'S1-aaaa1111', 'S9-bbbb2222');
   await put('corpus', 'S1-aaaa1111', 'S1-aacc3333');
   await put('results', 'S8-dddd4444');
@@ -28,7 +28,7 @@ test('an id is found by any beginning that fits it alone, in the first of the fo
   expect(await found('S8')).toEqual([join(root, 'results/S8-dddd4444.json')]);
 });
 
-test('a beginning of several ids is refused and names them, but an id that others begin with is found', async () => {
+test('a prefix of several ids is refused with their names, but a whole id that is a prefix of others is found', async () => {
   await put('failures', 'S1-aaaa1111', 'S1-aaaa1112', 'S1-aaaa');
   await expect(findStored('S1-a', folders)).rejects.toMatchObject({
     code: 'ONESEND_USAGE',
@@ -45,7 +45,7 @@ test('an unknown id is refused, and the nearest one is suggested', async () => {
   });
 });
 
-test('a folder stands for the cases in it, and one without any is refused', async () => {
+test('a folder names all cases in it, and a folder without cases is refused', async () => {
   await put('corpus', 'S9-bbbb2222', 'S1-aaaa1111');
   await writeFile(join(root, 'corpus', 'README.md'), '');
   const files = ['S1-aaaa1111', 'S9-bbbb2222'].map((id) => join(root, 'corpus', `${id}.json`));
@@ -53,7 +53,7 @@ test('a folder stands for the cases in it, and one without any is refused', asyn
   await expect(findStored(root, [])).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
 });
 
-test('a path is used as it is, whether a file is there or not', async () => {
+test('a path is used as it is, whether the file exists or not', async () => {
   const file = join(root, 'nowhere.json');
   expect(await findStored(file, folders)).toEqual({ files: [file], isFolder: false });
 });

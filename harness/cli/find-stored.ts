@@ -1,4 +1,4 @@
-// Finds stored cases by what a command line calls them: a file, a folder, or the beginning of an id.
+// Finds stored cases by their name on the command line: a file, a folder, or the beginning of an id.
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { UsageError } from '../platform/errors.ts';
@@ -7,13 +7,13 @@ import { nearestName } from '../platform/nearest-name.ts';
 /** What was found. */
 export interface FoundStored {
   readonly files: readonly string[];
-  /** Whether a folder was named: then there may be any number of files. */
+  /** Whether a folder was named, which can hold any number of files; else there is one. */
   readonly isFolder: boolean;
 }
 
 /**
- * The files that a name means. An id is looked for in these folders, in their order, and any beginning will do that fits one id only. Throws
- * one UsageError for an id that is nowhere or fits several, and for a folder without stored cases.
+ * The files of a name. An id is searched in these folders, in their order, and can be shortened to a beginning that fits no other id.
+ * Throws a UsageError for an id that is not found or fits several, and for a folder without stored cases.
  */
 export async function findStored(name: string, folders: readonly string[]): Promise<FoundStored> {
   const found = await stat(name).catch(() => undefined);
@@ -22,7 +22,7 @@ export async function findStored(name: string, folders: readonly string[]): Prom
   return { files: [await fileOfId(name, folders)], isFolder: false };
 }
 
-/** The stored cases in a folder, in the order of their names; none where there is no folder. */
+/** The files of the stored cases in a folder, sorted by name; none if the folder does not exist. */
 export async function storedIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.flatMap((entry) => (entry.isFile() && entry.name.endsWith(SUFFIX) ? [entry.name] : []));

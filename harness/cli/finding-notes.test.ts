@@ -19,7 +19,7 @@ function noted(lane: 'live' | 'sim', { quiet = false, times = 1, system = 'a.js'
   return lines;
 }
 
-test('a new finding is one line: what is broken, and the line that replays it or the scenario by name', () => {
+test('a new finding is one line: the properties it violates, and the line that replays it or the name of its scenario', () => {
   const [line = ''] = noted('sim');
   const [, token = ''] =
     /^sim: found S1 AtMostOnce, S9 QuotaOnce: npx onesend replay (\S+) --system a\.js$/.exec(line) ?? [];
@@ -27,7 +27,7 @@ test('a new finding is one line: what is broken, and the line that replays it or
   expect(noted('live')).toEqual(["live: found S1 AtMostOnce, S9 QuotaOnce: scenario 'random 17'"]);
 });
 
-test('findings are not printed with --quiet, and of many only so many are printed', () => {
+test('no findings are printed with --quiet, and only the first 16 are printed without it', () => {
   expect(noted('live', { quiet: true })).toEqual([]);
   expect(noted('live', { times: 40 })).toHaveLength(16);
 });

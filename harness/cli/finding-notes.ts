@@ -1,4 +1,4 @@
-// One line for each new finding, as soon as it is found: what is broken, and what replays it.
+// Prints one line for each new finding, as soon as it is found: the properties it violates, and how to replay it.
 import type { TaskResult } from '../execution/search-space.ts';
 import { brokenBy, PROPERTIES } from '../formats/finding.ts';
 import { replayToken } from '../formats/replay-token.ts';
@@ -9,7 +9,7 @@ import { pasteLine } from './paste-line.ts';
 
 type OnFinding = NonNullable<SearchOptions<never, TaskResult>['onFinding']>;
 
-/** What the notes are about. */
+/** The lane and the system of the findings, and where to print them. */
 interface NotesAbout {
   readonly lane: 'live' | 'sim';
   /** The name of the system. */
@@ -18,10 +18,13 @@ interface NotesAbout {
   readonly context: Pick<CommandContext, 'screen'>;
 }
 
-/** More lines than this are not read: later findings are in the results. */
+/** More lines would hide other output; later findings are in the results. */
 const NOTES_MAX = 16;
 
-/** Prints a note on stderr for each finding; none with --quiet. A live scenario is named; its file is written when the search is over. */
+/**
+ * Returns the callback that prints a line on stderr for each finding; with --quiet it prints none. The line of a live scenario has only its
+ * name, because its file is written when the search is over.
+ */
 export function findingNotes({ lane, system, flags, context }: NotesAbout): OnFinding {
   const systemFlag = flags.system === undefined || flags.system === system ? [] : ['--system', flags.system];
   let notes = 0;

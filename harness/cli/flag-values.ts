@@ -13,7 +13,7 @@ export function wholeNumber({ least, most }: { least: number; most: number }): (
   };
 }
 
-/** A parser of these names. */
+/** A parser that accepts one of these names. */
 export function nameOf(names: readonly string[]): (text: string) => string {
   return (text) => {
     if (names.includes(text)) return text;
@@ -21,7 +21,7 @@ export function nameOf(names: readonly string[]): (text: string) => string {
   };
 }
 
-/** A parser of names that may also be the path of an existing file. */
+/** A parser that accepts one of these names, or the path of an existing file. */
 export function nameOrFile(names: readonly string[]): (text: string) => string {
   return (text) => {
     if (names.includes(text) || existsSync(text)) return text;
@@ -35,14 +35,14 @@ export function parseDay(text: string): string {
   throw new InvalidArgumentError('expected a day such as 2027-01-31');
 }
 
-/** Yes and no as people write them in environment variables; undefined for anything else. */
+/** True for 1, true, yes and on; false for 0, false, no and off, in any case; undefined for any other text. */
 export function parseSwitch(text: string): boolean | undefined {
   const word = text.trim().toLowerCase();
   if (['1', 'true', 'yes', 'on'].includes(word)) return true;
   return ['0', 'false', 'no', 'off'].includes(word) ? false : undefined;
 }
 
-/** A parser of `all` or of some of these names, with commas between them. */
+/** A parser that accepts `all`, or some of these names separated by commas, which it returns in the order of `names`. */
 export function allOrSome<T extends string>(names: readonly T[]): (text: string) => 'all' | T[] {
   return (text) => {
     if (text === 'all') return text;

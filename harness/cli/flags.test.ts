@@ -61,12 +61,12 @@ describe('flags', () => {
     expect(() => parse(line)).toThrow(message);
   });
 
-  test('flags accept required properties by their ids, in the order of the reports, or all', () => {
+  test('flags accept required properties by their ids, and sort them as reports do, or accept all', () => {
     expect(parse('--require S9,S1')).toMatchObject({ require: ['S1', 'S9'] });
     expect(parse('--require all')).toMatchObject({ require: 'all' });
   });
 
-  test('flags accept a system from an existing file', () => {
+  test('flags accept an existing file as a system', () => {
     expect(parse('--system package.json')).toMatchObject({ system: 'package.json' });
   });
 });

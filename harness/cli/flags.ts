@@ -1,4 +1,4 @@
-// The flags that commands share. Each has an environment variable ONESEND_*: the command line wins over it, and it over the default.
+// The flags of all commands. Each has an environment variable ONESEND_*, which overrides the default; the command line overrides both.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { INFRASTRUCTURES, type InfrastructureName } from '../live/infrastructure.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
@@ -16,20 +16,20 @@ export interface OutputFlags {
   readonly color: boolean;
 }
 
-/** What a command runs in, of those that start systems. */
+/** Where a command that starts systems runs them. */
 export interface PlaceFlags {
   readonly infra?: InfrastructureName;
-  /** Whether the network is to be cut. */
+  /** Whether to cut the network. */
   readonly isolate?: boolean;
 }
 
-/** The lanes that a command line may name. */
+/** The values of --lane. */
 const LANES = ['live', 'sim', 'both'] as const;
 
-/** When a certification tries whether the rig sees a pair that is made to look broken. */
+/** When a certification runs the wire mutants. */
 const SABOTAGE = ['auto', 'always', 'never'] as const;
 
-/** How a replay shows its run. */
+/** The values of --format for a replay. */
 const REPLAY_FORMATS = ['terminal', 'text', 'mermaid'] as const;
 
 /** The form in which a replay shows its run. */
@@ -42,7 +42,7 @@ export interface LaneFlags {
   readonly slots: number | 'auto';
 }
 
-/** All common flags, as far as a command takes them. */
+/** The flags that several commands share; each command takes some of them. */
 export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly system?: string;
   readonly seed?: number;
@@ -54,7 +54,7 @@ export interface CommonFlags extends OutputFlags, LaneFlags {
   readonly lastFailed?: boolean;
   readonly require?: 'all' | readonly PropertyId[];
   readonly sabotage?: (typeof SABOTAGE)[number];
-  /** What is accepted, and where the acceptances of what is found are to be written. */
+  /** The file of accepted violations, and the file to which new ones are added. */
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly out: string;
@@ -112,34 +112,34 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   system: () =>
     flag(
       '--system <system>',
-      `the system: ${Object.keys(SYSTEMS).join(', ')} or a file; without it the configuration that is found, else the reference`,
+      `the system: ${Object.keys(SYSTEMS).join(', ')} or a file; by default the nearest configuration, else the reference`,
     ).argParser(nameOrFile(Object.keys(SYSTEMS))),
   infra: () =>
     flag('--infra <name>', `what the live lane runs on: ${INFRASTRUCTURES.join(', ')}`)
       .default('embedded')
       .argParser(nameOf(INFRASTRUCTURES)),
-  isolate: () => flag('--isolate', 'cut the network for all that runs; Linux only').default(false),
+  isolate: () => flag('--isolate', 'cut the network of the whole run; Linux only').default(false),
   lane: () =>
     flag('--lane <name>', `where scenarios run: ${LANES.join(', ')}`)
       .default('live')
       .argParser(nameOf(LANES)),
   seed: () => {
     const parse = wholeNumber({ least: 0, most: 2_147_483_647 });
-    return flag('--seed <number>', 'seed of the generated scenarios; random when not given').argParser(parse);
+    return flag('--seed <number>', 'seed of the generated scenarios; random by default').argParser(parse);
   },
   runs: () =>
     flag(
       '--runs <number>',
-      'how many live scenarios to run, 240 when not given; with --lane sim, random ones',
+      'number of live scenarios, 240 by default; with --lane sim, number of random runs',
     ).argParser(wholeNumber({ least: 1, most: 100_000_000 })),
   maxTime: () => flag('--max-time <duration>', 'stop after this time, such as 30s or 10m').argParser(parseDuration),
   shrinkTime: () =>
     flag(
       '--shrink-time <duration>',
-      'how long findings may be shrunk and explained, together; a quarter is kept for explaining',
+      'time limit for shrinking and explaining all findings; a quarter of it is for explaining',
     ).argParser(parseDuration),
   slots: () =>
-    flag('--slots <number>', 'how many scenarios at once; auto depends on the processors and the memory of the machine')
+    flag('--slots <number>', 'how many scenarios run at once; auto depends on the processors and the memory')
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
   profile: () =>
@@ -147,40 +147,45 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       .default('default')
       .argParser(nameOf(PROFILE_NAMES)),
   stopAtFirst: () => flag('--stop-at-first', 'end the search at the first finding').default(false),
-  lastFailed: () => flag('--last-failed', 'replay only what the last run found, and search nothing').default(false),
+  lastFailed: () =>
+    flag('--last-failed', 'replay only the counterexamples of the last run that failed, without a search').default(
+      false,
+    ),
   require: () =>
     flag(
       '--require <ids>',
-      'properties that must be judged, such as S1,S9, or all: a pass without them is inconclusive',
+      'properties that must be judged, such as S1,S9, or all; if one is not judged, the run cannot pass',
     ).argParser(allOrSome(PROPERTY_IDS)),
   sabotage: () =>
     flag(
       '--sabotage <when>',
-      'make the pair look broken from outside after its scenarios: always, never, or auto for a pair that is described',
+      'run the wire mutants, which make the pair look broken, after the scenarios: always, never, or auto (only for a described pair)',
     )
       .default('auto')
       .argParser(nameOf(SABOTAGE)),
   baseline: () => flag('--baseline <file>', 'a file of violations that are accepted until a day'),
   writeBaseline: () =>
-    flag('--write-baseline <file>', 'add what is violated to this file, for a person to say why it may stay'),
+    flag('--write-baseline <file>', 'add the violations to this file; a person then writes why each is accepted'),
   bisect: () =>
-    flag('--bisect', 'end as `git bisect run` expects: 0 fixed, 1 the same failure, 125 anything else').default(false),
-  good: () => flag('--good <commit>', 'a commit at which it does not fail'),
-  bad: () => flag('--bad <commit>', 'a later commit at which it fails').default('HEAD'),
-  prepare: () => flag('--prepare <command>', 'what makes each commit ready to run, such as "npm ci"'),
-  reason: () => flag('--reason <words>', 'why it may stay'),
-  ticket: () => flag('--ticket <words>', 'where its repair is tracked'),
+    flag('--bisect', 'use the exit codes of `git bisect run`: 0 fixed, 1 the same failure, 125 anything else').default(
+      false,
+    ),
+  good: () => flag('--good <commit>', 'a commit at which the case does not fail'),
+  bad: () => flag('--bad <commit>', 'a later commit at which the case fails').default('HEAD'),
+  prepare: () => flag('--prepare <command>', 'the command that makes each commit ready to run, such as "npm ci"'),
+  reason: () => flag('--reason <words>', 'why the violation is accepted'),
+  ticket: () => flag('--ticket <words>', 'where its fix is tracked'),
   until: () => flag('--until <day>', 'the last day on which it is accepted, such as 2027-01-31').argParser(parseDay),
   by: () => flag('--by <name>', 'who accepts it'),
-  search: () => flag('--search', 'look for cases anew instead of using the stored ones').default(false),
+  search: () => flag('--search', 'search for cases instead of using the stored ones').default(false),
   save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),
-  out: () => flag('--out <folder>', 'where to write').default('reports/out'),
+  out: () => flag('--out <folder>', 'the folder to write into').default('reports/out'),
   host: () => flag('--host <host>', 'the address that the API listens on').default('127.0.0.1'),
   port: () =>
     flag('--port <number>', 'the port that the API listens on; 0 takes a free one')
       .default(8474)
       .argParser(wholeNumber({ least: 0, most: 65_535 })),
-  proxies: () => flag('--config <file>', 'proxies to begin with, as for POST /populate'),
+  proxies: () => flag('--config <file>', 'a JSON file with the first proxies, in the form of POST /populate'),
   proxyMetrics: () => flag('--proxy-metrics', 'count bytes per proxy under /metrics').default(false),
   legacy: () => flag('--legacy <folder>', 'the folder of the legacy app'),
   service: () => flag('--service <folder>', 'the folder of the service'),
@@ -210,7 +215,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   example: () => flag('--example <folder>', 'write the files of the smallest pair into this folder instead'),
 };
 
-/** Gives a command the flags that every command has, and those it names. */
+/** Adds to a command the flags in `names`, and those that every command has. */
 export function addFlags(command: Command, names: readonly FlagName[]): Command {
   for (const name of names) command.addOption(makers[name]());
   if (!names.includes('proxies'))
@@ -221,7 +226,7 @@ export function addFlags(command: Command, names: readonly FlagName[]): Command 
     .addOption(flag('--no-color', 'no colours').default(true));
 }
 
-/** Takes from the environment what the command line did not say. An empty variable counts as unset. */
+/** Sets the flags that the command line does not give from the environment. An empty variable counts as unset. */
 export function applyEnvironment(command: Command, environment: NodeJS.ProcessEnv): void {
   for (const option of command.options) {
     const variable = variableOf(option);
@@ -253,7 +258,7 @@ function flag(flags: string, description: string): Option {
   return option;
 }
 
-/** The variable that stands for a flag: `--max-time` is ONESEND_MAX_TIME. */
+/** The environment variable of a flag: that of `--max-time` is ONESEND_MAX_TIME. */
 export function variableOf({ long }: Option): string {
   return `ONESEND${(long ?? '').slice(1).replaceAll('-', '_').toUpperCase()}`;
 }

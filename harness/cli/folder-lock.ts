@@ -1,4 +1,4 @@
-// One owner for an output folder: a file that names the process which writes there.
+// Gives an output folder one owner at a time, by a lock file that names the process which writes there.
 import { readlinkSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -12,7 +12,7 @@ import { isIsolated } from './isolation.ts';
 const LOCK = '.onesend-lock';
 const HINT = 'wait for it, or choose another folder with --out';
 
-/** The start tells a process from a later one with the same pid; of a process on another host nothing can be said. */
+/** `startTime` distinguishes a process from a later one with the same pid; `host`, because a pid means nothing on another host. */
 const ownerSchema = z.object({
   pid: z.int(),
   startTime: z.string(),
@@ -22,12 +22,15 @@ const ownerSchema = z.object({
 
 type Owner = z.infer<typeof ownerSchema>;
 
-/** Takes the folder, also from an owner that has ended; answers with how to give it back. An InfrastructureError names an owner that lives. */
+/**
+ * Locks the folder, also if its owner has ended, and returns the function that unlocks it. Throws an InfrastructureError if the owner still
+ * runs. An owner on another host counts as ended.
+ */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, LOCK);
   if (!(await take(path))) {
     const owner = await readOwner(path);
-    if (owner !== undefined && lives(owner)) {
+    if (owner !== undefined && isRunning(owner)) {
       throw new InfrastructureError(`${folder} belongs to another run of onesend, process ${owner.pid}`, {
         hint: HINT,
       });
@@ -39,7 +42,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   return () => rm(path, { force: true });
 }
 
-/** Makes the lock; false when there is one. */
+/** Makes the lock file; false if there is one already. */
 async function take(path: string): Promise<boolean> {
   const { pid } = process;
   const startTime = readProcess(pid)?.startTime ?? '';
@@ -54,7 +57,7 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-/** The owner that a lock names; undefined when it was cut off or has gone. */
+/** The owner that a lock file names; undefined if the file is incomplete or has been removed. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
     return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -63,21 +66,21 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   }
 }
 
-function lives({ pid, startTime, host, namespace }: Owner): boolean {
+function isRunning({ pid, startTime, host, namespace }: Owner): boolean {
   if (host !== hostname()) return false;
-  // Pids of another namespace mean nothing here, and processes outside of this one are not visible.
+  // A pid means nothing in another namespace; and from within an isolated one, processes outside of it are not visible.
   if (namespace !== undefined && namespace !== namespaceOf('self')) return isIsolated() || isInhabited(namespace);
   const found = readProcess(pid);
   if (found !== undefined) return !found.ended && found.startTime === startTime;
   try {
-    // Without /proc only this can tell.
+    // Without /proc, signal 0 is the only way to find out.
     return process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
 }
 
-/** The namespace of pids of a process; empty where it is unknown. */
+/** The pid namespace of a process; empty if it is unknown. */
 function namespaceOf(pid: number | 'self'): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`);

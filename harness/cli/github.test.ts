@@ -34,7 +34,7 @@ async function shown(environment: NodeJS.ProcessEnv): Promise<{ stdout: string; 
   return streams;
 }
 
-test('a job on GitHub gets annotations on stderr, and its summary keeps earlier text and gets the picture', async () => {
+test('a job on GitHub gets annotations on stderr, and the picture is appended to its summary', async () => {
   const file = join(folder, 'summary');
   await writeFile(file, 'the step before\n');
   const { stdout, stderr } = await shown({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file });
@@ -43,11 +43,11 @@ test('a job on GitHub gets annotations on stderr, and its summary keeps earlier 
   expect(await readFile(file, 'utf8')).toMatch(/^the step before\n## .*```text\n/s);
 });
 
-test('nothing is printed for GitHub elsewhere', async () => {
+test('outside of GitHub no annotations are printed', async () => {
   expect(await shown({})).toEqual({ stdout: '', stderr: '' });
 });
 
-test('a summary for GitHub that cannot be written causes a remark', async () => {
+test('a summary for GitHub that cannot be written causes a note on stderr', async () => {
   const { stderr } = await shown({ GITHUB_STEP_SUMMARY: join(folder, 'nowhere', 'summary') });
   expect(stderr).toMatch(/^the summary of the job could not be written: ENOENT/);
 });

@@ -1,17 +1,17 @@
-// What a job on GitHub is shown beside its log: the summary of the step, and annotations. Elsewhere nothing happens.
+// Shows results in a job on GitHub beside its log: the summary of the step, and annotations. Outside of GitHub it does nothing.
 import { appendFile } from 'node:fs/promises';
 import { messageOf } from '../platform/thrown.ts';
 import { visible } from '../platform/visible.ts';
 import type { CommandContext } from './command.ts';
 
-/** What a job is shown, made where it is one. */
+/** What to show; each part is made only when it is shown. */
 export interface ShownOnGithub {
   /** Markdown. */
   summary(): string;
   annotations(): readonly string[];
 }
 
-/** Appends to the summary and prints the annotations on stderr, where a job reads them too. What cannot be appended is a remark. */
+/** Appends to the summary, and prints the annotations on stderr, where GitHub reads them too. A failure to append is only a note. */
 export async function showOnGithub(
   shown: ShownOnGithub,
   { environment, screen }: Pick<CommandContext, 'environment' | 'screen'>,

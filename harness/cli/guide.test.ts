@@ -1,4 +1,4 @@
-// The guide explains everything that output can contain.
+// Checks that the guide explains everything that output can contain.
 import { expect, test } from 'vitest';
 import { DESCRIBED_CODES } from '../../reports/describe-reason.ts';
 import { FAULT_LABELS } from '../faults/catalogue.ts';
@@ -39,12 +39,12 @@ test('the guide explains each reason that has a sentence, and no other', () => {
   expect(Object.keys(REASON_GUIDES)).toEqual(DESCRIBED_CODES);
 });
 
-test('the guide explains nothing twice under one kind', () => {
+test('the guide has no two entries of one kind with the same id and title', () => {
   const names = GUIDE.map(({ kind, id, title }) => `${kind} ${id} ${title}`);
   expect(names).toEqual([...new Set(names)]);
 });
 
-test('the guide explains a fault of both systems, and an anomaly by its last word', () => {
+test('the guide explains a fault for each system, and an anomaly by its last word', () => {
   expect(explain('crash').map(({ id }) => id)).toEqual(['crash legacy', 'crash service']);
   expect(explain('livelock').map(({ id }) => id)).toEqual(['violation/livelock']);
 });
@@ -54,7 +54,7 @@ test('the guide has no entry for a word that no output contains', () => {
   expect(explain(' ')).toEqual([]);
 });
 
-test('the guide says of every property in whole sentences what it demands and where to look', () => {
+test('the guide states in whole sentences what every property demands and where to look', () => {
   expect(Object.keys(PROPERTY_GUIDES)).toEqual(PROPERTY_IDS);
   const texts = Object.values(PROPERTY_GUIDES).flatMap(({ demand, look }) => [demand, look]);
   expect(texts.filter((text) => !/^\S.*[.?]$/u.test(text))).toEqual([]);

@@ -1,10 +1,10 @@
-// Handing over a result: it is printed first, then its files are written, and no failure in that hides a worse verdict.
+// Hands a result over to the user: it is printed first, then its files are written, and a failure to write does not hide a violation.
 import { renderFiles } from '../../reports/terminal.ts';
 import type { CommandContext } from './command.ts';
 import { failureOf } from './error-line.ts';
 import { undelivered } from './exit-code.ts';
 
-/** Writes the files of a result that is printed already, and answers with the exit code of both. `write` answers with their paths. */
+/** Writes the files of a result that is already printed, and returns the exit code of both. `write` returns the paths of the files. */
 export async function handOver(
   exitCode: number,
   { screen }: CommandContext,

@@ -1,27 +1,26 @@
-// Ctrl-C and a closed terminal: the first signal asks the command to stop, save and report; the second ends it at once, and the guard
-// cleans up.
+// Handles Ctrl-C and a closed terminal: after the first signal the command stops, saves and reports; the second ends it at once, and the
+// guard cleans up.
 import { setMaxListeners } from 'node:events';
 import { EXIT_CODES } from '../formats/decision.ts';
 
 /** The signal that a command watches. */
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** The name of the signal that came first; undefined while none has come. */
+  /** The name of the first signal; undefined before there is one. */
   name(): NodeJS.Signals | undefined;
-  /** Leaves the signals of the process to their defaults again. */
+  /** Restores the default handling of the signals. */
   release(): void;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal; `onFirst` tells the user. SIGHUP is for a command that prints on the
- * terminal that was closed: a command that prints elsewhere, as behind nohup, goes on. (Node forgets that a signal is ignored, so nohup
- * cannot be seen.)
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort signal, and then calls `onFirst`. A SIGHUP stops only a command that prints on
+ * the closed terminal; one that prints elsewhere, as under nohup, goes on. (Node cannot see that nohup made the process ignore SIGHUP.)
  */
 export function listenForInterruption(onFirst: () => void, printsOnTerminal: boolean): Interruption {
   const controller = new AbortController();
-  // Every scenario that runs listens to it, and many run at once.
+  // Every running scenario adds a listener, and many run at once.
   setMaxListeners(0, controller.signal);
   let first: NodeJS.Signals | undefined;
   const listener = (name: NodeJS.Signals): void => {

@@ -6,7 +6,7 @@ test('a command inside an isolation is recognised by its variable', () => {
   expect(isIsolated({})).toBe(false);
 });
 
-test('isolation gives root no user namespace, keeps the id of any other user, and separates processes where that is allowed', () => {
+test('isolation tries root without a user namespace first, keeps the id of any other user, and prefers a pid namespace', () => {
   const words = (uid: number) => isolationWays({ uid, gid: 7 }).map(({ unshare, prefix }) => [...unshare, ...prefix]);
   expect(words(5)).toEqual([
     expect.arrayContaining(['--user', '--net', '--pid', '--map-user=5', '--map-group=7']),

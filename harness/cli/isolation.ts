@@ -1,11 +1,11 @@
-// --isolate: runs the same command once more where no network leads anywhere but to itself. util-linux makes the namespaces: of the network and,
-// where that is allowed, of processes, so that nothing outlives the command.
+// --isolate: runs the same command again in a network namespace that has only loopback. `unshare` of util-linux makes the namespace and, if
+// the machine allows it, a pid namespace, so that no process outlives the command.
 import { spawn, spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import type { Writable } from 'node:stream';
 import { InfrastructureError, UsageError } from '../platform/errors.ts';
 
-/** Says to the command within that it is within. */
+/** The variable that marks a command as running in the namespace. */
 const MARKER = 'ONESEND_ISOLATED';
 
 /** Whether this process was started by `runIsolated`. */
@@ -17,14 +17,14 @@ const NETWORK = ['--net'];
 const PROCESSES = ['--pid', '--fork', '--kill-child', '--mount-proc'];
 const AS_ROOT_WITHIN = ['--user', '--map-root-user'];
 
-/** PostgreSQL refuses to be run by root: within a namespace of users this one stands for root. */
+/** PostgreSQL refuses to run as root: a user namespace maps root to this user. */
 const NOBODY = 65_534;
 
 const LOOPBACK = 'ip link set lo up || ifconfig lo up';
 
 /**
- * The first process within. It passes on the signals whose names it reads, ends the command when the launcher is gone, and waits until
- * nothing is left: a guard may still be cleaning up, and all that runs dies with this process.
+ * The first process in the namespace. It passes on the signals whose names it reads from descriptor 3, ends the command when the launcher
+ * has ended, and waits until no other process is left: a guard can still be cleaning up, and all processes die with this one.
  */
 const FIRST_PROCESS = `{ ${LOOPBACK}; } 2>/dev/null || exit 4
 "$@" 3<&- &
@@ -39,14 +39,14 @@ tries=0
 while [ $$ = 1 ] && set -- /proc/[0-9]* && [ $# -gt 1 ] && [ $tries -lt 300 ]; do sleep 0.05; tries=$((tries + 1)); done
 exit $code`;
 
-/** A way into a namespace without a network. */
+/** One way to make a namespace without a network. */
 interface Way {
   readonly unshare: readonly string[];
-  /** What the command is started by within: as another user than root where root is only so called. */
+  /** The command that starts the user's command in the namespace: as its own user, where making the namespace mapped it to root. */
   readonly prefix: readonly string[];
 }
 
-/** The ways to try, the best first. */
+/** The ways to try, in order of preference. */
 export function isolationWays({ uid, gid }: { readonly uid: number; readonly gid: number }): Way[] {
   const [user, group] = uid === 0 ? [NOBODY, NOBODY] : [uid, gid];
   const prefix = ['unshare', '--user', `--map-user=${user}`, `--map-group=${group}`];
@@ -61,13 +61,13 @@ export function isolationWays({ uid, gid }: { readonly uid: number; readonly gid
   );
 }
 
-/** Runs the command line of this process within, and gives back its exit code. A UsageError says why the machine does not allow it. */
+/** Runs this process's command line in the namespace, and returns its exit code. Throws a UsageError if the machine does not allow it. */
 export async function runIsolated(commandArguments: readonly string[]): Promise<number> {
   if (isIsolated()) throw new InfrastructureError('--isolate: the network is still there within the namespace');
   const { unshare, prefix } = possibleWay();
   const [, main = ''] = process.argv;
   const command = [...prefix, process.execPath, ...process.execArgv, main, ...commandArguments];
-  // In a session of its own: a Ctrl-C reaches it once, from here.
+  // In its own session: the terminal does not send it a Ctrl-C, so it gets each signal once, from this process.
   const child = spawn('unshare', [...unshare, 'sh', '-c', FIRST_PROCESS, 'sh', ...command], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     detached: true,
@@ -84,12 +84,12 @@ export async function runIsolated(commandArguments: readonly string[]): Promise<
   }
 }
 
-/** The exit code of a command that was killed, as shells give it. */
+/** The exit code that shells use for a command that was killed. */
 const KILLED = 137;
 
 function possibleWay(): Way {
   const ways = process.platform === 'linux' ? isolationWays(userInfo()) : [];
-  let why = `the system is ${process.platform}, it takes Linux`;
+  let why = `this is ${process.platform}, not Linux`;
   for (const way of ways) {
     const trial = [...way.unshare, 'sh', '-c', `{ ${LOOPBACK}; } && "$@"`, 'sh', ...way.prefix, 'true'];
     const { status, stderr, error } = spawnSync('unshare', trial, {
@@ -99,8 +99,8 @@ function possibleWay(): Way {
     if (status === 0) return way;
     why = error?.message ?? stderr.trim().split('\n')[0] ?? '';
   }
-  throw new UsageError(`--isolate: this machine does not let a program cut its network: ${why}`, {
-    hint: 'allow namespaces of users, or install util-linux and iproute2, or leave --isolate out',
+  throw new UsageError(`--isolate: this machine does not allow a program to cut its network: ${why}`, {
+    hint: 'allow user namespaces, or install util-linux and iproute2, or leave --isolate out',
   });
 }
 

@@ -1,4 +1,4 @@
-// Judges mutants on the live lane: each has processes and a database of its own beside those of the reference, all on one server.
+// Judges mutants on the live lane: each mutant, like the reference, has its own processes and database, on one PostgreSQL server.
 import { GATES } from '../../scenarios/gates/all-gates.ts';
 import { DEFAULT_TIMINGS } from '../../src/contract/settings.ts';
 import type { System } from '../../src/contract/system.ts';
@@ -19,20 +19,20 @@ import { type Mutant, showsOn } from '../runner/mutant.ts';
 import { nearestFaults } from '../sim/nearest-faults.ts';
 import type { MutantJudge } from './mutant-judge.ts';
 
-/** How mutants are judged there. */
+/** How mutants are judged on the live lane. */
 export interface LiveJudgeOptions {
-  /** How many at once. */
+  /** How many mutants are judged at once. */
   readonly slots: number | 'auto';
   readonly signal: AbortSignal;
   onProgress(line: string): void;
 }
 
-/** More of them would start their processes beside the budgets of the others. */
+/** With more at once, starting processes would delay calls of the other mutants beyond their budgets. */
 const AT_ONCE = 4;
-/** Races of real processes come out differently. The shortest, M13's, was met at the third attempt. */
+/** Races between real processes do not happen in every attempt. The rarest, that of M13, happened in the third. */
 const ATTEMPTS = 5;
 
-/** Opens the server and the lane of the reference. */
+/** Opens the server, and the lane of the reference. */
 export async function openLiveJudge(options: LiveJudgeOptions): Promise<MutantJudge> {
   ignoreCallerVariables('embedded');
   const capacity = options.slots === 'auto' ? AT_ONCE : options.slots;
@@ -51,19 +51,19 @@ export async function openLiveJudge(options: LiveJudgeOptions): Promise<MutantJu
   });
 }
 
-/** What is there while a mutant is judged. */
-interface Surroundings extends LiveJudgeOptions {
+/** What all mutants share: the server, and the lane of the reference. */
+interface SharedResources extends LiveJudgeOptions {
   readonly infrastructure: Infrastructure;
   readonly baseline: Executor;
 }
 
-async function judgeOn(mutant: Mutant, surroundings: Surroundings): Promise<MutantJudgement> {
-  const { baseline } = surroundings;
+async function judgeOn(mutant: Mutant, shared: SharedResources): Promise<MutantJudgement> {
+  const { baseline } = shared;
   const bench = { oracle: checkersOracle, gates: GATES, reference: baseline };
   if (!showsOn(mutant, 'live')) return judgeMutant(mutant, { ...bench, mutant: baseline });
   const tried = mutant.killingCase === undefined ? undefined : liveCaseOf(mutant.killingCase, baseline);
   if (typeof tried === 'string') return notPlayed(tried);
-  const executor = await openOwnLane(mutant.system, { ...surroundings, slots: 1 });
+  const executor = await openOwnLane(mutant.system, { ...shared, slots: 1 });
   try {
     let runs = 0;
     for (let attempt = 1; ; attempt += 1) {
@@ -80,18 +80,23 @@ function notPlayed(note: string): MutantJudgement {
   return { outcome: 'other-lane', namedBy: [], size: null, case: null, runs: 0, note };
 }
 
-/** A killing case as this lane can play it, or why it cannot. */
+/** The killing case in the form that this lane can play, or the reason why it cannot. */
 function liveCaseOf(killingCase: Case, lane: Executor): Case | string {
   const nearest = nearestFaults(killingCase, DEFAULT_TIMINGS);
   if (nearest.kind === 'case') return lane.refusal(nearest.case)?.message ?? nearest.case;
   const { site, choice } = nearest.deviation;
-  return `no fault of the live lane comes near '${site}: ${choice}'`;
+  return `no fault of the live lane is similar to '${site}: ${choice}'`;
 }
 
-/** A lane with names of its own on the server, which are gone when it is closed. */
+/** Opens a lane with its own names of databases and roles on the server; closing it removes them. */
 async function openOwnLane(
   system: System,
-  { infrastructure, slots, signal, onProgress }: Omit<Surroundings, 'baseline' | 'slots'> & { readonly slots: number },
+  {
+    infrastructure,
+    slots,
+    signal,
+    onProgress,
+  }: Omit<SharedResources, 'baseline' | 'slots'> & { readonly slots: number },
 ): Promise<Executor> {
   const prefix = newRunPrefix();
   const lane = await openLiveLane({

@@ -1,4 +1,4 @@
-// Judges mutants on the sim lane, by their stored cases or by a search anew.
+// Judges mutants on the sim lane, by their stored cases or by a new search.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { caseSource } from '../../reports/case-source.ts';
@@ -15,14 +15,14 @@ import { inlinePool } from '../sim/explore/inline-pool.ts';
 import { openSimLane } from '../sim/lane.ts';
 import type { JudgedMutant, MutantJudge } from './mutant-judge.ts';
 
-/** How mutants are judged there. */
+/** How mutants are judged on the sim lane. */
 export interface SimJudgeOptions {
   /** Searches for a case instead of using the stored one. */
   readonly search: boolean;
   readonly seed: number;
-  /** Random runs of a search. */
+  /** The number of random runs of a search. */
   readonly randomRuns: number;
-  /** The folder that found cases are written into. */
+  /** The folder into which the cases that a search finds are written. */
   readonly save?: string | undefined;
   readonly signal: AbortSignal;
   onProgress(line: string): void;
@@ -30,7 +30,7 @@ export interface SimJudgeOptions {
 
 type Pool = ReturnType<typeof inlinePool>;
 
-/** Opens the lane of the reference; each mutant has one of its own while it is judged. */
+/** Opens the lane of the reference; each mutant has its own lane while it is judged. */
 export async function openSimJudge(options: SimJudgeOptions): Promise<MutantJudge> {
   const baseline = inlinePool(await openSimLane(reference), checkersOracle);
   return {

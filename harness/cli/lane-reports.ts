@@ -1,4 +1,4 @@
-// What is said while a lane is certified: on the screen, and in the file of events.
+// Reports the progress of a lane's certification: on the screen, and in the file of events.
 import type { Replayed } from '../runner/replay-each.ts';
 import type { CommandContext } from './command.ts';
 import { corpusNotes } from './corpus-notes.ts';
@@ -7,7 +7,7 @@ import type { CommonFlags } from './flags.ts';
 import { progressLine } from './progress-line.ts';
 import type { LaneEvents, RunEvents } from './run-events.ts';
 
-/** What is certified, and where it is said. */
+/** What is certified, and where its progress is reported. */
 export interface LaneReportsRequest {
   readonly lane: 'live' | 'sim';
   /** The name of the system. */
@@ -17,12 +17,12 @@ export interface LaneReportsRequest {
   readonly events: RunEvents;
 }
 
-/** What a lane reports to while it is certified. */
+/** The callbacks of a lane's certification. */
 export interface LaneReports extends LaneEvents {
   readonly onCorpus: (replayed: Replayed) => void;
 }
 
-/** Notes that the lane begins, and answers with what it reports to. */
+/** Writes the event that the lane begins, and returns the callbacks of its certification. */
 export function laneReports(request: LaneReportsRequest): LaneReports {
   const { lane, context, events } = request;
   const written = events.begin(lane);

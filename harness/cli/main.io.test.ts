@@ -1,4 +1,4 @@
-// The command as a process of compiled code: its streams, its exit codes, and what needs a system's compiled files.
+// Tests the command as a process of compiled code: its streams, its exit codes, and what needs the compiled files of a system.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ async function onesend(commandArguments: string[], environment: Record<string, s
   return { exitCode, stdout, stderr };
 }
 
-describe('command lines that cannot be obeyed', () => {
+describe('command lines that are refused', () => {
   test.each([
     [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
     [
@@ -28,7 +28,7 @@ describe('command lines that cannot be obeyed', () => {
       "ONESEND_USAGE: --lane both: expected one lane here, 'live' or 'sim'",
     ],
   ])(
-    'a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
+    'a command line that is refused ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
     async (commandArguments, message) => {
       const { exitCode, stdout, stderr } = await onesend(commandArguments);
       expect(stderr).toContain(message);
@@ -38,7 +38,7 @@ describe('command lines that cannot be obeyed', () => {
   );
 });
 
-test('an infrastructure that is not there ends onesend with exit code 4', async () => {
+test('an infrastructure that does not answer ends onesend with exit code 4', async () => {
   const { exitCode, stdout, stderr } = await onesend(['demo', '--infra', 'containers', '--quiet'], {
     DOCKER_HOST: 'unix:///nonexistent/docker.sock',
   });
@@ -59,12 +59,12 @@ test('onesend survives a reader that has closed its pipe', async () => {
   expect(stderr).toMatch(/^ended with [04]$/);
 });
 
-test('credentials that look real are refused in one line, which does not show them', async () => {
+test('credentials that look real are refused in one line that does not show them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-credentials-'));
   const token = '0123456789abcdef'.repeat(2);
   await cp(join(packageRoot, 'examples/node-pair'), folder, { recursive: true });
   await writeFile(join(folder, '.env'), `TWILIO_AUTH_TOKEN=${token}\n`);
-  // What types a configuration is found only where the package is installed.
+  // defineConfig can be imported only where the package is installed, so the copy replaces it.
   const config = join(folder, 'onesend.config.js');
   const text = await readFile(config, 'utf8');
   await writeFile(config, text.replace(/^import .*$/m, 'const defineConfig = (config) => config;'));

@@ -1,4 +1,4 @@
-// The certification on the live lane as a user starts it: refused, replayed, repaired, and interrupted.
+// Tests the certification on the live lane as a user starts it: it finds a violation, the violation replays, and Ctrl-C stops it.
 import { readlinkSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const main = compiledModule(import.meta.url, './main.ts');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onesend-cli-live-test-'));
-  // The server's user has to pass through.
+  // PostgreSQL can run as another user, which needs access to its directory below.
   await chmod(folder, 0o755);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -82,7 +82,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('Ctrl-C ends a certification with its report saved', async () => {
+test.concurrent('Ctrl-C ends a certification and saves its results', async () => {
   const running = execa(
     process.execPath,
     [main, 'certify', '--system', 'reference', '--lane', 'live', '--slots', '2', '--out', join(folder, 'interrupted')],
@@ -99,46 +99,49 @@ test.concurrent('Ctrl-C ends a certification with its report saved', async () =>
   expect(result.verdict).toBe('interrupted');
 });
 
-test.concurrent('Ctrl-C amid the wire mutants saves the outcome of the search, and leaves nothing else', async () => {
-  const pair = join(folder, 'sabotaged');
-  const [temporary, out] = [join(pair, 'tmp'), join(pair, 'out')];
-  const system = await writePair(pair, {});
-  await mkdir(temporary);
-  const options = ['--lane', 'live', '--system', system, '--slots', '2', '--runs', '1', '--seed', '1', '--out', out];
-  const running = execa(process.execPath, [main, 'certify', '--sabotage', 'always', ...options], {
-    reject: false,
-    env: { TMPDIR: temporary },
-  });
-  let amid: number[] = [];
-  running.stderr.on('data', (data: Buffer) => {
-    if (!String(data).includes(' wire mutants')) return;
-    amid = processesIn(pair);
-    running.kill('SIGINT');
-  });
-  expect(await running).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(/^INTERRUPTED/m) });
-  const { verdict, lanes, sabotage } = parseDocument(
-    resultDocument,
-    await readFile(join(out, 'results.json'), 'utf8'),
-    'results.json',
-  );
-  expect({ verdict, sabotage }).toEqual({ verdict: 'interrupted', sabotage: undefined });
-  expect(lanes.map(({ evidence }) => evidence.runs.completed)).toEqual([1]);
-  expect((await readdir(out)).toSorted()).toEqual([
-    'certificate.json',
-    'certificate.txt',
-    'events.ndjson',
-    'index.html',
-    'junit.xml',
-    'results.json',
-    'results.sarif',
-    'summary.md',
-  ]);
-  expect(amid).not.toEqual([]);
-  expect(processesIn(pair)).toEqual([]);
-  expect(await readdir(temporary)).toEqual([]);
-});
+test.concurrent(
+  'Ctrl-C during the wire mutants saves the outcome of the search, and leaves no process or file behind',
+  async () => {
+    const pair = join(folder, 'sabotaged');
+    const [temporary, out] = [join(pair, 'tmp'), join(pair, 'out')];
+    const system = await writePair(pair, {});
+    await mkdir(temporary);
+    const options = ['--lane', 'live', '--system', system, '--slots', '2', '--runs', '1', '--seed', '1', '--out', out];
+    const running = execa(process.execPath, [main, 'certify', '--sabotage', 'always', ...options], {
+      reject: false,
+      env: { TMPDIR: temporary },
+    });
+    let amid: number[] = [];
+    running.stderr.on('data', (data: Buffer) => {
+      if (!String(data).includes(' wire mutants')) return;
+      amid = processesIn(pair);
+      running.kill('SIGINT');
+    });
+    expect(await running).toMatchObject({ exitCode: 130, stdout: expect.stringMatching(/^INTERRUPTED/m) });
+    const { verdict, lanes, sabotage } = parseDocument(
+      resultDocument,
+      await readFile(join(out, 'results.json'), 'utf8'),
+      'results.json',
+    );
+    expect({ verdict, sabotage }).toEqual({ verdict: 'interrupted', sabotage: undefined });
+    expect(lanes.map(({ evidence }) => evidence.runs.completed)).toEqual([1]);
+    expect((await readdir(out)).toSorted()).toEqual([
+      'certificate.json',
+      'certificate.txt',
+      'events.ndjson',
+      'index.html',
+      'junit.xml',
+      'results.json',
+      'results.sarif',
+      'summary.md',
+    ]);
+    expect(amid).not.toEqual([]);
+    expect(processesIn(pair)).toEqual([]);
+    expect(await readdir(temporary)).toEqual([]);
+  },
+);
 
-/** The processes that run in a folder, or in one within it. */
+/** The pids of the processes whose working directory is a folder or lies below it. */
 function processesIn(top: string): number[] {
   return listProcesses().flatMap(({ pid, ended }) => (!ended && directoryOf(pid).startsWith(top) ? [pid] : []));
 }
@@ -151,16 +154,19 @@ function directoryOf(pid: number): string {
   }
 }
 
-test.concurrent('a host that is asked for beside each message is a violation that names it, and replays', async () => {
-  const pair = join(folder, 'pair');
-  const system = await writePair(pair, { files: { 'provider.js': sdkClient(METRICS) } });
-  const common = ['--lane', 'live', '--system', system, '--slots', '3'];
-  const options = ['--runs', '1', '--stop-at-first', '--shrink-time', '8s', '--sabotage', 'never'];
-  const certified = await onesend('certify', ...common, ...options, '--out', join(pair, 'out'));
-  expect(certified).toMatchObject({ exitCode: 1 });
-  expect(certified.stdout).toMatch(/egress: the (legacy|service) process asked for metrics\.example\.com:443/);
-  const [, id = '', named] = /^replay it: +npx onesend replay (\S+) --system (\S+)$/m.exec(certified.stdout) ?? [];
-  expect(named).toBe(system);
-  const replayed = await onesend('replay', id, ...common);
-  expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
-});
+test.concurrent(
+  'a call to an unknown host with each message is a violation that names the host, and it replays',
+  async () => {
+    const pair = join(folder, 'pair');
+    const system = await writePair(pair, { files: { 'provider.js': sdkClient(METRICS) } });
+    const common = ['--lane', 'live', '--system', system, '--slots', '3'];
+    const options = ['--runs', '1', '--stop-at-first', '--shrink-time', '8s', '--sabotage', 'never'];
+    const certified = await onesend('certify', ...common, ...options, '--out', join(pair, 'out'));
+    expect(certified).toMatchObject({ exitCode: 1 });
+    expect(certified.stdout).toMatch(/egress: the (legacy|service) process asked for metrics\.example\.com:443/);
+    const [, id = '', named] = /^replay it: +npx onesend replay (\S+) --system (\S+)$/m.exec(certified.stdout) ?? [];
+    expect(named).toBe(system);
+    const replayed = await onesend('replay', id, ...common);
+    expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
+  },
+);

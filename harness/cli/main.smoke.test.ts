@@ -1,4 +1,4 @@
-// The least that shows the whole rig on real processes, a real PostgreSQL and real faults of TCP: the demo's two runs, and gate 1.
+// A smoke test of the whole rig on real processes, a real PostgreSQL and real TCP faults: the two runs of the demo, and gate 1.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ async function onesend({ folder = process.cwd() }, ...commandArguments: string[]
   return execa(process.execPath, [main, ...commandArguments], { reject: false, cwd: folder, env: { NO_COLOR: '1' } });
 }
 
-test('demo shows that the runbook as written sends twice and the reference once, and draws both on a page', async (context) => {
+test('the demo shows that the runbook as written sends twice and the reference once, and draws both on a page', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-demo-'));
   context.onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const { exitCode, stdout, stderr } = await onesend({ folder }, 'demo');

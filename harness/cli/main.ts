@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command onesend. It loads everything inside a try, for Node's own exit code of a failure is 1, which is that of a violation.
+// The command onesend. It loads everything inside a try, because Node's own exit code for a failure is 1, which is that of a violation.
 
 try {
   const { start } = await import('./start.ts');
@@ -8,7 +8,7 @@ try {
   endUnloaded(error);
 }
 
-/** Nothing of Onesend is there to word the error: the machine is in the way, the installation is incomplete, or a module is wrong. */
+/** Reports an error of loading without the code of Onesend: of the machine, of an incomplete installation, or of a wrong module. */
 function endUnloaded(error: unknown): void {
   const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -20,7 +20,7 @@ function endUnloaded(error: unknown): void {
   try {
     process.stderr.write(`${line}\n`);
   } finally {
-    // To `git bisect run` both would mean that the commit is bad.
+    // `git bisect run` takes 4 and 5 as a bad commit, and 125 as one to skip.
     process.exit(process.argv.includes('--bisect') ? 125 : isOfMachine ? 4 : 5);
   }
 }

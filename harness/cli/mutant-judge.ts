@@ -1,9 +1,9 @@
-// What judges mutants on one lane, and the row that is made of a judgement.
+// The interface of a judge of mutants on one lane, and the row of a judgement.
 import type { MutantRow } from '../formats/mutants.ts';
 import type { MutantJudgement } from '../runner/judge-mutant.ts';
 import type { Mutant } from '../runner/mutant.ts';
 
-/** What was found out about one mutant; with `search` where a case was searched for. */
+/** The judgement of one mutant; with `search` if a case was searched for. */
 export type JudgedMutant = MutantJudgement & Pick<MutantRow, 'search'>;
 
 /** Judges mutants on one lane. */
@@ -15,7 +15,7 @@ export interface MutantJudge {
   close(): Promise<void>;
 }
 
-/** Judges a mutant, and makes its row. */
+/** Judges a mutant, and measures how long that takes. */
 export async function rowOf(mutant: Mutant, judge: MutantJudge): Promise<MutantRow> {
   const { id, name, breaks, lanes } = mutant;
   const started = performance.now();

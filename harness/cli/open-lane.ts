@@ -1,4 +1,4 @@
-// Opens the lane that the flags name for as long as a command needs it, and closes it in any case.
+// Opens the lane that the flags name while a command uses it, and closes it even if the command fails.
 import { relative } from 'node:path';
 import { findConfig } from '../adapters/find-config.ts';
 import { loadSystem, type LoadedSystem } from '../adapters/load-system.ts';
@@ -14,22 +14,22 @@ import type { CommandContext } from './command.ts';
 import type { LaneFlags } from './flags.ts';
 import { SYSTEMS } from './systems.ts';
 
-/** What a command gets to work with. */
+/** An open lane with its system. */
 export interface OpenedLane {
   readonly executor: Executor;
   readonly system: LoadedSystem;
 }
 
-/** What lane is asked for. */
+/** The system, and the flags that choose its lane. */
 export interface LaneRequest {
   readonly system: string | LoadedSystem;
   readonly flags: LaneFlags;
-  /** How many runs there will be at once at most, where that is known. */
+  /** The number of runs, if it is known: no more slots or workers than that are opened. */
   readonly runs?: number | undefined;
   readonly context: CommandContext;
 }
 
-/** How the live lane is asked for. */
+/** The flags of the live lane. */
 interface LiveRequest {
   readonly flags: Pick<LaneFlags, 'infra' | 'slots'>;
   readonly runs?: number | undefined;
@@ -37,8 +37,8 @@ interface LiveRequest {
 }
 
 /**
- * The system that a command works with: the one that is named, else the one of the nearest configuration, else the reference. In CI the
- * last is a UsageError: a green job that certified Onesend's own example would say nothing about the pair it was meant for.
+ * The system of a command: the one that is named, else the file of the nearest configuration, else the reference. In CI it throws a
+ * UsageError instead of taking the reference, because a green job for Onesend's own example would say nothing about the user's pair.
  */
 export function systemOrConfig(named: string | undefined, { folder, screen, environment }: CommandContext): string {
   if (named !== undefined) return named;
@@ -67,7 +67,6 @@ export function loadNamed(system: string): Promise<LoadedSystem> {
   return loadSystem(system, SYSTEMS);
 }
 
-/** Opens the lane that the flags name. */
 async function openLane(
   system: LoadedSystem,
   { flags, runs, context: { screen, signal } }: Omit<LaneRequest, 'system'>,
@@ -80,7 +79,7 @@ async function openLane(
   return openLive(system, { flags, runs, context: { screen, signal } });
 }
 
-/** Opens the live lane. */
+/** Throws a SystemDescriptionError for credentials that look real, before anything starts. */
 async function openLive(
   system: LoadedSystem,
   { flags, runs, context: { screen, signal } }: LiveRequest,
@@ -88,7 +87,7 @@ async function openLive(
   const refusal = refusalOfCredentials(system.description.name, system.description.credentials);
   if (refusal !== undefined) throw refusal;
   ignoreCallerVariables(flags.infra);
-  // Loaded when it is opened, not to parse flags.
+  // Loaded here, so that commands that do not open the lane start faster.
   const { openLiveLane } = await import('../live/lane.ts');
   return openLiveLane({
     description: system.description,
@@ -100,7 +99,7 @@ async function openLive(
   });
 }
 
-/** The system as the sim lane needs it; throws a UsageError for one that is only described. */
+/** The assembly that the sim lane runs. Throws a UsageError for a described pair. */
 export function assemblyOf({ assembly, description }: LoadedSystem): System {
   if (assembly !== undefined) return assembly;
   throw new UsageError(`the sim lane is NOT AVAILABLE for ${description.name}: ${NO_SIM}`);
@@ -109,13 +108,13 @@ export function assemblyOf({ assembly, description }: LoadedSystem): System {
 /** Why the sim lane cannot run a system. */
 export const NO_SIM = 'it is described, not assembled from parts, so it cannot be loaded into the process of the rig';
 
-/** Runs `work` on a lane for the system. An interrupt while the lane opens ends with InterruptedError. */
+/** Runs `work` on a lane for the system. Throws an InterruptedError after a signal while the lane opened. */
 export async function withLane<T>(request: LaneRequest, work: (opened: OpenedLane) => Promise<T>): Promise<T> {
   const system = typeof request.system === 'string' ? await loadNamed(request.system) : request.system;
   return withOpen(await openLane(system, request), request, (executor) => work({ executor, system }));
 }
 
-/** The same on the live lane. */
+/** Runs `work` on the live lane, as `withLane` does. */
 export async function withLiveLane<T>(
   { system, ...request }: LiveRequest & { readonly system: LoadedSystem },
   work: (lane: LiveLane) => Promise<T>,
@@ -133,7 +132,7 @@ async function withOpen<L extends Executor, T>(
     return await work(executor);
   } finally {
     screen.status('ending processes');
-    // What was found out stands, however the processes end; the guard ends those that would not.
+    // An error while closing does not change the result; the guard ends processes that are left.
     await executor
       .close()
       .catch((error: unknown) => screen.note(`warning: the lane did not close cleanly: ${String(error)}`));

@@ -16,7 +16,7 @@ function lend<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
   return withOutputFolder({ path, names }, work);
 }
 
-test('only the written files are left, and no file is half written', async () => {
+test('an output folder holds only the written files, each of them whole', async () => {
   await lend(async (folder) => {
     await folder.clear();
     await folder.writeText('result.json', 'one');
@@ -33,7 +33,7 @@ test('a file that cannot be written is named, and no part of it is left', async 
   expect(await readdir(path)).toEqual(['result.json']);
 });
 
-test('the files of an earlier run are moved away, and files of others stay', async () => {
+test('the files of an earlier run are moved to the folder previous, and other files stay', async () => {
   await mkdir(join(path, 'counterexamples'));
   await writeFile(join(path, 'counterexamples', 'old.json'), 'old');
   await writeFile(join(path, 'gates.json'), 'gates');
@@ -49,7 +49,7 @@ test('the files of an earlier run are moved away, and files of others stay', asy
   expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('new');
 });
 
-test('a file that grows is started anew, and clearing the folder leaves it', async () => {
+test('a file that is begun replaces that of an earlier run, and clearing the folder keeps it', async () => {
   await writeFile(join(path, 'result.json'), 'old');
   await mkdir(join(path, 'counterexamples'));
   await lend(async (folder) => {
@@ -63,7 +63,7 @@ test('a file that grows is started anew, and clearing the folder leaves it', asy
   expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('old');
 });
 
-test('a folder has one owner at a time', async () => {
+test('an output folder has one owner at a time', async () => {
   await lend(() =>
     expect(lend(() => Promise.resolve())).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -82,7 +82,7 @@ test.each([
     JSON.stringify({ pid: process.pid, startTime: '', host: hostname(), namespace: 'pid:[1]' }),
   ],
   ['that died before it wrote its name', '{"pid":'],
-])('an owner %s still owns its folder', async (_case, lock) => {
+])('an owner %s does not keep its folder', async (_case, lock) => {
   await writeFile(join(path, '.onesend-lock'), lock);
   await lend(() => Promise.resolve());
   expect(await readdir(path)).toEqual([]);

@@ -1,5 +1,5 @@
-// The folder that a run writes into. It is made and tried before anything runs, so that a bad --out costs no run, and it has one owner
-// at a time: what lies in it is of one run.
+// The folder that a run writes into. It is made and tried before anything runs, so that a bad --out costs no run. It has one owner at a
+// time, so that all its files are of one run.
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -12,31 +12,31 @@ import { visible } from '../platform/visible.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { lockFolder } from './folder-lock.ts';
 
-/** A folder that can be written to. All writers give back the path of what they wrote. */
+/** A folder that can be written to. All writers return the path of the file, and throw an InfrastructureError if it cannot be written. */
 export interface OutputFolder {
-  /** Puts away what an earlier run of the command has left here. */
+  /** Moves the files of an earlier run of the command to the folder `previous`. */
   clear(): Promise<void>;
   /**
-   * Begins a file that grows while the command runs, and answers with its path. What an earlier run has left under its name is put away
-   * now, and `clear` leaves the new one.
+   * Begins a file that grows while the command runs, and returns its path. A file of that name of an earlier run is moved to `previous`
+   * now, and `clear` keeps the new one.
    */
   begin(name: string): Promise<string>;
   writeDocument(name: string, document: unknown): Promise<string>;
   writeText(name: string, text: string): Promise<string>;
 }
 
-/** Where a command writes, and what it calls its files and folders there. */
+/** The folder that a command writes into, and the names of its files and folders there. */
 export interface OutputRequest {
   readonly path: string;
   readonly names: readonly string[];
 }
 
-/** Where the files of the run before are found. */
+/** The folder, within the output folder, for the files of the run before. */
 export const PREVIOUS = 'previous';
 
 /**
- * Lends the folder to `work`. Throws a UsageError when it cannot be made or written to, an InfrastructureError when the disk is full or
- * another run owns it.
+ * Locks the folder while `work` writes into it. Throws a UsageError if the folder cannot be made or written to, an InfrastructureError if
+ * the disk is full or another run owns the folder.
  */
 export async function withOutputFolder<T>(
   request: OutputRequest,
@@ -50,7 +50,7 @@ export async function withOutputFolder<T>(
   }
 }
 
-/** Makes and locks the folder. Its lock is a file with content: a disk that takes none says so here. */
+/** Makes and locks the folder. The lock is a file with content, so a full disk is noticed here. */
 async function openFolder(path: string): Promise<() => Promise<void>> {
   try {
     await makeFolder(resolve(path));
@@ -91,7 +91,7 @@ export function unwritable(path: string, cause: unknown): InfrastructureError {
   return new InfrastructureError(`${path} could not be written: ${messageOf(cause)}`, { hint, cause });
 }
 
-/** Moves a file or folder to the previous ones, in place of the one there. */
+/** Moves a file or folder to `previous`, where it replaces the one of that name. */
 async function putAway(folder: string, name: string): Promise<void> {
   const target = join(folder, PREVIOUS, name);
   await rm(target, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-// A command line that can be pasted into a shell.
+// Makes a command line that can be pasted into a shell.
 
-/** `npx onesend` with these arguments, quoted where a shell would read them otherwise. */
+/** `npx onesend` with these arguments, each quoted if a POSIX shell would change it. */
 export function pasteLine(commandArguments: readonly string[]): string {
   return ['npx', 'onesend', ...commandArguments.map(quoted)].join(' ');
 }

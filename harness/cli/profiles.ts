@@ -1,16 +1,16 @@
-// How far the sim lane explores in a certification.
+// The profiles of --profile: how much the sim lane explores in a certification.
 import { DEFAULT_DEPTHS, type Depth, FULL_DEPTHS, PAIR_DEPTHS } from '../sim/explore/bounded-search.ts';
 
-/** The names of the profiles. */
+/** The names of the profiles, the least exploration first. */
 export const PROFILE_NAMES = ['default', 'pairs', 'full'] as const;
 
-/** The name of a profile. */
+/** A value of --profile. */
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
-/** What is explored, and how long it may take unless --max-time says otherwise. */
+/** The depths of the bounded search, the number of random runs, and the time limit; undefined: none. --max-time overrides it. */
 export interface Profile {
   readonly depths: readonly Depth[];
-  /** Random runs after the bounded search. */
+  /** The number of random runs after the bounded search. */
   readonly swarm: number;
   readonly maxTimeMs: number | undefined;
 }

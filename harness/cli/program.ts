@@ -1,4 +1,4 @@
-// The command line as commander knows it: names, arguments, flags and texts. What the commands do is loaded when one is chosen.
+// Defines the command line for commander: names, arguments, flags and help texts. The code of a command is loaded when it is chosen.
 import { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import type { BaselineFlags } from './commands/baseline.ts';
@@ -16,14 +16,14 @@ import { type CommonFlags, type OutputFlags, type PlaceFlags, addFlags, applyEnv
 import type { OutputStream } from './screen.ts';
 import { onesendVersion } from './versions.ts';
 
-/** Runs the command that was chosen, in the surroundings that its flags ask for; `whenInterrupted` is said at the first Ctrl-C. */
+/** Runs the chosen command in a context that its flags configure; `whenInterrupted` is printed at the first Ctrl-C. */
 export type RunChosen = (
   flags: OutputFlags & PlaceFlags,
   run: (context: CommandContext) => Promise<number>,
   whenInterrupted?: string,
 ) => Promise<void>;
 
-/** What the program is connected to. */
+/** The streams and variables of the program, and how it runs a command. */
 export interface ProgramOptions {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -33,7 +33,7 @@ export interface ProgramOptions {
 
 const LANE_FLAGS = ['infra', 'isolate', 'lane', 'slots'] as const;
 
-/** The program. It throws CommanderError instead of exiting, and prints no errors by itself. */
+/** Builds the program. It throws CommanderError instead of exiting, and prints no errors. */
 export function buildProgram({ stdout, stderr, environment, runChosen }: ProgramOptions): Command {
   const program = new Command('onesend')
     .description('Certifies the migration of a message-sending path: every message sent by exactly one system.')
@@ -98,7 +98,7 @@ function addCheck(program: Command, runChosen: RunChosen): void {
 function addInit(program: Command, runChosen: RunChosen): void {
   const names = ['legacy', 'service', 'name', 'legacyCommand', 'serviceCommand', 'setup', 'mode', 'trigger'] as const;
   addFlags(program.command('init'), [...names, 'format', 'example', 'github'])
-    .description('writes a configuration for a pair of systems; in a terminal it asks for what no flag says')
+    .description('writes a configuration for a pair of systems; in a terminal it asks for what the flags do not give')
     .action((_options, command: Command) => {
       const flags = command.opts<InitFlags>();
       return runChosen(
@@ -159,11 +159,11 @@ function addReplay(program: Command, runChosen: RunChosen): void {
     'replayFormat',
   ]);
   const lane = replay.options.find(({ long }) => long === '--lane')?.default(undefined);
-  if (lane !== undefined) lane.description += '; that on which the case was found when not given';
+  if (lane !== undefined) lane.description += '; by default the one on which the case was found';
   replay.setOptionValueWithSource('lane', undefined, 'default');
   replay
     .description('runs stored counterexamples or scenarios again: FAILED, FIXED, CHANGED, STALE or ERROR')
-    .argument('[file]', 'a file, a folder, the beginning of an id, or the sim:v2:... of a simulated run')
+    .argument('[file]', 'a file, a folder, the beginning of an id, or the token sim:v2:... of a simulated run')
     .action((file: string | undefined, _options, command: Command) => {
       const flags = { ...command.opts<Omit<CommonFlags, 'lane'> & Pick<ReplayFlags, 'lane'>>(), file };
       return runChosen(flags, async (context) => (await import('./commands/replay.ts')).replayCommand(flags, context));
@@ -177,7 +177,7 @@ function addBisect(program: Command, runChosen: RunChosen): void {
   bisect.setOptionValueWithSource('lane', undefined, 'default');
   bisect
     .description(
-      'finds the commit of your repository that brought a failure in: replays its counterexample at some of them',
+      'finds the commit of your repository that introduced a failure, by replaying its counterexample at some commits',
     )
     .argument('<file>', 'the counterexample')
     .action((file: string, _options, command: Command) => {
@@ -192,7 +192,7 @@ function addBisect(program: Command, runChosen: RunChosen): void {
 
 function addReport(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('report'), ['open'])
-    .description('makes the page of a certification anew from the files in its folder, and opens it')
+    .description('makes the page of a certification again from the files in its folder, and opens it')
     .argument('[folder]', 'the folder that a certification wrote into', 'reports/out')
     .action((folder: string, _options, command: Command) => {
       const flags = { ...command.opts<Omit<ReportFlags, 'folder'>>(), folder };
@@ -203,8 +203,8 @@ function addReport(program: Command, runChosen: RunChosen): void {
 function addBaseline(program: Command, runChosen: RunChosen): void {
   const baseline = program.command('baseline').description('accepts violations until a day');
   addFlags(baseline.command('write'), ['reason', 'ticket', 'until', 'by', 'out'])
-    .description('accepts the violations of counterexamples, or all that the last certification met')
-    .argument('<file>', 'the baseline to add to; it is made where there is none')
+    .description('accepts the violations of counterexamples, or all violations of the last certification')
+    .argument('<file>', 'the baseline to add to; it is created if it does not exist')
     .argument('[found...]', 'counterexamples')
     .action(function write(this: Command, file: string, found: string[]) {
       const flags = { ...this.opts<Omit<BaselineFlags, 'file' | 'found'>>(), file, found };
@@ -250,7 +250,7 @@ function addMutants(program: Command, runChosen: RunChosen): void {
   mutants.options.find(({ long }) => long === '--lane')?.default('sim');
   mutants.setOptionValueWithSource('lane', 'sim', 'default');
   mutants
-    .description('judges whether the rig kills its own mutants: systems that each break something known')
+    .description('judges whether the rig kills its own mutants: systems that each break known properties')
     .argument('[id...]', 'mutants to judge, such as M01; all when none is named')
     .action((ids: string[], _options, command: Command) => {
       const flags = { ...command.opts<Omit<MutantsFlags, 'ids'>>(), ids };
@@ -275,10 +275,7 @@ function addSabotage(program: Command, runChosen: RunChosen): void {
 function addExplain(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('explain'), [])
     .description('says what a property, a fault, a goal, a symbol, an exit code or a word of the output means')
-    .argument(
-      '[words...]',
-      'what to explain, such as S9, crash or NOT OBSERVED; a list of everything when nothing is named',
-    )
+    .argument('[words...]', 'what to explain, such as S9, crash or NOT OBSERVED; without it, all entries are listed')
     .action((words: string[], _options, command: Command) => {
       const flags: ExplainFlags = { ...command.opts<OutputFlags>(), words };
       return runChosen(flags, async (context) =>

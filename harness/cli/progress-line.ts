@@ -1,4 +1,4 @@
-// How far a certification has come, on one line.
+// Renders the progress of a certification as one line.
 import type { Progress } from '../runner/search.ts';
 
 /** For example `live: 120 of 240 runs, 0 findings, 21 s`, or `sim: shrinking a run that breaks S1: 12 candidates tried, 3 s`. */

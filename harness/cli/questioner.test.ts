@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../platform/errors.ts';
 import { type Questioner, questionerOn } from './questioner.ts';
 
-/** A terminal with a person at it. */
+/** An interactive terminal, and a questioner on it. */
 function terminal() {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });
@@ -13,7 +13,7 @@ function terminal() {
 }
 
 describe('a question', () => {
-  test('a question is answered by a line, and by its proposal when the line is empty', async () => {
+  test('the answer to a question is a line, or its proposal if the line is empty', async () => {
     const { stdin, stdout, questioner } = terminal();
     stdin.write('mine\r\r');
     expect(await questioner.ask('name', 'proposed')).toBe('mine');
@@ -46,11 +46,11 @@ describe('a question', () => {
 });
 
 test.each([
-  ['stdin is none', { input: false, output: true, env: {} }, false],
-  ['stdout is none', { input: true, output: false, env: {} }, false],
-  ['this is CI', { input: true, output: true, env: { CI: 'true' } }, false],
-  ['CI is said to be off', { input: true, output: true, env: { CI: 'false' } }, true],
-])('questions where %s (%#)', (_, { input, output, env }, isAsked) => {
+  ['no questions if stdin is not a terminal', { input: false, output: true, env: {} }, false],
+  ['no questions if stdout is not a terminal', { input: true, output: false, env: {} }, false],
+  ['no questions in CI', { input: true, output: true, env: { CI: 'true' } }, false],
+  ['questions if CI is set to false', { input: true, output: true, env: { CI: 'false' } }, true],
+])('a command asks %s', (_, { input, output, env }, isAsked) => {
   const stdin = Object.assign(new PassThrough(), { isTTY: input });
   const stdout = Object.assign(new PassThrough(), { isTTY: output });
   expect(questionerOn({ stdin, stdout, env }) !== undefined).toBe(isAsked);

@@ -1,23 +1,26 @@
-// Questions to the person at the terminal.
+// Asks the user questions on an interactive terminal.
 import { createInterface, type Interface } from 'node:readline/promises';
 import { InterruptedError } from '../platform/errors.ts';
 
-/** Asks one question after another. */
+/** Asks questions, one at a time. */
 export interface Questioner {
-  /** The answer, or the proposal when it is empty; without a proposal the question is asked again. Throws InterruptedError. */
+  /**
+   * The answer, or the proposal if the answer is empty; without a proposal the question is asked again. Throws InterruptedError after
+   * Ctrl-C, at the end of the input, and when the questioner is closed.
+   */
   ask(question: string, proposal?: string): Promise<string>;
-  /** Gives the terminal back; a question that is open is interrupted. */
+  /** Releases the terminal; an open question is interrupted. */
   close(): void;
 }
 
-/** What a questioner needs to know of a process. */
+/** The streams and variables of a process. */
 export interface Terminal {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A questioner, where a person can answer: both streams are a terminal, and this is no CI. */
+/** A questioner if both streams are a terminal and this is not CI; else undefined. */
 export function questionerOn({ stdin, stdout, env }: Terminal): Questioner | undefined {
   const isCi = !['', '0', 'false'].includes(env['CI'] ?? '');
   if (isCi || stdin.isTTY !== true || stdout.isTTY !== true) return undefined;
@@ -42,7 +45,7 @@ export function questionerOn({ stdin, stdout, env }: Terminal): Questioner | und
   };
 }
 
-/** One reader for all questions: lines that were typed or pasted ahead are kept for the next one. */
+/** One reader for all questions: lines that were typed or pasted ahead are kept for the next question. */
 function openReader({ stdin, stdout }: Omit<Terminal, 'env'>): { reader: Interface; lines: AsyncIterator<string> } {
   const reader = createInterface({ input: stdin, output: stdout, terminal: true });
   return { reader, lines: reader[Symbol.asyncIterator]() };

@@ -1,4 +1,4 @@
-// Reads stored cases, and finds the systems that they are replayed on.
+// Reads stored cases, and loads the systems to replay them on.
 import { readFile } from 'node:fs/promises';
 import { findConfig } from '../adapters/find-config.ts';
 import type { LoadedSystem } from '../adapters/load-system.ts';
@@ -14,19 +14,19 @@ import type { CommandContext } from './command.ts';
 import { loadNamed } from './open-lane.ts';
 import { SYSTEMS } from './systems.ts';
 
-/** The case of a token. */
+/** The case that a replay token encodes, for the sim lane. Throws for a token that is not whole or of another version. */
 export function tokenisedCase(token: string): StoredCase {
   const { system, case: written } = readReplayToken(token);
   return { case: withCurrentKeys(written), system, foundOn: 'sim' };
 }
 
-/** The case of a document. */
+/** The case of a counterexample, or of a bare scenario, which runs without deviations on the reference. */
 export function caseOfDocument(document: Counterexample | Scenario): StoredCase {
   if (document.format !== 'onesend.scenario/1') return storedCase(document);
   return { case: { scenario: document, deviations: [] }, system: 'reference' };
 }
 
-/** Reads a counterexample or a bare scenario. Anything else is one DocumentError. */
+/** Reads a counterexample or a bare scenario. Throws a DocumentError for any other file. */
 export async function readStored(file: string): Promise<Counterexample | Scenario> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new DocumentError(`${file}: expected a counterexample or a scenario, found no readable file`, { cause });
@@ -39,7 +39,7 @@ export async function readStored(file: string): Promise<Counterexample | Scenari
   throw unknownFormat(file, { found: format, known: [counterexampleDocument.format, scenarioDocument.format] });
 }
 
-/** The format that a text claims to have; undefined when it is no JSON object or claims none. */
+/** The format that a text states; undefined if it is not a JSON object or states none. */
 function formatOf(text: string): unknown {
   try {
     const value = parseJson(text) as { format?: unknown } | null;
@@ -49,7 +49,10 @@ function formatOf(text: string): unknown {
   }
 }
 
-/** What a case is replayed on: the system that is named, else the one that it was found on, by its own name or that of the configuration. */
+/**
+ * The system to replay a case on: the one that is named, else the one on which the case was found, if that is a system of Onesend or of the
+ * nearest configuration. Throws a UsageError if it is neither.
+ */
 export async function systemOf(
   { system }: StoredCase,
   { named, context: { folder } }: { readonly named: string | undefined; readonly context: CommandContext },

@@ -1,4 +1,4 @@
-// Replays the stored cases of several files, a line each; the exit code is that of the worst.
+// Replays the stored cases of several files and prints a line for each; the exit code is that of the worst verdict.
 import { renderReplays } from '../../reports/replays.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { worstOf } from '../evidence/decide.ts';
@@ -13,20 +13,20 @@ import type { LaneFlags } from './flags.ts';
 import { withLane } from './open-lane.ts';
 import { caseOfDocument, readStored, systemOf } from './read-stored.ts';
 
-/** Where files are replayed: on the lanes that they were found on, unless one is named. */
+/** Where files are replayed. Without `lane`, each case runs on the lane on which it was found. */
 export interface ReplayFilesFlags extends Omit<LaneFlags, 'lane'> {
   readonly lane?: LaneFlags['lane'] | undefined;
   readonly system?: string;
 }
 
-/** Cases of one system and lane. */
+/** Cases that run on one system and lane. */
 interface Group {
   readonly system: LoadedSystem;
   readonly lane: LaneFlags['lane'];
   readonly cases: NamedCase[];
 }
 
-/** Replays files. All of them are read before anything runs. */
+/** Replays the cases of files. All files are read before any case runs, so that a bad file costs no run. */
 export async function replayFiles(
   files: readonly string[],
   flags: ReplayFilesFlags,
@@ -40,7 +40,7 @@ export async function replayFiles(
   return EXIT_CODES[verdict];
 }
 
-/** Replays cases, and answers with a row for each that was reached, in their order, and with the worst verdict. */
+/** Replays cases. Returns a row for each case that ran, in their order, and the worst verdict. */
 export async function replayCases(
   cases: readonly NamedCase[],
   flags: ReplayFilesFlags,

@@ -13,19 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(failures, { recursive: true, force: true }));
 
-/** A counterexample of a pair of the user's own. */
+/** A counterexample of a user's pair. */
 const lost: Counterexample = { ...doubleSendCounterexample, id: 'S1-0000lost', system: 'pair', lane: 'live' };
 const kept = { ...lost, id: 'S1-0000kept' };
 const file = join('out', 'counterexamples', 'S1-0000lost.json');
 
-test('what was kept is replayed and bisected by its id, also where it has a token', () => {
+test('a counterexample that was kept is replayed and bisected by its id, even if it has a token', () => {
   const options = { out: 'out', failures };
   expect(replayLine(kept, options)).toBe('npx onesend replay S1-0000kept');
   expect(replayLine({ ...kept, token: 'sim:v2:abc' }, options)).toBe('npx onesend replay S1-0000kept');
   expect(bisectLine(kept, options)).toBe('npx onesend bisect --good REV --bad REV S1-0000kept');
 });
 
-test('what was not kept is replayed by its token or its file, and bisected by its file', () => {
+test('a counterexample that was not kept is replayed by its token or its file, and bisected by its file', () => {
   for (const options of [{ out: 'out', failures }, { out: 'out' }]) {
     expect(replayLine(lost, options)).toBe(`npx onesend replay ${file}`);
     expect(replayLine({ ...lost, token: 'sim:v2:abc' }, options)).toBe('npx onesend replay sim:v2:abc');
@@ -35,11 +35,11 @@ test('what was not kept is replayed by its token or its file, and bisected by it
   }
 });
 
-test('a line for readers without the failures of this project does not rely on them', () => {
+test('a replay line for readers without the failures of this project does not name their ids', () => {
   expect(replayLine({ ...kept, token: 'sim:v2:abc' }, { out: 'out' })).toBe('npx onesend replay sim:v2:abc');
 });
 
-test('the file of a system is named again, and the name of one that is built in is not', () => {
+test('a replay line names the file of a system, but not the name of a system of Onesend', () => {
   const options = { out: 'out', failures };
   const named = { ...options, system: 'a b.mjs' };
   expect(replayLine(kept, named)).toBe("npx onesend replay S1-0000kept --system 'a b.mjs'");
@@ -48,7 +48,7 @@ test('the file of a system is named again, and the name of one that is built in 
   expect(replayLine(builtIn, { ...options, system: 'as-written' })).toBe('npx onesend replay S1-0000kept');
 });
 
-test('a system that is built in is in no commit of the user, so there is nothing to bisect', () => {
+test('a counterexample of a system of Onesend has no bisect line, because no commit of the user changes it', () => {
   const builtIn = { ...kept, system: 'as-written' };
   expect(bisectLine(builtIn, { out: 'out', failures })).toBeUndefined();
   expect(bisectLine(builtIn, { out: 'out', failures, system: 'as-written' })).toBeUndefined();

@@ -1,4 +1,4 @@
-// The page of a certification: made from the documents of its folder, or from those that have just been written there.
+// Makes the page of a certification from its documents: those in its folder, or those that have just been written there.
 import { join } from 'node:path';
 import { renderPage } from '../../reports/html/page.ts';
 import { type Certificate, certificateDocument } from '../formats/certificate.ts';
@@ -10,7 +10,7 @@ import { counterexampleFile } from '../runner/result-of.ts';
 import { PREVIOUS } from './output-folder.ts';
 import { bisectLine, replayLine } from './replay-line.ts';
 
-/** The name of the page in its folder. */
+/** The file name of the page. */
 export const PAGE = 'index.html';
 
 /** The documents of one certification. */
@@ -18,13 +18,13 @@ export interface PageDocuments {
   readonly result: Result;
   readonly counterexamples: readonly Counterexample[];
   readonly certificate?: Certificate;
-  /** The file that names the system, where it has to be named again. */
+  /** The name or file of the system on the command line, for the lines that replay. */
   readonly system?: string;
-  /** The folder of the failures of the project that the page is for. */
+  /** The folder of the project's failures, for the lines that replay. */
   readonly failures?: string;
 }
 
-/** The page, for a folder in which the files of the run before are already put away. */
+/** Renders the page of a folder; it compares the result with the one of the run before, which is already in `previous`. */
 export async function pageOf(folder: string, { system, failures, ...parts }: PageDocuments): Promise<string> {
   const previous = await readIfThere(resultDocument, join(folder, PREVIOUS, 'results.json'));
   const options = { out: folder, system, failures };
@@ -36,13 +36,13 @@ export async function pageOf(folder: string, { system, failures, ...parts }: Pag
   });
 }
 
-/** What the files of a folder give. */
+/** The documents that were read from a folder. */
 export interface ReadParts extends PageDocuments {
-  /** The files that the result names and that could not be read. */
+  /** The counterexample files that the result names but that could not be read. */
   readonly missing: string[];
 }
 
-/** Reads what a certification has left in its folder. Throws a DocumentError where there is no result. */
+/** Reads the documents of a certification from its folder. Throws a DocumentError if there is no result. */
 export async function readParts(folder: string): Promise<ReadParts> {
   const result = await readDocument(resultDocument, join(folder, 'results.json'));
   const missing: string[] = [];

@@ -17,7 +17,7 @@ test('all required properties are those that apply to the system', () => {
   expect(requiredOf('all', { vantages: ['wire'] })).toEqual(applicable);
 });
 
-test('what is required and cannot be judged is known before the first run', () => {
+test('a required property that cannot be judged is noted before the first run', () => {
   const withoutBreaker = { vantages: VANTAGES.filter((vantage) => vantage !== 'breaker') };
   expect(hiddenNotes(['S1', 'S15'], withoutBreaker)).toEqual([
     '--require S15: it will not be judged, since the system does not show breaker',

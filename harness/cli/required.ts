@@ -1,9 +1,9 @@
-// The properties that --require demands to be judged.
+// The properties that must be judged because of --require.
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
 import { catalogueStates, hiddenProperties } from '../formats/property-catalogue.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** What is required of a system; `all` is what applies to it. */
+/** The required properties; `all` means those that apply to the system. */
 export function requiredOf(
   require: 'all' | readonly PropertyId[] | undefined,
   { vantages }: Pick<SystemDescription, 'vantages'>,
@@ -15,7 +15,7 @@ export function requiredOf(
   return PROPERTY_IDS.filter((id) => !left.has(id));
 }
 
-/** A line for each required property that no run can judge: it is known before the first one. */
+/** A line for each required property that no run can judge, because the system does not show enough. */
 export function hiddenNotes(
   required: readonly PropertyId[],
   { vantages }: Pick<SystemDescription, 'vantages'>,

@@ -1,4 +1,4 @@
-// Command lines that cannot be obeyed, in this process: each ends with its exit code, one line on stderr, and nothing on stdout.
+// Tests command lines in this process. Most are refused: each ends with its exit code, one line on stderr, and nothing on stdout.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ async function onesend(commandArguments: readonly string[], environment: NodeJS.
   return { ...ended, stderr: ended.stderr.replace(/\n$/, '') };
 }
 
-describe('command lines that cannot be obeyed', () => {
+describe('command lines that are refused', () => {
   test.each([
     [['certify', '--sed', '1'], "ONESEND_USAGE: unknown option '--sed' (Did you mean --seed?)"],
     [['certfy'], "ONESEND_USAGE: unknown command 'certfy' (Did you mean certify?)"],
@@ -56,7 +56,7 @@ describe('command lines that cannot be obeyed', () => {
     [['certify', '--out', '/proc/no/out'], 'ONESEND_USAGE: --out: expected a folder that can be written to'],
     [['certify', '--runs', '2000000'], 'ONESEND_USAGE: --runs 2000000: expected at most 1000000 live scenarios'],
   ])(
-    'a command line that cannot be obeyed ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
+    'a command line that is refused ends with exit code 2, one line on stderr, and nothing on stdout: onesend %j',
     async (commandArguments, message) => {
       const { exitCode, stdout, stderr } = await onesend(commandArguments);
       expect(stderr).toContain(message);
@@ -65,14 +65,17 @@ describe('command lines that cannot be obeyed', () => {
     },
   );
 
-  test.each(['certify', 'gate', 'check', 'sabotage'])('a pair that onesend %s does not find in CI', async (command) => {
-    const out = ['certify', 'gate'].includes(command) ? ['--out', join(folder, 'out')] : [];
-    const { exitCode, stderr } = await onesend([command, ...out], { CI: 'true' });
-    expect(stderr).toMatch(/^ONESEND_USAGE: no configuration in \S+ or above it: expected one, or --system \(/);
-    expect(exitCode).toBe(2);
-  });
+  test.each(['certify', 'gate', 'check', 'sabotage'])(
+    'onesend %s without a system is refused in CI',
+    async (command) => {
+      const out = ['certify', 'gate'].includes(command) ? ['--out', join(folder, 'out')] : [];
+      const { exitCode, stderr } = await onesend([command, ...out], { CI: 'true' });
+      expect(stderr).toMatch(/^ONESEND_USAGE: no configuration in \S+ or above it: expected one, or --system \(/);
+      expect(exitCode).toBe(2);
+    },
+  );
 
-  test('an acceptance until a day that is over is refused', async () => {
+  test('a baseline entry until a day that is over is refused', async () => {
     const { exitCode, stderr } = await onesend(['baseline', 'write', 'b.json', 'S1-0a1b', '--until', '2020-01-31']);
     expect(stderr).toMatch(
       /^ONESEND_USAGE: --until 2020-01-31: expected a day from \d{4}-\d\d-\d\d on, received one that is over$/,
@@ -80,7 +83,7 @@ describe('command lines that cannot be obeyed', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('a command that could not do its work says so beside the change of a job on GitHub', async () => {
+  test('a command that fails in a job on GitHub also prints an annotation', async () => {
     const { stderr } = await onesend(['gate', '99'], { GITHUB_ACTIONS: 'true' });
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(/^ONESEND_USAGE: unknown gate '99'/),
@@ -88,7 +91,7 @@ describe('command lines that cannot be obeyed', () => {
     ]);
   });
 
-  test('a variable of the environment that is wrong ends with exit code 2 and one line on stderr', async () => {
+  test('a wrong environment variable ends a command with exit code 2 and one line on stderr', async () => {
     const { exitCode, stderr } = await onesend(['certify'], { ONESEND_SEED: 'abc' });
     expect(stderr).toMatch(/^ONESEND_USAGE: ONESEND_SEED='abc': expected a whole number from 0 to \d+$/);
     expect(exitCode).toBe(2);
@@ -121,14 +124,14 @@ describe('command lines that cannot be obeyed', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   });
 
-  test('replay of a file that is not there ends with exit code 2 and one line on stderr', async () => {
+  test('replay of a file that does not exist ends with exit code 2 and one line on stderr', async () => {
     const { exitCode, stderr } = await onesend(['replay', join(folder, 'nowhere.json')]);
     expect(stderr).toContain('found no readable file');
     expect(exitCode).toBe(2);
   });
 });
 
-test('the help of onesend goes to stdout when it is asked for, and to stderr, with exit code 2, without a command', async () => {
+test('the help of onesend is printed on stdout with --help, and on stderr with exit code 2 without a command', async () => {
   const help = await onesend(['--help']);
   expect(help).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('certify') });
   const { exitCode, stdout, stderr } = await onesend([]);
@@ -136,12 +139,12 @@ test('the help of onesend goes to stdout when it is asked for, and to stderr, wi
   expect(stderr).toContain('Usage: onesend');
 });
 
-test('the version of onesend goes to stdout', async () => {
+test('the version of onesend is printed on stdout', async () => {
   const version = await onesend(['--version']);
   expect(version).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+/) });
 });
 
-test('the id of a counterexample is explained by what it violates', async () => {
+test('the id of a counterexample is explained by the property that it violates', async () => {
   const { exitCode, stdout } = await onesend(['explain', 'S1-d8c6f496', '--no-color']);
   expect(stdout).toMatch(/^S1 AtMostOnce \(property/);
   expect(exitCode).toBe(0);

@@ -1,4 +1,4 @@
-// From arguments to exit code: parses, runs the chosen command, and describes any error.
+// Runs one command line: parses it, runs the chosen command, and prints any error as text.
 import { failureAnnotation } from '../../reports/annotations.ts';
 import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { type Failure, failureOf } from './error-line.ts';
@@ -12,26 +12,26 @@ import { InfrastructureError, UsageError } from '../platform/errors.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { visible } from '../platform/visible.ts';
 
-/** What a run of the command line is connected to. */
+/** What a command line gets from its process, or from a test. */
 export interface Surroundings {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: NodeJS.ProcessEnv;
-  /** The folder that the command runs in; that of the process unless given. */
+  /** The folder in which the command runs; by default that of the process. */
   readonly folder?: string;
   /** Opens the terminal for questions; undefined without an interactive terminal. */
   openQuestioner?(): Questioner | undefined;
-  /** Shows a file to the person at the terminal, and answers whether that could be done. */
+  /** Opens a file with the program of the desktop, and returns whether that could be done. */
   openOnDesktop?(path: string): Promise<boolean>;
-  /** Runs the same command line with the network cut, and gives back its exit code; undefined where it is cut. */
+  /** Runs the same command line again with the network cut, and returns its exit code; undefined if the network is already cut. */
   runIsolated?(commandArguments: readonly string[]): Promise<number> | undefined;
-  /** Why stdout did not take something; undefined when it took everything. */
+  /** The error of a write to stdout that failed; undefined if all succeeded. */
   lost?(): Promise<Error | undefined>;
 }
 
 const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once';
 
-/** Runs one command line and gives back its exit code. It never throws. */
+/** Runs one command line and returns its exit code. It never throws. */
 export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   let stoppedBy: NodeJS.Signals | undefined;
@@ -74,25 +74,25 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   }
 }
 
-/** Servers of others and containers stand outside of what is isolated. */
+/** Throws for servers and containers, which a process with a cut network cannot reach. */
 function runIsolated({ infra }: PlaceFlags, run: () => Promise<number> | undefined): Promise<number> | undefined {
   if (infra !== undefined && infra !== 'embedded')
     throw new UsageError(`--isolate: the servers of --infra ${infra} could not be reached`);
   return run();
 }
 
-/** The real Toxiproxy server is started with Go's flags, which have one dash: `proxy -port 8474 -config=FILE`. */
+/** Accepts the flags of the real Toxiproxy server, which have one dash as usual in Go: `proxy -port 8474 -config=FILE`. */
 function withTwoDashes(commandArguments: readonly string[]): string[] {
   const isProxy = commandArguments[0] === 'proxy';
   return commandArguments.map((each) => (isProxy && /^-[a-z][a-z-]/.test(each) ? `-${each}` : each));
 }
 
-/** A result that stdout did not take. */
+/** The failure of a result that could not be written to stdout. */
 function lostResult(cause: unknown): Failure {
   return failureOf(new InfrastructureError(`stdout could not be written: ${messageOf(cause)}`, { cause }));
 }
 
-/** A job on GitHub shows the failure beside the change too. */
+/** Prints a failure; in a job on GitHub also as an annotation of the change. */
 function reportFailure({ text, exitCode }: Failure, { stderr, environment }: Surroundings): number {
   if (text === '') return exitCode;
   stderr.write(`${visible(text)}\n`);

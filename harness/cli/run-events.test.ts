@@ -22,7 +22,7 @@ function progressAt(elapsedMs: number): Progress {
   return { phase: 'search', lane: 'sim', done: elapsedMs, planned: 20_000, violations: 0, elapsedMs };
 }
 
-test('progress is written at most once in five seconds', async () => {
+test('progress events are written at most once in five seconds', async () => {
   const { onProgress } = opened('events').begin('sim');
   for (let elapsedMs = 0; elapsedMs <= 12_000; elapsedMs += 500) {
     nowMs = 1_000 + elapsedMs;
@@ -37,7 +37,7 @@ test('progress is written at most once in five seconds', async () => {
   ]);
 });
 
-test('each event is in the file as soon as it is appended, and one that was cut off is left out', async () => {
+test('each event is in the file as soon as it is appended, and a reader skips a last event that was cut off', async () => {
   const events = opened('events');
   events.append({ kind: 'lane', lane: 'live' });
   expect(await written()).toEqual([{ format: 'onesend.run-event/1', atMs: 0, kind: 'lane', lane: 'live' }]);
@@ -46,7 +46,7 @@ test('each event is in the file as soon as it is appended, and one that was cut 
   expect(() => parseRunEvents(`${whole}{}\n`, 'events')).toThrow('events:2: expected format onesend.run-event/1');
 });
 
-test('an event file that cannot be written to ends no run, and is named when its path is requested', () => {
+test('an event file that cannot be written does not end the run, and is named when its path is requested', () => {
   const events = opened('nowhere/events');
   events.append({ kind: 'lane', lane: 'live' });
   expect(() => events.path()).toThrow(/nowhere.events could not be written: ENOENT/);

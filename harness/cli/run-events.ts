@@ -1,5 +1,5 @@
-// The events of a certification as they happen, each a line of a file: a reader of the file sees how far the run is, and a crash leaves
-// what there was. Lines are appended synchronously, so that none is lost or overtaken by another.
+// Writes the events of a certification to a file as they happen, one per line: readers of the file see the progress, and a crash leaves the
+// events before it. Lines are appended synchronously, so that none is lost and they stay in order.
 import { appendFileSync } from 'node:fs';
 import type { Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -11,14 +11,14 @@ import { unwritable } from './output-folder.ts';
 /** The name of the file in the output folder. */
 export const EVENTS_FILE = 'events.ndjson';
 
-/** What a lane reports while it is certified. */
+/** The callbacks of a lane's certification that write events. */
 export interface LaneEvents {
   readonly onProgress: (progress: Progress) => void;
   readonly onFinding: (violation: Violation, fingerprints: readonly string[]) => void;
   readonly onCounterexample: (counterexample: Counterexample) => void;
 }
 
-/** Progress is written no more often than this. */
+/** The least time between two progress events. */
 const PROGRESS_EVERY_MS = 5_000;
 
 /** The events of one certification. */
@@ -36,7 +36,7 @@ export class RunEvents {
     this.#startedMs = now();
   }
 
-  /** Appends an event. A file that cannot be written to does not end the run, and gets no further line: see `path`. */
+  /** Appends an event. If the file cannot be written, the run goes on, no further event is written, and `path` throws. */
   append(event: RunEventFields): void {
     if (this.#failure !== undefined) return;
     const atMs = Math.round(this.#now() - this.#startedMs);
@@ -47,7 +47,7 @@ export class RunEvents {
     }
   }
 
-  /** Notes that a lane begins, and answers with what it reports to. */
+  /** Writes the event that a lane begins, and returns the callbacks for its other events. */
   begin(lane: Progress['lane']): LaneEvents {
     this.append({ kind: 'lane', lane });
     return {

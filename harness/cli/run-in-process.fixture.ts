@@ -1,14 +1,14 @@
-// Runs a command line in the process of a test, and answers with what it printed.
+// Runs a command line in the process of a test, and returns its output.
 import { runCli, type Surroundings } from './run-cli.ts';
 
-/** How a command line ended. */
+/** The exit code and the output of a command line. */
 export interface EndedInProcess {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs it without a terminal, and without variables unless some are given. */
+/** Runs a command line without a terminal, and without environment variables unless some are given. */
 export async function runInProcess(
   commandArguments: readonly string[],
   around: Partial<Pick<Surroundings, 'environment' | 'folder'>> = {},

@@ -1,4 +1,4 @@
-// Runs wire mutants on a live lane that is open, and makes the rows of their table.
+// Runs wire mutants on an open live lane, and makes the rows of their table.
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -8,7 +8,7 @@ import { SabotageJudge } from '../runner/judge-sabotage.ts';
 import { runInOrder } from '../runner/run-in-order.ts';
 import type { CommandContext } from './command.ts';
 
-/** What wire mutants are run on. */
+/** The wire mutants to run, and the lane and system to run them on. */
 export interface SabotageRequest {
   readonly lane: LiveLane;
   readonly description: SystemDescription;
@@ -16,10 +16,10 @@ export interface SabotageRequest {
   readonly context: Pick<CommandContext, 'screen' | 'signal'>;
 }
 
-/** More scenarios in step with each other would keep the observers from seeing well. */
+/** More scenarios that start at the same time would delay the observers too much. */
 export const SABOTAGED_AT_ONCE = 8;
 
-/** The rows of these mutants in their order; fewer where a signal came. */
+/** The rows of these mutants in their order; fewer after a signal. */
 export async function sabotageRows(request: SabotageRequest): Promise<SabotageRow[]> {
   const { lane, description, mutants, context } = request;
   const { screen, signal } = context;

@@ -8,7 +8,7 @@ function recorder(isTTY = false): OutputStream & { text: string } {
 
 const flags = { json: false, quiet: false, color: true };
 
-test('colours are for terminals, unless set otherwise', () => {
+test('colours are printed on terminals only, unless a variable or a flag says otherwise', () => {
   const terminal = recorder(true);
   const cases: [NodeJS.ProcessEnv, OutputStream, boolean][] = [
     [{}, terminal, true],
@@ -33,7 +33,7 @@ test('with --json stdout holds one document and nothing else', () => {
   expect(stderr.text).toBe('working\na remark\n');
 });
 
-test('without a terminal not every status is printed, and with --quiet none', () => {
+test('without a terminal, status lines are printed at most every five seconds, and with --quiet none', () => {
   const [loud, quiet] = [recorder(), recorder()];
   for (const [stderr, isQuiet] of [
     [loud, false],

@@ -1,4 +1,4 @@
-// Where a command writes: results to stdout; progress and remarks to stderr, so that a pipe gets results only.
+// The output of a command: results go to stdout, progress and notes to stderr, so that a pipe gets only results.
 import { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import type { RenderOptions } from '../../reports/colors.ts';
@@ -12,23 +12,23 @@ export interface OutputStream {
   write(text: string): unknown;
 }
 
-/** What a command may say. */
+/** The ways in which a command prints. */
 export interface Screen {
-  /** How to render text for `print`. */
+  /** The colour and width for the renderers of text. */
   readonly render: RenderOptions;
-  /** The result: as text for people, or with --json as the document. */
+  /** Prints the result on stdout: as text, or with --json as the document. */
   result(document: unknown, text: () => string): void;
-  /** What follows the result, for people only. */
+  /** Prints text after the result; nothing with --json. */
   more(text: () => string): void;
-  /** A remark that stays. */
+  /** Prints a line on stderr that stays, also with --quiet. */
   note(line: string): void;
-  /** How far the work has come; replaces the status before it. */
+  /** Shows the progress on stderr; replaces the status before it. */
   status(line: string): void;
   /** Removes the status. */
   clearStatus(): void;
 }
 
-/** What a screen is made of. */
+/** The streams, variables and flags of a command. */
 export interface ScreenOptions {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -36,7 +36,7 @@ export interface ScreenOptions {
   readonly flags: OutputFlags;
 }
 
-/** Without a terminal a status line is printed no more often than this. */
+/** The least time between two status lines without a terminal. */
 const PLAIN_STATUS_EVERY_MS = 5_000;
 
 /** The screen of one command. */
@@ -63,7 +63,7 @@ export function createScreen(options: ScreenOptions): Screen {
   };
 }
 
-/** https://no-color.org: any value that is not empty means no colours. What the flag says goes first. */
+/** The flag decides first, then NO_COLOR (https://no-color.org: any value that is not empty), then FORCE_COLOR, then the terminal. */
 export function wantsColor({ stdout, environment, flags }: Omit<ScreenOptions, 'stderr'>): boolean {
   const isSet = (variable: string): boolean => (environment[variable] ?? '') !== '';
   if (!flags.color || isSet('NO_COLOR')) return false;
@@ -91,7 +91,7 @@ function liveStatus(stream: WriteStream): Status {
       if (!isShown) return;
       isShown = false;
       update.clear();
-      // Gives the cursor back, which log-update hides while it updates.
+      // Shows the cursor again, which log-update hides.
       update.done();
     },
   };

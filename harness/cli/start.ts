@@ -1,4 +1,4 @@
-// Starts the command in this process: its streams, its end, and what happens to errors that no command caught.
+// Starts the command in this process: connects its streams, sets its exit code, and handles errors that no command caught.
 import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { failureOf } from './error-line.ts';
 import { openOnDesktop } from './desktop.ts';
@@ -9,10 +9,10 @@ import { outliveReaders } from './streams.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 import { isNetworkCut } from '../platform/network-cut.ts';
 
-/** A handle that someone forgot to close must not keep a finished command alive. */
+/** A finished command exits after this time even if a handle was not closed. */
 const LINGER_MS = 5_000;
 
-/** Node's exit code when nothing is left that could settle what is awaited. */
+/** Node's exit code when a top-level await never settles. */
 const UNSETTLED = 13;
 
 /** Runs the command line of this process, whose exit code it sets. */
@@ -21,7 +21,7 @@ export async function start(): Promise<void> {
   const { lost } = outliveReaders();
   const isBisected = isForBisect(process.argv.slice(2), env);
   const codeFor = (code: number): number => (isBisected ? codeForBisect(code, undefined) : code);
-  // The guard ends everything that was started.
+  // The guard ends the processes and servers that were started.
   const end = (error: unknown): void => {
     const { text, exitCode } = failureOf(error);
     stderr.write(`${text}\n`);

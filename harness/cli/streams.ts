@@ -1,25 +1,25 @@
-// stdout and stderr of this process. A reader that has gone away, as in `onesend certify | head`, and a stderr that takes nothing must not
-// cost the run; a result that stdout did not accept is reported.
+// Handles errors of stdout and stderr. A run goes on if the reader of stdout ends, as in `onesend certify | head`, or if stderr cannot be
+// written; a result that stdout did not accept is reported.
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../platform/thrown.ts';
 
-/** What happened to the output of this process. */
+/** Knows whether stdout failed. */
 export interface OutputWatch {
-  /** Why stdout did not take something; undefined when it took everything, or when its reader has gone away and wants no more. */
+  /** The first error of stdout; undefined if there was none, or if its reader has ended (EPIPE). */
   lost(): Promise<Error | undefined>;
 }
 
-/** Lets this process go on when a stream fails. */
+/** From now on, an error of stdout or stderr does not end this process. */
 export function outliveReaders(): OutputWatch {
   let first: Error | undefined;
   process.stdout.on('error', (error) => {
     if (codeOf(error) !== 'EPIPE') first ??= error;
   });
-  // Nothing that is said there is worth a run.
+  // stderr has only progress and notes.
   process.stderr.on('error', () => undefined);
   return {
     async lost() {
-      // An error is reported after the write that met it.
+      // A stream emits its error after the write has returned.
       await setImmediate();
       return first;
     },

@@ -1,4 +1,4 @@
-// The gates as users wire them into suites of their own: by vitest and by node:test, each started as a user starts it.
+// Tests the gates in a user's own test suite: with vitest and with node:test, each started as a user starts it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ const vitest = join(packageRoot, 'node_modules/vitest/vitest.mjs');
 test.each([
   ['node:test', ['--test', 'node.test.js']],
   ['vitest', [vitest, 'run', '--root', '.', 'vitest.test.js']],
-])('%s passes the reference, and fails the runbook as written with what was expected', async (_, command) => {
+])('%s passes the reference, and fails the runbook as written with the expectation of the gate', async (_, command) => {
   const run = (system: string) =>
     execa(process.execPath, command, { cwd: folder, reject: false, all: true, env: { SYSTEM: system, NO_COLOR: '1' } });
   const passed = await run('reference');

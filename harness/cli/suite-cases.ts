@@ -1,4 +1,4 @@
-// What the cases of a user's own test suite do: each gate on a lane of its own, which is closed when it is done.
+// Implements the test cases of `gateCases`: each gate runs on its own lane, which is closed afterwards.
 import { AssertionError } from 'node:assert';
 import { describeReason } from '../../reports/describe-reason.ts';
 import { GATES } from '../../scenarios/gates/all-gates.ts';
@@ -14,7 +14,7 @@ import { loadNamed, withLane } from './open-lane.ts';
 import { gateLine } from './gate-line.ts';
 import { createScreen } from './screen.ts';
 
-/** The cases of these gates, of all where none is named. */
+/** The cases of the gates that the options name; of all gates if they name none. */
 export function casesOf(system: string, options: GateCasesOptions): GateCase[] {
   return chooseGates((options.gates ?? []).map(String), GATES).map((gate) => ({
     id: gate.id,
@@ -23,7 +23,7 @@ export function casesOf(system: string, options: GateCasesOptions): GateCase[] {
   }));
 }
 
-/** The findings of a history that count. */
+/** The findings of the checkers in a history. */
 export function findingsIn(history: History): readonly Finding[] {
   return judge({ history }, checkersOracle).findings;
 }
@@ -60,7 +60,7 @@ async function runOne(
   });
 }
 
-/** A test runner has its own output and its own way to end: remarks go to stderr, and nothing asks or opens anything. */
+/** The context of a gate in a test runner: no output except notes on stderr, no questions, no desktop and no signal. */
 function contextOfSuite(): CommandContext {
   const flags = { json: false, quiet: true, color: false };
   const silent = { write: () => true };

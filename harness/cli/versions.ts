@@ -1,9 +1,9 @@
-// The versions that a result is made with.
+// The versions of the software that makes a result.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../platform/compiled-module.ts';
 
-/** Onesend's own version, from its package.json. */
+/** The version of Onesend, from its package.json. */
 export function onesendVersion(): string {
   const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
   const { version }: { version: string } = JSON.parse(text);

@@ -1,4 +1,4 @@
-// Everything that output can contain has an entry that `onesend explain` prints, and is on the page of docs/ that the entry names.
+// Checks that everything that output can contain has an entry in `onesend explain`, and is on the page of docs/ that the entry names.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -29,10 +29,10 @@ const GUIDE = await wholeGuide();
 const SCHEMAS = DOCUMENTS.map(([document]) => ({ document, schema: schemaOf(document) }));
 const SITES = [...WORLD_SITES, ...STORE_SITES];
 
-/** What is on its page in a heading, or in a table without marks of code. */
+/** Kinds whose page has the id in a heading, or in a table without backticks. */
 const IN_TEXT: ReadonlySet<GuideKind> = new Set(['property', 'document', 'gate', 'mutant', 'wire mutant']);
 
-/** What output can contain, and the kind of entry that explains it; a value of a field may be explained as anything. */
+/** What output can contain, and the kind of entry that explains it; a value of a field can be explained by an entry of any kind. */
 const PRINTED: readonly (readonly [what: string, kind: GuideKind | 'anything', printed: readonly string[]])[] = [
   ['property', 'property', [...PROPERTY_IDS, ...Object.values(PROPERTIES)]],
   ['fault', 'fault', FAULT_LABELS.map(({ label }) => label)],
@@ -75,7 +75,7 @@ describe.each(PRINTED)('each %s that output can contain', (_, kind, printed) => 
   });
 });
 
-/** The entries of a kind that explain just this. A field is looked for among fields: a word may be its name too. */
+/** The entries of a kind that explain exactly this. A field is searched only among fields, because a word can have the same name. */
 function explanations(printed: string, kind: GuideKind | 'anything'): readonly GuideEntry[] {
   const entries = kind === 'field' ? GUIDE.filter((entry) => entry.kind === kind) : GUIDE;
   return explain(printed, entries).filter(
@@ -92,7 +92,7 @@ test('each field of a document is explained under the name of the document', () 
   expect(explain('onesend.result.lanes', GUIDE)[0]?.summary).toMatch(/in the order in which they ran/);
 });
 
-/** The codes that the classes of errors have. */
+/** The codes of the error classes. */
 function codesOfErrors(): string[] {
   const text = readFileSync(join(packageRoot, 'harness/platform/errors.ts'), 'utf8');
   return [...text.matchAll(/readonly code = '(ONESEND_\w+)'/g)].map(([, code = '']) => code);
@@ -102,7 +102,7 @@ function textOf(page: string): string {
   return readFileSync(join(packageRoot, page), 'utf8');
 }
 
-/** As a table has it, in which a field has its path without its document, with marks for lists and for what may be missing; else in a text. */
+/** Whether a page has the entry. A table has a field by its path without the document, with `[]` for lists and `?` for optional fields. */
 function standsOn(page: string, { id, kind }: GuideEntry): boolean {
   if (kind === 'field') return new RegExp(`[\`.]${id.split('.').at(-1)}\\??\``).test(page);
   const name = id.replaceAll('|', String.raw`\|`);

@@ -1,4 +1,4 @@
-// The guide with what only the command knows: gates, mutants, wire mutants, and the documents with their fields.
+// The guide together with entries that only the composition root can make: gates, mutants, wire mutants, and documents with their fields.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GATES } from '../../scenarios/gates/all-gates.ts';
@@ -8,7 +8,7 @@ import { GUIDE } from '../guide/guide.ts';
 import { WIRE_MUTANTS } from '../live/sabotage/all-wire-mutants.ts';
 import { packageRoot } from '../platform/compiled-module.ts';
 
-/** Everything that can be explained. */
+/** All entries that `onesend explain` knows. */
 export async function wholeGuide(): Promise<readonly GuideEntry[]> {
   const page = readFileSync(join(packageRoot, 'docs/documents.md'), 'utf8');
   return [...GUIDE, ...gateEntries(), ...(await mutantEntries()), ...wireMutantEntries(), ...documentEntries(page)];
@@ -60,8 +60,8 @@ function wireMutantEntries(): GuideEntry[] {
 }
 
 /**
- * The documents and their fields, as docs/documents.md has them: `onesend.result/3` and `onesend.result.lanes.evidence`, and by its name
- * alone a field that lies deeper.
+ * The documents and their fields, parsed from docs/documents.md: `onesend.result/3` and `onesend.result.lanes.evidence`; a field that lies
+ * deeper has only its name.
  */
 export function documentEntries(page: string): GuideEntry[] {
   return page.split(/^## /m).flatMap((section) => {
