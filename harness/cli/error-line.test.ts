@@ -29,7 +29,7 @@ test('the details of an error are below its line, without control characters', (
   expect(failureOf(error).text).toBe('ONESEND_INFRASTRUCTURE: no start (Look)\n  log: a\n  log:  [2Jb\\u202e');
 });
 
-test('an error of the machine is one line with exit code 4 and a hint, whatever code throws it', () => {
+test('an error of the machine, from any code, is one line with a hint and exit code 4', () => {
   const error = Object.assign(new Error('EMFILE: too many open files, open x'), { code: 'EMFILE' });
   const { text, exitCode } = failureOf(error);
   expect(exitCode).toBe(4);

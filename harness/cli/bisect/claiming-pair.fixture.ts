@@ -1,10 +1,10 @@
-// The smallest pair, repaired: the sender of a message claims it first, so that the fallback does not send what the service sends.
+// The smallest pair, repaired: a system claims a message before it sends it, so that the fallback and the service do not send the same one.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Mistake, writePair } from '../../../scenarios/conformance/check/mistaken-pair.fixture.ts';
 import type { CommitFiles } from './commits.fixture.ts';
 
-/** What keeps the fallback from sending what the service sends. */
+/** The condition of the fallback's send. */
 const FENCE = "if (await claim(database, message.uuid, 'legacy')) ";
 
 const CLAIM = `// Who sends a message: the first to claim it.
@@ -17,7 +17,7 @@ export async function claim(database, uuid, sender) {
 }
 `;
 
-/** What the service has claimed it has sent, or is about to. */
+/** If the service has claimed the message, the fallback waits for the service's log row and settles by it. */
 const FALL_BACK = `async function fallBack(message) {
   ${FENCE}return sendBySelf(message, { charged: true });
   for (;;) {
@@ -67,7 +67,7 @@ GRANT SELECT ON go_sms_logs TO \${legacyRole};`,
   },
 };
 
-/** The repaired pair as the files of a commit, and what another commit changes in them. */
+/** The repaired pair as the files of a commit, and the changed files of two other commits. */
 export interface ClaimingPair {
   readonly fenced: CommitFiles;
   /** The fallback sends without a claim. */
@@ -76,7 +76,7 @@ export interface ClaimingPair {
   readonly unstartable: CommitFiles;
 }
 
-/** Reads the files of the repaired pair, which it writes into a folder for that. */
+/** Makes the files of the repaired pair. It writes them into `folder` first. */
 export async function claimingPair(folder: string): Promise<ClaimingPair> {
   await writePair(folder, REPAIR);
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,8 +1,8 @@
-// Repositories of commits for the tests of bisections, made in one go.
+// Makes git repositories for the tests of bisections, all commits in one `git fast-import`.
 import { mkdir } from 'node:fs/promises';
 import { execa } from 'execa';
 
-/** The files of a commit by their paths; what is left out stays as it was in the commit before. */
+/** The files of a commit by path; a file that is left out stays as in the commit before. */
 export type CommitFiles = Readonly<Record<string, string>>;
 
 /** The subject of a commit by its number, from 1 on. */
@@ -10,7 +10,7 @@ export function subjectOf(number: number): string {
   return `change ${number}`;
 }
 
-/** Makes a repository in the folder, with a commit for each of these, one after the other, and answers with their hashes. */
+/** Makes a repository with these commits in a line, the oldest first, and returns their hashes. */
 export async function makeRepository(folder: string, commits: readonly CommitFiles[]): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const git = (...words: string[]) => execa('git', words, { cwd: folder });

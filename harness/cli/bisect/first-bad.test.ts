@@ -8,7 +8,7 @@ interface Line {
   readonly untestable: ReadonlySet<number>;
 }
 
-/** Bisects commits 0 to `length` in a line, of which 0 is good and the last one bad. */
+/** Bisects a line of the commits 0 to `length`; 0 is good and the last one is bad. */
 async function bisect({ length, broken, untestable }: Line): Promise<{ candidates: number[]; tested: number[] }> {
   const tested: number[] = [];
   const candidates = await firstBad({
@@ -37,13 +37,13 @@ const line = fc.integer({ min: 1, max: 80 }).chain((length) =>
   }),
 );
 
-test('the search finds the first bad one among commits that can all be tested, and halves them', async () => {
+test('the bisection of testable commits finds the first bad one, and halves them in each step', async () => {
   const { candidates, tested } = await bisect({ length: 64, broken: 40, untestable: new Set() });
   expect(candidates).toEqual([40]);
   expect(tested.length).toBeLessThanOrEqual(6);
 });
 
-test('the search leaves open exactly what untestable commits leave open, and tests no commit twice', async () => {
+test('the bisection returns exactly the commits that untestable ones leave possible, and tests no commit twice', async () => {
   await fc.assert(
     fc.asyncProperty(line, async ({ length, broken, untestable }) => {
       const { candidates, tested } = await bisect({ length, broken, untestable });

@@ -1,22 +1,25 @@
-// Finds the first bad commit by halving. Commits that cannot be tested are left out, and those near them are tried later.
+// Finds the first bad commit by bisection. Untestable commits are skipped, and commits near them are tried later.
 import type { BisectStep } from '../../formats/bisect.ts';
 
-/** What halving needs. */
+/** The two ends of a bisection, and how to list and test commits. */
 export interface HalvingOptions {
   readonly good: string;
   readonly bad: string;
-  /** The commits that a bad one has and the good ones have not, the one that halves them best first. */
+  /** A bad commit and its ancestors, without the good ones and theirs; the one that halves them best is first. */
   between(good: readonly string[], bad: string): Promise<readonly string[]>;
-  /** Tests a commit; `left` is how many others may still be the first bad one. */
+  /** Tests a commit; `left` is the number of commits that are not tested yet, this one included. */
   test(commit: string, left: number): Promise<BisectStep['outcome']>;
 }
 
-/** Commits beside one that cannot be tested often cannot be tested either: with each the next is taken from this share further off. */
+/**
+ * Neighbours of an untestable commit are often untestable too. With each untestable commit in the range, the next one is chosen this share of
+ * the range further from the middle, up to AWAY_MAX.
+ */
 const AWAY = 1 / 8;
 const AWAY_MAX = 1 / 2;
 
 /**
- * The commits that may be the first bad one: one if every commit could be tested, else it and those that could not be separated from it.
+ * The commits that can be the first bad one: the earliest one known to be bad, and the untestable ones between it and the last good one.
  */
 export async function firstBad({ good, bad, between, test }: HalvingOptions): Promise<readonly string[]> {
   const skipped = new Set<string>();

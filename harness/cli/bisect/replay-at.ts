@@ -1,4 +1,4 @@
-// Replays a counterexample at one commit: the rig of now, in a process of its own, with the system as it was then.
+// Replays a counterexample at one commit: the current rig, in its own process, runs the system of that commit.
 import { existsSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -9,31 +9,36 @@ import { type ReplayReport, replayDocument } from '../../formats/replay.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InterruptedError } from '../../platform/errors.ts';
 
-/** What is replayed at each commit. */
+/** What to replay, and the working tree of the commit. */
 export interface ReplayAtOptions {
-  /** The counterexample. */
+  /** The absolute path of the counterexample. */
   readonly file: string;
-  /** The file that describes or exports the system, and the working directory, relative to the repository. */
+  /** The file of the system, relative to the repository. */
   readonly system: string;
+  /** The working directory, relative to the repository. */
   readonly directory: string;
-  /** Flags that are handed on. */
+  /** Further flags of the replay. */
   readonly flags: readonly string[];
+  /** The command that makes the commit ready to run. */
   readonly prepare?: string | undefined;
-  /** The user's checkout. */
+  /** The absolute path of the user's checkout. */
   readonly root: string;
-  /** The working tree, at the commit. */
+  /** The absolute path of the working tree, in which the commit is checked out. */
   readonly tree: string;
   readonly signal: AbortSignal;
 }
 
-/** The outcome of a replay at one commit. */
+/** The outcome of a replay at one commit; `report` is undefined if the replay did not end with one. */
 export interface ReplayedAt extends Pick<BisectStep, 'outcome' | 'message'> {
   readonly report?: ReplayReport | undefined;
 }
 
 const OUTCOMES: Readonly<Record<number, BisectStep['outcome']>> = { 0: 'good', 1: 'bad' };
 
-/** Replays it. What keeps a commit from being tested is data: a system that is not there, cannot be made ready, loaded or run. */
+/**
+ * Replays the counterexample. A commit whose system does not exist, or cannot be made ready, loaded or run, is `skipped`, not an error.
+ * Throws InterruptedError after a signal.
+ */
 export async function replayAt(options: ReplayAtOptions): Promise<ReplayedAt> {
   const { file, system, directory, flags, tree, signal } = options;
   const unready = await makeReady(options);
@@ -60,7 +65,7 @@ function skipped(message: string): ReplayedAt {
   return { outcome: 'skipped', message };
 }
 
-/** Why the commit could not be made ready; undefined if it is. */
+/** Makes the commit ready to run; returns why that failed, undefined if it did not. */
 async function makeReady({
   prepare,
   root,
@@ -87,7 +92,7 @@ async function makeReady({
   return `--prepare ended with exit code ${exitCode ?? 'none'}${last === undefined ? '' : `: ${last.trim()}`}`;
 }
 
-/** Without a command that installs them, the packages of the user's checkout stand in, from the system's folder up. */
+/** Links the packages of the user's checkout into the working tree, for the system's folder and those above it. */
 async function linkPackages({ root, tree, system }: Pick<ReplayAtOptions, 'root' | 'tree' | 'system'>): Promise<void> {
   for (let folder = dirname(join(root, system)); ; folder = dirname(folder)) {
     const packages = join(folder, 'node_modules');
@@ -101,7 +106,7 @@ function reportIn(stdout: string): ReplayReport | undefined {
   return stdout.trim() === '' ? undefined : parseDocument(replayDocument, stdout, 'the replay');
 }
 
-/** The line of an operating error, else the first line of all. */
+/** The line of an operating error, else the first line that is not blank. */
 function errorIn(stderr: string): string | undefined {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   return lines.find((line) => line.startsWith('ONESEND_')) ?? lines[0];

@@ -1,4 +1,4 @@
-// The user's repository: its commits, and a working tree of them in a temporary folder. The user's own checkout is only read.
+// The user's git repository: its commits, and a working tree in a temporary folder. The user's own checkout is only read.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
@@ -8,15 +8,15 @@ import { execa } from 'execa';
 import type { Commit } from '../../formats/bisect.ts';
 import { UsageError } from '../../platform/errors.ts';
 
-/** What would lead git to another repository, as in a hook. */
+/** Variables that direct git to another repository; git sets them in a hook. */
 const GIT_PLACES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_COMMON_DIR'];
 
 const environment = { ...Object.fromEntries(GIT_PLACES.map((name) => [name, undefined])), LC_ALL: 'C' };
 
-/** No hook of the user's may run because of a bisection. */
+/** A bisection must not run the user's hooks. */
 const WITHOUT_HOOKS = ['-c', 'core.hooksPath=/dev/null'];
 
-/** Asks git, and answers with what it printed; a UsageError in the words of git. */
+/** Runs git, and returns its output. Throws a UsageError with git's own message. */
 async function git(folder: string, words: readonly string[]): Promise<string> {
   const options = { cwd: folder, env: environment, reject: false, stdin: 'ignore' } as const;
   const { exitCode, stdout, stderr, shortMessage } = await execa('git', [...WITHOUT_HOOKS, ...words], options);
@@ -27,26 +27,26 @@ async function git(folder: string, words: readonly string[]): Promise<string> {
 
 /** The commits of a repository. */
 export interface Repository {
-  /** Its uppermost folder. */
+  /** The absolute path of its top folder. */
   readonly root: string;
-  /** The whole hash of a commit; a UsageError that names the flag if there is no such commit. */
+  /** The whole hash of a commit. Throws a UsageError that names the flag if the commit does not exist. */
   resolve(name: string, flag: string): Promise<string>;
   isAncestor(older: string, newer: string): Promise<boolean>;
   describe(commit: string): Promise<Commit>;
-  /** The commits that a bad one has and the good ones have not, the one that halves them best first. */
+  /** A bad commit and its ancestors, without the good ones and theirs; the one that halves them best is first. */
   between(good: readonly string[], bad: string): Promise<string[]>;
-  /** Lends a working tree outside of the user's checkout to `work`, and removes it in any case. */
+  /** Makes a working tree outside of the user's checkout for `work`, and removes it even if `work` fails. */
   withTree<T>(work: (tree: Tree) => Promise<T>): Promise<T>;
 }
 
-/** A working tree. */
+/** A temporary working tree of the repository. */
 export interface Tree {
   readonly folder: string;
-  /** Makes it that commit and nothing else: what a build of another commit left would be run as this one. */
+  /** Checks a commit out and removes all other files, so that files that the build of another commit left are not run. */
   checkOut(commit: string): Promise<void>;
 }
 
-/** Opens the repository that a folder lies in. */
+/** Opens the repository that holds a folder. Throws a UsageError if there is none. */
 export async function openRepository(folder: string): Promise<Repository> {
   const root = (await git(folder, ['rev-parse', '--show-toplevel'])).trim();
   return {
@@ -75,7 +75,7 @@ export async function openRepository(folder: string): Promise<Repository> {
 async function withTree<T>(root: string, work: (tree: Tree) => Promise<T>): Promise<T> {
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'onesend-bisect-')));
   const folder = join(parent, 'tree');
-  // A second Ctrl-C ends the process at once.
+  // Also removes the tree when a second Ctrl-C ends the process at once.
   const removeAtExit = (): void => {
     rmSync(parent, { recursive: true, force: true });
     spawnSync('git', ['worktree', 'prune'], { cwd: root, env: { ...process.env, ...environment } });

@@ -1,4 +1,4 @@
-// onesend baseline write FILE [FOUND...]: accepts violations until a day. Without a counterexample, all that the last certification met.
+// onesend baseline write FILE [FOUND...]: accepts violations until a day: those of counterexamples, or all of the last certification.
 import { join } from 'node:path';
 import { countOf } from '../../../reports/wrap-text.ts';
 import { everyFingerprintOf } from '../../evidence/fingerprint.ts';
@@ -15,7 +15,7 @@ import { storedFolders } from '../corpus-folder.ts';
 import { findStored } from '../find-stored.ts';
 import { readStored } from '../read-stored.ts';
 
-/** What is accepted, by whom and until when; what is left out stays that of the template. */
+/** The counterexamples to accept, and the words of the acceptance; a word that is left out keeps the placeholder of the template. */
 export interface BaselineFlags extends OutputFlags, Partial<AcceptanceWords> {
   readonly out: string;
   readonly file: string;
@@ -23,19 +23,19 @@ export interface BaselineFlags extends OutputFlags, Partial<AcceptanceWords> {
   readonly found: readonly string[];
 }
 
-/** What is to be accepted, and of which system. */
+/** The fingerprints to accept, and the system that they belong to. */
 interface Violated {
   readonly system: string;
   readonly fingerprints: readonly string[];
 }
 
-/** Adds acceptances to a baseline. One that is there is renewed. */
+/** Adds acceptances to a baseline, and renews those that it has already. */
 export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, context) => {
   const { screen } = context;
   const { file, found, out } = flags;
   const words = wordsOf(flags);
   const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found, context);
-  if (fingerprints.length === 0) throw new UsageError(`${out}: expected something violated, found nothing to accept`);
+  if (fingerprints.length === 0) throw new UsageError(`${out}: expected a violation, found nothing to accept`);
   const { added, renewed, baseline } = await addToBaseline(file, { system, fingerprints, words, isRenewing: true });
   screen.result(baseline, () =>
     [
@@ -51,7 +51,7 @@ async function lastViolated(out: string): Promise<Violated> {
   return { system: system.name, fingerprints: violatedIn(lanes.map(({ evidence }) => evidence)) };
 }
 
-/** A run that shows one violation again shows all that it violates, so all of them are accepted. */
+/** All fingerprints of a counterexample: a run that shows one of its violations again shows the others too. */
 async function shownBy(names: readonly string[], context: CommandContext): Promise<Violated> {
   const folders = await storedFolders(undefined, context);
   const files = (await Promise.all(names.map((name) => findStored(name, folders)))).flatMap((each) => each.files);

@@ -1,4 +1,4 @@
-// The command that looks for the commit that brought a failure in, on repositories of 64 commits.
+// Tests `onesend bisect`, which finds the commit that introduced a failure, on a repository of 64 commits.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const MAIN = compiledModule(import.meta.url, '../main.ts');
 const [REFERENCE, MUTANT] = ['src/reference.ts', 'scenarios/mutants/m01-fallback-without-fence.ts'].map((path) =>
   compiledModule(import.meta.url, `../../../${path}`),
 );
-/** A pair whose fallback asks for the authority, or does not. */
+/** The module of a pair whose fallback asks for the authority (`fenced`), or sends without it. */
 const pair = (parts: 'fenced' | 'unfenced', contract = ''): string => `
 import { assemble, referenceParts } from '${REFERENCE}';
 import { system as mutant } from '${MUTANT}';
@@ -21,10 +21,10 @@ const parts = { fenced: referenceParts, unfenced: mutant.parts };
 export const system = { ...assemble(parts.${parts}, { name: 'pair', module: import.meta.url })${contract} };
 `;
 const BROKEN = 40;
-/** Ten replays in processes of their own, on a machine that may be busy. */
+/** Enough time for ten replays, each in its own process, on a busy machine. */
 const PATIENCE = { timeout: 300_000 };
 
-/** Sixty-four commits: some change a note, one breaks the pair, some do not build, and some have another contract. */
+/** Sixty-four commits: each changes a note, one breaks the pair, some do not build, and some have another version of the contract. */
 const COMMITS = Array.from({ length: 64 }, (_, index): CommitFiles => {
   const number = index + 1;
   const source = pair(number < BROKEN ? 'fenced' : 'unfenced', number >= 44 && number <= 50 ? ', contract: 2' : '');
@@ -45,7 +45,7 @@ async function onesend(...words: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-/** The commit with this number, from 1 on. */
+/** The hash of the commit with this number, from 1 on. */
 function commit(number: number): string {
   return commits[number - 1] ?? '';
 }
@@ -79,7 +79,7 @@ describe('a bisection', PATIENCE, () => {
     expect(skipped.join('\n')).toMatch(
       /^change (4[4-9]|50): ONESEND_BAD_SYSTEM: .*for version 1 of the contract, received version 2/m,
     );
-    // Both ends, and twice as many as halving 64 takes: beside a commit that cannot be tested git picks others, by their hashes.
+    // Replays: both ends, and twice the bisection steps of 64 commits, because git picks others, by hash, next to untestable commits.
     expect(report.steps.filter(({ outcome }) => outcome !== 'skipped').length).toBeLessThanOrEqual(2 + 2 * 6);
     expect(stderr).toMatch(/^the bad end: /m);
     expect(await execa('git', ['status', '--porcelain', '--branch'], { cwd: repository })).toMatchObject({
@@ -88,19 +88,19 @@ describe('a bisection', PATIENCE, () => {
     expect((await execa('git', ['worktree', 'list'], { cwd: repository })).stdout.split('\n')).toHaveLength(1);
   });
 
-  test('bisect says which commits may be the first bad one where commits without a build leave that open', async () => {
+  test('bisect lists the possible first bad commits if commits without a build leave it open', async () => {
     const prepare = `test "$(cat note.txt)" -lt 39 -o "$(cat note.txt)" -gt 41 || { echo it does not build; false; }`;
     const flags = ['--system', 'system.js', '--good', commit(37), '--bad', commit(43), '--prepare', prepare];
     const { exitCode, stdout } = await onesend('bisect', ...flags, '--quiet', '--no-color', found);
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^the first bad commit is one of 4, since some could not be tested$/m);
+    expect(stdout).toMatch(/^the first bad commit is one of 4, because some could not be tested$/m);
     expect(stdout.match(/^ {2}.*: change \d+$/gm)?.map((each) => each.slice(-9))).toEqual(
       [42, 41, 40, 39].map(subjectOf),
     );
     expect(stdout).toContain('--prepare ended with exit code 1: it does not build');
   });
 
-  test('bisect does not search between ends that are not what they are said to be', async () => {
+  test('bisect does not search if the case does not fail at the bad end', async () => {
     const { exitCode, stdout } = await onesend(
       'bisect',
       '--system',
@@ -121,7 +121,7 @@ describe('a bisection', PATIENCE, () => {
     ['no good end', ['--system', 'system.js'], /expected --good COMMIT/],
     ['no file of a system', ['--good', 'main~1'], /expected the file of a system in this repository/],
     [
-      'a commit that is not there',
+      'a commit that does not exist',
       ['--system', 'system.js', '--good', 'nowhere'],
       /--good nowhere: expected a commit of/,
     ],
@@ -138,7 +138,7 @@ describe('a bisection', PATIENCE, () => {
 });
 
 describe('onesend replay --bisect', PATIENCE, () => {
-  test('bisect leads `git bisect run` to the first bad commit', async () => {
+  test('replay --bisect leads `git bisect run` to the first bad commit', async () => {
     const git = (...words: string[]) => execa('git', words, { cwd: repository, reject: false });
     await git('bisect', 'start', commit(42), commit(38));
     const run = await git(
@@ -157,7 +157,7 @@ describe('onesend replay --bisect', PATIENCE, () => {
     expect(run.stdout).toContain(`${commit(BROKEN)} is the first bad commit`);
   });
 
-  test('replay for `git bisect run` ends with 125 where there is no result, for any reason', async () => {
+  test('replay --bisect ends with exit code 125 if it has no result, for any reason', async () => {
     const other = join(folder, 'other.json');
     const stored: { fingerprint: string } = JSON.parse(await readFile(found, 'utf8'));
     await writeFile(other, JSON.stringify({ ...stored, fingerprint: `${stored.fingerprint}; exit legacy killed` }));

@@ -1,4 +1,4 @@
-// The command that looks for the commit that brought a failure in, on a pair that is only described: each commit is run as processes.
+// Tests `onesend bisect` on a described pair: the processes of each commit are started.
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { type ClaimingPair, claimingPair } from '../bisect/claiming-pair.fixture
 import { type CommitFiles, makeRepository, subjectOf } from '../bisect/commits.fixture.ts';
 
 const MAIN = compiledModule(import.meta.url, '../main.ts');
-/** How many commits come after the good one: `.ci/long bisect` has 64. An even number has one in the middle, which is tried first. */
+/** The number of commits after the good one; `.ci/long bisect` has 64. It is even, so that git tries UNSTARTABLE, in the middle, first. */
 const AFTER = Number(process.env['ONESEND_BISECT_COMMITS'] ?? 16);
 const UNSTARTABLE = 1 + AFTER / 2;
 const PLANTED = 1 + Math.round((AFTER * 11) / 16);
@@ -31,7 +31,7 @@ let found: string;
 let repository: string;
 let commits: readonly string[] = [];
 
-/** What the commit with this number changes, from 1 on. */
+/** The files that the commit with this number, from 1 on, changes. */
 function changesOf(number: number, { fenced, unfenced, unstartable }: ClaimingPair): CommitFiles {
   const note = { 'note.txt': `${number}\n` };
   if (number === 1) return { ...fenced, ...note };
@@ -40,7 +40,7 @@ function changesOf(number: number, { fenced, unfenced, unstartable }: ClaimingPa
   return number === PLANTED ? { ...unfenced, ...note } : note;
 }
 
-/** Keeps a run in which the service's answer came too late for the legacy app, and answers with the file. */
+/** Runs a case in which the service's answer is too late for the legacy app, and returns the file of its counterexample. */
 async function keepDoubleSend(config: string): Promise<string> {
   const { description } = await loadSystem(config, {});
   const late = { kind: 'latency', stream: 'downstream', latencyMs: 1_200, jitterMs: 0, ...FROM_THE_START } as const;
@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Bisects on the servers of the tests, so that no commit waits for servers of its own. */
+/** Bisects on the PostgreSQL server of the tests, so that no commit has to start one. */
 async function bisect(): Promise<{ exitCode: number | undefined; stdout: string; stderr: string }> {
   const proxy = await startFaultProxyThread();
   try {
@@ -100,25 +100,29 @@ async function bisect(): Promise<{ exitCode: number | undefined; stdout: string;
   }
 }
 
-/** Eight replays, each with databases of its own, on a machine that may be busy. */
+/** Enough time for eight replays, each with its own databases, on a busy machine. */
 const PATIENCE = { timeout: 600_000 };
 
-test('a bisection finds what broke a pair of processes, and names a commit that does not start', PATIENCE, async () => {
-  const { exitCode, stdout, stderr } = await bisect();
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-  const report = parseDocument(bisectDocument, stdout, 'stdout');
-  expect(report).toMatchObject({ outcome: 'found', system: SYSTEM });
-  expect(report.candidates.map(({ commit, subject }) => [commit, subject])).toEqual([
-    [commits[PLANTED - 1], subjectOf(PLANTED)],
-  ]);
-  const skipped = report.steps.flatMap(({ outcome, subject, message }) =>
-    outcome === 'skipped' ? [`${subject}: ${message}`] : [],
-  );
-  expect(skipped).toEqual([
-    expect.stringMatching(new RegExp(`^${subjectOf(UNSTARTABLE)}: ONESEND_\\w+: .*service`, 'u')),
-  ]);
-  const { fingerprint } = await readDocument(counterexampleDocument, found);
-  expect(report.findings?.map(({ property }) => property)).toContain(fingerprint.slice(0, 2));
-  // Both ends, the one that is skipped, and one for each halving, of which that costs one at most.
-  expect(report.steps.length).toBeLessThanOrEqual(4 + Math.ceil(Math.log2(AFTER)));
-});
+test(
+  'bisect finds the commit that broke a described pair, and names one whose processes do not start',
+  PATIENCE,
+  async () => {
+    const { exitCode, stdout, stderr } = await bisect();
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const report = parseDocument(bisectDocument, stdout, 'stdout');
+    expect(report).toMatchObject({ outcome: 'found', system: SYSTEM });
+    expect(report.candidates.map(({ commit, subject }) => [commit, subject])).toEqual([
+      [commits[PLANTED - 1], subjectOf(PLANTED)],
+    ]);
+    const skipped = report.steps.flatMap(({ outcome, subject, message }) =>
+      outcome === 'skipped' ? [`${subject}: ${message}`] : [],
+    );
+    expect(skipped).toEqual([
+      expect.stringMatching(new RegExp(`^${subjectOf(UNSTARTABLE)}: ONESEND_\\w+: .*service`, 'u')),
+    ]);
+    const { fingerprint } = await readDocument(counterexampleDocument, found);
+    expect(report.findings?.map(({ property }) => property)).toContain(fingerprint.slice(0, 2));
+    // Replays: the good commit, the bad commit, the skipped commit, one that its skipping can cost, and one per bisection step.
+    expect(report.steps.length).toBeLessThanOrEqual(4 + Math.ceil(Math.log2(AFTER)));
+  },
+);

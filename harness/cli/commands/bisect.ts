@@ -1,4 +1,4 @@
-// onesend bisect --good A --bad B FILE: which commit of the user's repository brought a failure in.
+// onesend bisect --good A --bad B FILE: finds the commit of the user's repository that introduced a failure.
 import { realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { bisectStepLine, renderBisect } from '../../../reports/bisect.ts';
@@ -29,9 +29,9 @@ export interface BisectFlags extends Pick<
   readonly prepare?: string;
 }
 
-/** Finds the first bad commit. */
+/** Finds the first bad commit. Exit code 3 if it is not certain which one that is. */
 export const bisectCommand: RunCommand<BisectFlags> = async (flags, context) => {
-  if (flags.good === undefined) throw new UsageError('expected --good COMMIT, at which it did not fail');
+  if (flags.good === undefined) throw new UsageError('expected --good COMMIT, at which the case does not fail');
   const file = await counterexampleFile(flags.file, { named: flags.system, context });
   const system = systemFile(flags.system, context);
   const repository = await openRepository(process.cwd());
@@ -52,11 +52,11 @@ interface BisectionOptions {
   readonly context: CommandContext;
   readonly repository: Repository;
   readonly tree: Tree;
-  /** Absolute. */
+  /** The absolute path of the system's file. */
   readonly system: string;
 }
 
-/** One bisection: its steps, and what the run at each bad commit showed. */
+/** One bisection: its steps, and the replay at each bad commit. */
 class Bisection {
   readonly #options: BisectionOptions;
   readonly #steps: BisectStep[] = [];
@@ -66,7 +66,7 @@ class Bisection {
     this.#options = options;
   }
 
-  /** Tries both ends, and only then looks between them: an end that is not what it is said to be would lead to any commit. */
+  /** Replays the case at both ends first: if one of them were wrong, the search between them would end at an arbitrary commit. */
   async run({ good, bad }: { readonly good: string; readonly bad: string }): Promise<BisectReport> {
     const { repository } = this.#options;
     const ends = { good, bad };
@@ -84,7 +84,7 @@ class Bisection {
     const candidates = described.toSorted((a, b) => Date.parse(b.date) - Date.parse(a.date));
     const [first, ...others] = candidates;
     if (first === undefined || others.length > 0) {
-      const message = `the first bad commit is one of ${candidates.length}, since some could not be tested`;
+      const message = `the first bad commit is one of ${candidates.length}, because some could not be tested`;
       return this.#report(ends, { outcome: 'open', message, candidates });
     }
     return this.#report(ends, { outcome: 'found', message: 'the first bad commit:', candidates });
@@ -99,7 +99,7 @@ class Bisection {
       file: flags.file,
       system: relative(repository.root, await realpath(system)),
       directory: relative(repository.root, await realpath(process.cwd())),
-      flags: handedOn(flags),
+      flags: replayFlags(flags),
       prepare: flags.prepare,
       root: repository.root,
       tree: tree.folder,
@@ -133,7 +133,7 @@ class Bisection {
   }
 }
 
-/** The absolute path of the counterexample. */
+/** The absolute path of the counterexample. Throws a UsageError for a folder or a bare scenario. */
 async function counterexampleFile(
   name: string,
   { named, context }: { readonly named: string | undefined; readonly context: CommandContext },
@@ -144,18 +144,19 @@ async function counterexampleFile(
   const stored = await readStored(file);
   if ('findings' in stored) return resolve(file);
   throw new UsageError(
-    `${file}: expected a counterexample, which says what the same failure is, found ${stored.format}`,
+    `${file}: expected a counterexample, whose fingerprint identifies the failure, found ${stored.format}`,
   );
 }
 
-/** The file of the system, which changes with the commits: one that belongs to Onesend does not. */
+/** The absolute path of the system's file. Throws a UsageError for a system of Onesend, which the commits do not change. */
 function systemFile(named: string | undefined, { folder }: Pick<CommandContext, 'folder'>): string {
   const file = named ?? findConfig(folder);
   if (file !== undefined && !Object.hasOwn(SYSTEMS, file)) return resolve(file);
   throw new UsageError('expected the file of a system in this repository, with --system FILE or as onesend.config.*');
 }
 
-function handedOn({ lane, infra, slots }: BisectFlags): string[] {
+/** The flags that the replay at each commit gets too. */
+function replayFlags({ lane, infra, slots }: BisectFlags): string[] {
   return [...(lane === undefined ? [] : ['--lane', lane]), '--infra', infra, '--slots', String(slots)];
 }
 

@@ -1,4 +1,4 @@
-// The command line on the sim lane, as a user starts it.
+// Tests `onesend certify`, `report` and `replay` on the sim lane, in this process.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   expectAsDocumented('onesend certify --system as-written --lane sim --seed 1', refused.stdout);
   const result = parseDocument(resultDocument, await readFile(join(folder, 'results.json'), 'utf8'), 'results.json');
   expect(result).toMatchObject({ lanes: [{ lane: 'sim' }], verdict: 'violation' });
-  // One for each fingerprint that none before it shows.
+  // Each counterexample has a fingerprint that none before it shows.
   const kept = result.counterexamples.map(({ id, messages, faults }) => [id.split('-')[0], messages, faults]);
   expect(kept[0]).toEqual(['S1', 1, 1]);
   expect(kept).toEqual(
@@ -63,7 +63,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   expect(id).toBe(result.counterexamples[0]?.id);
   expect(await readFile(join(folder, 'index.html'), 'utf8')).toContain(`data-copy="npx onesend replay ${id}"`);
   expect(await onesend('replay', id)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
-  // What leaves the machine names the run itself.
+  // Reports for other machines name the run by its token.
   const [token = ''] = /sim:v2:[\w-]+/.exec(await readFile(join(folder, 'results.sarif'), 'utf8')) ?? [];
   expect(await onesend('replay', token)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   expect(await onesend('replay', file)).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
@@ -71,7 +71,7 @@ test('the runbook as written is refused, and the line that is printed replays th
   expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: /) });
 });
 
-test('the reference passes, and says how many of the placements were tried', async () => {
+test('certify passes the reference, and prints how many of the placements were tried', async () => {
   const passed = await onesend(...certify, folder, '--runs', '2100');
   expect(passed.stdout).toMatch(/sim: 1 message, 1 deviation: (\d+) of \1 placements/);
   expect(passed.stdout).toContain('sim: 2100 of 2100 random runs');
@@ -97,7 +97,7 @@ test('the page is written beside the result, and report makes the same one from 
   expect(done).toEqual({ format: 'onesend.report/1', page: path, isOpened: false, missing: [] });
 });
 
-test('the events of a run are in its file, one a line and in order, and those of the run before are moved away', async () => {
+test('certify writes events in order, one per line, and moves those of the run before to the folder previous', async () => {
   const out = join(folder, 'followed');
   const file = join(out, 'events.ndjson');
   const { exitCode } = await onesend(...certify, out, '--system', 'as-written', '--runs', '1', '--stop-at-first');
@@ -122,7 +122,7 @@ test('the events of a run are in its file, one a line and in order, and those of
   expect(next.at(-1)).toMatchObject({ kind: 'verdict', verdict: 'inconclusive', exitCode: 3 });
 });
 
-test('a folder without a result has no page', async () => {
+test('report refuses a folder without a result', async () => {
   const nowhere = join(folder, 'nowhere');
   expect(await onesend('report', nowhere)).toEqual({
     exitCode: 2,
@@ -131,7 +131,7 @@ test('a folder without a result has no page', async () => {
   });
 });
 
-test('a certification that is cut short says why, and is no pass', async () => {
+test('a certification that runs out of time is inconclusive, and says so', async () => {
   const { exitCode, stdout } = await onesend(...certify, folder, '--max-time', '1ms');
   expect(exitCode).toBe(3);
   expect(stdout).toContain('time ran out before everything planned had run');

@@ -1,4 +1,4 @@
-// onesend certify: the main job. Searches on the lanes, writes what was found, prints the summary; the verdict is the exit code.
+// onesend certify: the main job. Searches on the lanes, prints the summary, and writes the results; the verdict decides the exit code.
 import { randomInt } from 'node:crypto';
 import { annotationLines } from '../../../reports/annotations.ts';
 import { renderCertificate } from '../../../reports/certificate.ts';
@@ -38,15 +38,15 @@ import { replayLine } from '../replay-line.ts';
 import { PAGE, pageOf } from '../report-page.ts';
 import { EVENTS_FILE, RunEvents } from '../run-events.ts';
 
-/** A week of them, and as many as can be planned beforehand. */
+/** These take about a week; more could not be planned before the first one runs. */
 const LIVE_RUNS_MAX = 1_000_000;
 const SEEDS = 2_147_483_647;
-/** The problem that a lane has which ended with an exit code. */
+/** The kind of problem in the evidence of a lane that failed with an exit code. */
 const CODES_OF_TROUBLE: Readonly<Record<number, 'infrastructure' | 'interrupted'>> = {
   [EXIT_CODES.infrastructure]: 'infrastructure',
   [EXIT_CODES.interrupted]: 'interrupted',
 };
-/** What a certification writes. */
+/** The files and folders that a certification writes. */
 const FILES = [
   'results.json',
   'certificate.json',
@@ -79,7 +79,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const request = { flags: { ...flags, seed }, context, required, baseline, corpus, events };
     const certified = await certifySystem(system, request, origin);
     const { verdict, durationMs } = certified.result;
-    // Before the verdict is printed, since its line names what was kept; a failure here is a remark.
+    // Before the summary is printed, because its replay line names a kept counterexample. A failure here is only a warning.
     const kept = await keepFailures(certified.counterexamples, { verdict, context });
     report(certified, { flags, context });
     const parts = partsOf(certified, flags);
@@ -100,7 +100,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
   });
 };
 
-/** What a run is, as it begins. */
+/** The content of the first event of a run. */
 interface Beginning {
   readonly system: LoadedSystem;
   readonly origin: Origin;
@@ -108,7 +108,7 @@ interface Beginning {
   readonly flags: CommonFlags;
 }
 
-/** Begins the file of events. */
+/** Begins the file of events, and writes its first event. */
 async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }: Beginning): Promise<RunEvents> {
   const events = new RunEvents(await folder.begin(EVENTS_FILE));
   const { startedAt, versions } = origin;
@@ -118,13 +118,13 @@ async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }
   return events;
 }
 
-/** Replays on the lane that is named, or each on its own. That is no certification: it writes no results. */
+/** Replays on the lane that is named, else each case on its own lane. This is not a certification, so it writes no results. */
 async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
   const files = await lastFailed(context.folder);
   return replayFiles(files, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
 }
 
-/** What was found on a system before, and is kept for good. */
+/** The entries of the corpus that belong to the system. */
 async function corpusOf(
   { description: { name } }: LoadedSystem,
   { flags, context }: { readonly flags: CommonFlags; readonly context: CommandContext },
@@ -155,7 +155,7 @@ async function certifySystem(system: LoadedSystem, request: LaneRequest, origin:
   return { result, counterexamples: counterexamples.map((each) => ({ ...each, origin })) };
 }
 
-/** What a lane is certified with. */
+/** What both lanes need to certify a system. */
 interface LaneRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;
@@ -171,7 +171,7 @@ interface CertifiedLanes extends Pick<Result, 'unavailable' | 'sabotage'> {
   readonly certifications: readonly LaneCertification[];
 }
 
-/** One lane after the other: a busy core would falsify the 500 ms of the live one. */
+/** Runs one lane after the other, because a busy core would change timings of the live lane, such as the budget of 500 ms. */
 async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise<CertifiedLanes> {
   const { flags, context } = request;
   const isDescribed = system.assembly === undefined;
@@ -184,7 +184,7 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
   const alone = { certifications: [sim], unavailable: [] };
   if (flags.lane === 'sim' || context.signal.aborted) return alone;
   if (sim.lane.decision.verdict === 'violation') {
-    context.screen.note('the sim lane refuses it, so the live lane was not run: --lane live runs it alone');
+    context.screen.note('the sim lane found a violation, so the live lane was not run; --lane live runs it alone');
     return alone;
   }
   const { sabotage, ...live } = await certifyLive(system, request).catch((error: unknown) =>
@@ -193,7 +193,7 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
   return { certifications: [sim, live], unavailable: [], ...(sabotage === undefined ? {} : { sabotage }) };
 }
 
-/** The outcome of the sim lane is reported also when the live lane cannot run: its trouble is then the evidence of that lane. */
+/** Turns an error of the live lane into a problem in its evidence, so that the outcome of the sim lane is still reported. */
 function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LiveCertification {
   const { text, exitCode } = failureOf(error);
   const code = CODES_OF_TROUBLE[exitCode];
@@ -213,12 +213,12 @@ interface Certified {
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** The content of reports that leave this machine: their readers may not have the failures that were kept here. */
+/** The content of reports for other machines: their readers do not have `.onesend/failures`, so replay lines do not use its ids. */
 function partsOf({ result, counterexamples }: Certified, flags: CommonFlags): SummaryParts {
   return { result, counterexamples, replayLine: (each) => replayLine(each, flags) };
 }
 
-/** How a certification is written. */
+/** Where a certification is written, and what its page needs. */
 interface WriteOptions {
   readonly folder: OutputFolder;
   readonly system: LoadedSystem;
@@ -226,7 +226,7 @@ interface WriteOptions {
   readonly context: CommandContext;
 }
 
-/** The names of the written files, certificate and results first. */
+/** Writes all files, and returns their paths. */
 async function writeAll(
   { result, counterexamples }: Certified,
   { folder, system, flags, context }: WriteOptions,
@@ -254,7 +254,7 @@ async function writeAll(
   return [...written, await folder.writeText(PAGE, page)];
 }
 
-/** Prints the verdict before the results are written: a disk that is full must not take it along. */
+/** Prints the summary before the results are written, so that a full disk does not hide it. */
 function report(
   { result, counterexamples }: Certified,
   { flags: { out, system }, context: { screen, folder } }: { flags: CommonFlags; context: CommandContext },

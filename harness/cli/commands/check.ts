@@ -1,4 +1,4 @@
-// onesend check: tries the description of a pair step by step, and says which step fails, why, and what to change.
+// onesend check: tries the description of a pair step by step, and prints which step fails, why, and what to change.
 import { checkLines, checkVerdict } from '../../../reports/check.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { CheckReport } from '../../formats/check.ts';
@@ -8,15 +8,15 @@ import type { RunCommand } from '../command.ts';
 import type { CommonFlags, OutputFlags } from '../flags.ts';
 import { loadNamed, systemOrConfig } from '../open-lane.ts';
 
-/** What `check` takes. */
+/** The flags of `check`. */
 export type CheckFlags = OutputFlags & Pick<CommonFlags, 'system' | 'infra'>;
 
-/** Checks a pair. Exit code 2 when a step fails. */
+/** Checks a pair. Exit code 2 if a step fails. */
 export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
   const { screen, signal } = context;
   const { description } = await loadNamed(systemOrConfig(flags.system, context));
   ignoreCallerVariables(flags.infra);
-  // Loaded now, when the libraries no longer see those variables.
+  // Loaded only now: its libraries read those variables when they are loaded.
   const { checkPair } = await import('../../live/check/check-pair.ts');
   const steps = await checkPair({
     description,

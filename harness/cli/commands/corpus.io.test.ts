@@ -1,4 +1,4 @@
-// What pruning a corpus removes: an entry that this run replayed and that is FIXED, and nothing else.
+// Tests `onesend corpus prune`: it removes an entry that it replayed and that is FIXED, and no other.
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const [REFERENCE, UNFENCED, TWICE] = [
   'scenarios/mutants/n07-off-decrements-twice.ts',
 ].map((path) => compiledModule(import.meta.url, `../../../${path}`));
 
-/** A pair that charges twice in OFF, and whose fallback asks for the authority, or does not. */
+/** The module of a pair that charges twice in OFF, and whose fallback asks for the authority only with `referenceParts`. */
 const pair = (legacySend: 'referenceParts' | 'unfenced.parts'): string => `
 import { assemble, referenceParts } from '${REFERENCE}';
 import { system as unfenced } from '${UNFENCED}';
@@ -25,19 +25,19 @@ const parts = { ...referenceParts, legacySend: ${legacySend}.legacySend, settleQ
 export const system = assemble(parts, { name: 'pair', module: import.meta.url });
 `;
 
-/** Two searches, on a machine that may be busy. */
+/** Enough time for two searches on a busy machine. */
 const PATIENCE_MS = 180_000;
 
 let folder: string;
 let corpus: string;
-/** The ids of the entries by what happens to them once the fallback is fenced. */
+/** The ids of the entries by their outcome after the fallback is repaired; `other` belongs to another system. */
 let ids: Record<'fixed' | 'failed' | 'stale' | 'other', string>;
 
 function onesend(...commandArguments: string[]) {
   return runInProcess([...commandArguments, '--quiet', '--no-color'], { folder });
 }
 
-/** What a search in a system finds. */
+/** The counterexamples that a certification of a system finds. */
 async function found(system: string, ...flags: string[]): Promise<Counterexample[]> {
   const out = join(folder, 'out');
   const certify = ['certify', '--lane', 'sim', '--seed', '1', '--runs', '1', '--shrink-time', '5s'];
@@ -46,14 +46,14 @@ async function found(system: string, ...flags: string[]): Promise<Counterexample
   return Promise.all((await readdir(kept)).map((name) => readDocument(counterexampleDocument, join(kept, name))));
 }
 
-/** The first that breaks a property. */
+/** The first counterexample that breaks a property. */
 function breaking(property: string, counterexamples: readonly Counterexample[]): Counterexample {
   const first = counterexamples.find(({ id }) => id.startsWith(`${property}-`));
   if (first === undefined) throw new Error(`no counterexample breaks ${property}`);
   return first;
 }
 
-/** One that needs a decision beside its own which no run is asked for any more. */
+/** The counterexample with one more deviation, of a decision that the simulator no longer has. */
 function needingMore(counterexample: Counterexample): Counterexample {
   const { scenario, deviations } = counterexample.case;
   const more = { site: 'former name', key: 'x', attempt: 0, choice: 'lost' };
@@ -87,14 +87,14 @@ beforeAll(async () => {
 }, PATIENCE_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('an entry that fails still is not pruned', async () => {
+test('an entry that still fails is not pruned', async () => {
   const { exitCode, report } = await prune(join(folder, 'before.mjs'));
   expect(outcomes(report)).toEqual({ [ids.fixed]: 'FAILED', [ids.failed]: 'FAILED', [ids.stale]: 'FAILED' });
   expect([exitCode, report.removed]).toEqual([1, []]);
   expect(await entries()).toEqual(Object.values(ids).toSorted());
 });
 
-test('an entry that is FIXED is pruned; one that is FAILED or STALE stays, and so does one of another system', async () => {
+test('an entry that is FIXED is pruned; entries that are FAILED or STALE, or of another system, stay', async () => {
   const { exitCode, report } = await prune(join(folder, 'after.mjs'));
   expect(outcomes(report)).toEqual({ [ids.fixed]: 'FIXED', [ids.failed]: 'FAILED', [ids.stale]: 'STALE' });
   expect([exitCode, report.removed]).toEqual([1, [ids.fixed]]);
@@ -103,7 +103,7 @@ test('an entry that is FIXED is pruned; one that is FAILED or STALE stays, and s
   expect(report.entries.map(({ id }) => id)).toEqual(left);
 });
 
-test('an entry of the other system stays, which only its name prevents from being FIXED', async () => {
+test('an entry of another system stays only because of its system: a replay on the repaired pair is FIXED', async () => {
   const file = join(corpus, `${ids.other}.json`);
   const replayed = await onesend('replay', file, '--system', join(folder, 'after.mjs'));
   expect(replayed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^FIXED: /) });

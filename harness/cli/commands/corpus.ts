@@ -20,18 +20,18 @@ import { readCorpus } from '../read-corpus.ts';
 import { readStored } from '../read-stored.ts';
 import { replayCases } from '../replay-files.ts';
 
-/** The flags that say whose corpus it is. */
+/** The system whose configuration names the corpus. */
 export interface CorpusFlags extends OutputFlags {
   readonly system?: string;
 }
 
-/** The flags of an addition, and what is added. */
+/** The flags of `corpus add`, and the counterexamples to add. */
 export interface CorpusAddFlags extends CorpusFlags {
   /** The beginnings of ids, files or folders. */
   readonly names: readonly string[];
 }
 
-/** The flags of a clean-up. */
+/** The flags of `corpus prune`. */
 export type CorpusPruneFlags = Omit<CommonFlags, 'lane'>;
 
 /** Lists the corpus. */
@@ -40,7 +40,7 @@ export const corpusListCommand: RunCommand<CorpusFlags> = async ({ system }, con
   return EXIT_CODES.pass;
 };
 
-/** Adds failures to the corpus. All of them are read before any is written. */
+/** Adds failures to the corpus. It reads all of them before it writes the first. */
 export const corpusAddCommand: RunCommand<CorpusAddFlags> = async ({ system, names }, context) => {
   const folder = await corpusFolder(system, context);
   const chosen = new Map<string, Counterexample>();
@@ -58,8 +58,8 @@ export const corpusAddCommand: RunCommand<CorpusAddFlags> = async ({ system, nam
 };
 
 /**
- * Replays the entries of one system, and removes those that are FIXED: all that the violation needed came up again, and nothing was
- * violated. What this run did not reach stays, and so does what is stale.
+ * Replays the entries of one system, and removes those that are FIXED: every decision and fault that the violation needs took place, and
+ * no property was violated. Entries that are STALE stay, and so do those that were not replayed.
  */
 export const corpusPruneCommand: RunCommand<CorpusPruneFlags> = async (flags, context) => {
   const folder = await corpusFolder(flags.system, context);
@@ -111,7 +111,7 @@ async function readCounterexample(file: string): Promise<Counterexample> {
   if (document.format === 'onesend.scenario/1') {
     throw new UsageError(`${file}: expected a counterexample, found a scenario`);
   }
-  // The id becomes the name of a file.
+  // The id becomes a file name.
   if (/^[\w-]+$/.test(document.id)) return document;
   throw new DocumentError(`${file}: id: expected letters, digits and dashes, found ${JSON.stringify(document.id)}`);
 }

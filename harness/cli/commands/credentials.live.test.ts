@@ -1,4 +1,4 @@
-// A credential that a pair may have, and that it logs, answers and sends on: it is in nothing that a certification writes.
+// Tests that a confirmed credential, which a pair logs, answers and sends on, is in no output of a certification.
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { runCli } from '../run-cli.ts';
 
 const EXAMPLE = join(packageRoot, 'examples', 'node-pair');
 
-/** As an API key of Twilio looks. */
+/** A text in the form of a Twilio API key. */
 const SECRET = `SK${'0123456789abcdef'.repeat(2)}`;
 const PLACE = 'trigger.headers.Authorization';
 
-/** The legacy app lets the credential go wherever it can, and sends twice, so that there is a counterexample to write. */
+/** Changes of the legacy app: it puts the credential into every output, and sends twice, so that there is a counterexample to write. */
 const LEGACY = [
   ['const database =', "let token = '';\nconst database ="],
   [
@@ -69,7 +69,7 @@ test('a confirmed credential is in no file and no line of a certification', { ti
   expect(exitCode, `written: ${written}`).toBe(1);
   const files = await filesBelow(out);
   const holding = (text: string) => [...files].flatMap(([path, content]) => (content.includes(text) ? [path] : []));
-  // The history holds what was logged and answered, or this test would show nothing.
+  // The history holds the log lines and answers, with the place in place of the credential; without them the test would show nothing.
   expect(holding(`[${PLACE}]`)).not.toEqual([]);
   expect(holding(SECRET)).toEqual([]);
   expect(written).not.toContain(SECRET);

@@ -1,4 +1,4 @@
-// onesend demo: one message, one slow answer, two systems. The runbook as written sends twice, the repaired protocol does not.
+// onesend demo: one message and one slow answer, on two systems. The runbook as written sends twice, the repaired protocol once.
 import { dirname, join, resolve } from 'node:path';
 import { type DemoSide, renderDemo } from '../../../reports/demo.ts';
 import { renderDemoPage } from '../../../reports/html/demo-page.ts';
@@ -19,7 +19,7 @@ import { withLane } from '../open-lane.ts';
 import { unwritable } from '../output-folder.ts';
 import { onesendVersion } from '../versions.ts';
 
-/** The name of the page in its folder. */
+/** The file name of the page. */
 const PAGE = 'demo.html';
 
 const headline = "One message in mode ON; the service's answers take 700 ms, the legacy app waits 500 ms.";
@@ -32,7 +32,7 @@ const scenario = campaignScenario({
   faults: [{ kind: 'latency', stream: 'downstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 2_000 }],
 });
 
-/** Shows both systems under the same fault. Inconclusive when it does not show what it is there to show, as on a machine that is loaded. */
+/** Shows both systems under the same fault. Exit code 3 if they do not send twice and once, as can happen on a busy machine. */
 export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
   const [asWritten, reference] = await bothOrNeither(
     runOn('as-written', { flags, context }),
@@ -64,7 +64,7 @@ export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
   return undelivered(exitCode, failure.exitCode);
 };
 
-/** Writes the page, and answers with what went wrong. It is whole or not there, so the folder needs no owner. */
+/** Writes the page, and returns the failure, if any. The file appears whole or not at all, so the folder needs no lock. */
 async function writePage(path: string, html: string): Promise<Failure | undefined> {
   try {
     await makeFolder(dirname(resolve(path)));
@@ -75,7 +75,7 @@ async function writePage(path: string, html: string): Promise<Failure | undefine
   }
 }
 
-/** Waits for both even when one fails: the other must have closed its lane before the command ends. */
+/** Waits for both even if one fails, because the other must close its lane before the command ends. */
 async function bothOrNeither<T>(left: Promise<T>, right: Promise<T>): Promise<[T, T]> {
   await Promise.allSettled([left, right]);
   return [await left, await right];

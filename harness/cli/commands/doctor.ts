@@ -1,4 +1,4 @@
-// onesend doctor: what this machine can run. Tries it; nothing that is started or written stays.
+// onesend doctor: reports what this machine can run. It tries that, and removes everything that it started or wrote.
 import { palette } from '../../../reports/colors.ts';
 import { renderTable } from '../../../reports/table.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -8,11 +8,11 @@ import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { OutputFlags } from '../flags.ts';
 import type { Screen } from '../screen.ts';
 
-/** Examines the machine. Exit code 4 when the live lane cannot run on the embedded infrastructure. */
+/** Examines the machine. Exit code 4 if the live lane cannot run on the embedded infrastructure. */
 export const doctorCommand: RunCommand<OutputFlags> = async (_flags, { screen }) => {
   ignoreCallerVariables('embedded');
   screen.status('examining this machine');
-  // Loaded now, when the libraries no longer see those variables.
+  // Loaded only now: its libraries read those variables when they are loaded.
   const { examineMachine } = await import('../examine-machine.ts');
   const examinations = await examineMachine();
   const isReady = examinations.every(({ isGood, isNeeded }) => isGood || !isNeeded);

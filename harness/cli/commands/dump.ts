@@ -1,4 +1,4 @@
-// onesend replay WHAT --until 503ms --dump: makes a simulated run up to an instant and prints the world as it is then.
+// onesend replay WHAT --until 503ms --dump: makes a simulated run up to an instant, and prints the state of the simulated world then.
 import { renderDump } from '../../../reports/dump.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { demandPlayable } from '../../execution/refusal.ts';
@@ -12,17 +12,17 @@ import type { CommandContext } from '../command.ts';
 import type { LaneFlags } from '../flags.ts';
 import { assemblyOf } from '../open-lane.ts';
 
-/** What is asked for. */
+/** The case, where it runs, and the instant. */
 export interface DumpRequest {
   readonly case: Case;
-  /** The runs that the case came after. */
+  /** The runs before the case in the same process, if its state depends on them. */
   readonly after?: RunsBefore | undefined;
   readonly system: LoadedSystem;
   readonly lane: LaneFlags['lane'];
   readonly untilMs: number;
 }
 
-/** The instant of a dump, where one is asked for. Throws a UsageError for one half of the question. */
+/** The instant of a dump in milliseconds; undefined without --dump. Throws a UsageError if only one of --dump and --until is given. */
 export function instantOf({ until, dump }: { readonly until?: number; readonly dump?: boolean }): number | undefined {
   if (until !== undefined && dump !== true) throw new UsageError('--until: expected --dump beside it');
   if (until === undefined && dump === true)
@@ -30,12 +30,12 @@ export function instantOf({ until, dump }: { readonly until?: number; readonly d
   return until;
 }
 
-/** Prints the world at an instant. */
+/** Prints the simulated world at an instant. Throws a UsageError for the live lane. */
 export async function dumpWorld(request: DumpRequest, { screen }: CommandContext): Promise<number> {
   const { lane, untilMs, system, case: looked } = request;
   if (lane !== 'sim') {
     throw new UsageError(
-      '--dump: expected a case of the sim lane, whose world can be stopped; for one of the live lane add --lane sim',
+      '--dump: expected a case of the sim lane, which can stop at an instant; for one of the live lane add --lane sim',
     );
   }
   demandPlayable({ refusal: simRefusal }, [looked]);

@@ -1,4 +1,4 @@
-// onesend explain [ID]: what an id, a word, a symbol, a code or a field of the output means; all ids without one.
+// onesend explain [ID]: prints what an id, a word, a symbol, a code or a field of the output means; without one, lists all ids.
 import { columnsOf, type Palette, palette } from '../../../reports/colors.ts';
 import { wrapText } from '../../../reports/wrap-text.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -16,10 +16,10 @@ export interface ExplainFlags extends OutputFlags {
   readonly words: readonly string[];
 }
 
-/** What a counterexample is about stands before the hash in its id. */
+/** The id of a counterexample: the property that it violates, and a hash. */
 const COUNTEREXAMPLE_ID = /^(\S+)-[0-9a-f]{8,}$/;
 
-/** Explains what the words name: of a counterexample, by its id, what it violates. */
+/** Explains what the words name; for the id of a counterexample, the property that it violates. */
 export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { screen }) => {
   const asked = words.join(' ');
   const wanted = COUNTEREXAMPLE_ID.exec(asked)?.[1] ?? asked;
@@ -41,7 +41,7 @@ export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { scre
   return EXIT_CODES.pass;
 };
 
-/** What is drawn on. */
+/** The colours and the width of the text. */
 interface Canvas {
   readonly paint: Palette;
   readonly columns: number;
@@ -71,7 +71,7 @@ function textOf({ id, kind, title, summary, facts }: GuideEntry, { paint, column
   ].join('\n');
 }
 
-/** All ids by their kinds; the fields of documents are too many. */
+/** All ids by kind, except the fields of documents, which are too many. */
 function listOf(guide: readonly GuideEntry[], { paint, columns }: Canvas): string {
   const kinds = [...new Set(guide.map(({ kind }) => kind))].filter((kind) => kind !== 'field');
   return kinds

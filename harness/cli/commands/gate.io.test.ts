@@ -1,4 +1,4 @@
-// onesend gate, in this process: what a job on GitHub is shown of it, and what it writes.
+// Tests `onesend gate` in this process: what a job on GitHub shows, and the files that it writes.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ function onesend(commandArguments: readonly string[], environment: NodeJS.Proces
   return runInProcess(commandArguments, { environment, folder });
 }
 
-test('a failing gate gives a job on GitHub its lines, the picture and annotations, with lines that run it again on this lane', async () => {
+test('a failing gate shows its line, the picture and annotations in a job on GitHub, with lines that run it again on this lane', async () => {
   const out = join(folder, 'out');
   const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder, 'summary') };
   const commandLine = ['gate', '1', '--lane', 'sim', '--system', 'as-written', '--quiet', '--out', out];
@@ -36,7 +36,7 @@ test('a failing gate gives a job on GitHub its lines, the picture and annotation
   const titles = annotations.map((line) => /title=([^:]*)::/.exec(line)?.[1]);
   expect(titles).toContainEqual(expect.stringMatching(/^Onesend S1-/));
   expect(new Set(titles).size).toBe(titles.length);
-  // What one run violates is one counterexample here, under the first of its fingerprints.
+  // The summary shows one counterexample for each run, under the first of its fingerprints.
   const pictures = summary.match(/^counterexample +(\S+),/gm) ?? [];
   expect(pictures).toHaveLength(2);
   expect(annotations).toHaveLength(1 + pictures.length);

@@ -1,4 +1,4 @@
-// onesend gate [ID...]: the runbook's gates, each with its PASS or FAIL line.
+// onesend gate [ID...]: runs the runbook's gates, and prints a PASS or FAIL line for each.
 import { gateAnnotationLines } from '../../../reports/annotations.ts';
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
@@ -24,15 +24,15 @@ import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { replayLine } from '../replay-line.ts';
 
-/** What the gates write. */
+/** The files that the command writes. */
 const FILES = ['gates.json', 'gates-junit.xml', 'gates-summary.md'] as const;
 
-/** The flags of the gates, and which of them to run; none means all. */
+/** The flags, and the gates to run; none means all. */
 export interface GateFlags extends CommonFlags {
   readonly ids: readonly string[];
 }
 
-/** Runs gates. Every gate runs, also after one that failed. */
+/** Runs gates. Every gate runs, even after one that failed. */
 export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   const gates = chooseGates(flags.ids, GATES);
   const named = systemOrConfig(flags.system, context);
@@ -57,7 +57,7 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
   });
 };
 
-/** What gates are run with. */
+/** What all gates of a command share. */
 interface GatesRequest {
   readonly system: LoadedSystem;
   readonly origin: Origin;
@@ -66,13 +66,13 @@ interface GatesRequest {
   readonly context: CommandContext;
 }
 
-/** The outcome of gates, with all that is to be kept of it. */
+/** The outcome of the gates, and the counterexamples to keep. */
 interface GatesRan extends GateParts {
-  /** One for each fingerprint of each run that violates. */
+  /** One counterexample for each fingerprint of each run with a violation. */
   readonly kept: readonly Counterexample[];
 }
 
-/** Runs the gates. Of the runs that violate the report shows each that has a fingerprint which none before it has. */
+/** Runs the gates. The reports show a run with a violation only if it has a fingerprint that no run before it had. */
 async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise<GatesRan> {
   const { system, origin, baseline, flags, context } = request;
   const { name, readings } = system.description;
@@ -95,7 +95,7 @@ async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise
         const own = found.map((each) => ({ ...each, origin }));
         const [first] = own;
         const isNew = own.some((each) => kept.every(({ fingerprint }) => fingerprint !== each.fingerprint));
-        // What is read elsewhere names the simulated run, or else the gate: the failures that are kept here may not be there.
+        // Reports are also read on machines without these failures, so the line names the simulated run by its token, or else the gate.
         if (first !== undefined && isNew)
           shown.set(first, first.token === undefined ? lineOf(gate) : replayLine(first, flags));
         kept.push(...own);
@@ -115,7 +115,7 @@ async function writeAll(ran: GateParts, folder: OutputFolder): Promise<string[]>
   ];
 }
 
-/** The gates with these ids, in the order of the runbook; all of them when none is named. */
+/** The gates with these ids, in the order of the runbook; all gates if `ids` is empty. Throws a UsageError for an unknown id. */
 export function chooseGates(ids: readonly string[], gates: readonly Gate[]): Gate[] {
   const known = gates.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));

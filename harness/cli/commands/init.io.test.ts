@@ -1,4 +1,4 @@
-// onesend init as it is started, in folders with projects: what it writes can be loaded, and nothing that is there is touched.
+// Tests `onesend init` as a process, in folders with projects: what it writes can be loaded, and it changes no existing file.
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { GO, LARAVEL, NODE, writeFiles } from '../init/projects.fixture.ts';
 
 const main = compiledModule(import.meta.url, '../main.ts');
 
-/** A folder whose subfolders have the package installed, in the form that the tests compile. */
+/** A folder in which the package, compiled for the tests, is installed, also for its subfolders. */
 let installed: string;
 let folder: string;
 beforeAll(async () => {
@@ -90,7 +90,7 @@ describe('configurations that init writes', () => {
 
 describe('refusals of init', () => {
   test.each(['onesend.config.mjs', 'onesend.config.json'])(
-    'init is refused with exit code 2, one line, and nothing written, where there is %s',
+    'init is refused with exit code 2, one line, and nothing written, if there is %s already',
     async (name) => {
       await writeFiles(join(folder, 'legacy'), LARAVEL);
       await writeFiles(join(folder, 'service'), GO);
@@ -107,12 +107,8 @@ describe('refusals of init', () => {
 
   test.each([
     ['without a terminal and without flags', [], 'missing --legacy, --service, --legacy-command, --service-command'],
-    [
-      'with a path that is none',
-      ['--legacy', '.', '--service', '.', '--trigger', 'send'],
-      'onesend init: trigger.path: ',
-    ],
-    ['with a language that is none', ['--format', 'yaml'], 'expected ts, js, json'],
+    ['with an invalid path', ['--legacy', '.', '--service', '.', '--trigger', 'send'], 'onesend init: trigger.path: '],
+    ['with an unknown language', ['--format', 'yaml'], 'expected ts, js, json'],
   ])('init is refused with exit code 2, one line, and nothing written: %s', async (_, flags, message) => {
     if (flags.includes('.')) await writeFiles(folder, NODE);
     const before = await readdir(folder);
@@ -125,7 +121,7 @@ describe('refusals of init', () => {
 });
 
 describe('init --example', () => {
-  test('init --example writes the smallest pair, with what it imports named in its package.json, and says how to run it', async () => {
+  test('init --example writes the smallest pair, with its dependencies in package.json, and prints how to run it', async () => {
     const { exitCode, stdout } = await init('--example', 'pair');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/\nnext: cd pair && npx onesend certify$/);
@@ -134,14 +130,14 @@ describe('init --example', () => {
     expect((await loadSystem(join(folder, 'pair/onesend.config.js'), {})).description.name).toBe('node-pair');
   });
 
-  test('init --example asks for npm install where the packages cannot be found', async () => {
+  test('init --example prints npm install as a step if the packages cannot be found', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'onesend-init-elsewhere-'));
     const { stdout } = await init('--example', elsewhere);
     expect(stdout).toMatch(/&& npm install && npx onesend certify$/);
     await rm(elsewhere, { recursive: true });
   });
 
-  test('init --example writes none of its files where one is there already', async () => {
+  test('init --example writes no file if one of them exists already', async () => {
     await mkdir(join(folder, 'pair'));
     await writeFile(join(folder, 'pair/service.js'), 'mine');
     const { exitCode, stderr } = await init('--example', 'pair');
@@ -151,7 +147,7 @@ describe('init --example', () => {
     expect(await readFile(join(folder, 'pair/service.js'), 'utf8')).toBe('mine');
   });
 
-  test('init --example says so where the folder cannot be made', async () => {
+  test('init --example is refused if the folder cannot be made', async () => {
     const { exitCode, stderr } = await init('--example', '/proc/onesend');
     expect(stderr).toMatch(/^ONESEND_USAGE: \/proc\/onesend.* could not be written: /);
     expect(exitCode).toBe(2);
@@ -160,7 +156,7 @@ describe('init --example', () => {
 });
 
 describe('onesend init --github', () => {
-  test('init --github asks for a configuration where there is none', async () => {
+  test('init --github is refused without a configuration', async () => {
     expect(await init('--github')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(
@@ -184,7 +180,7 @@ describe('onesend init --github', () => {
     expect(await readFile(join(folder, '.github/workflows/onesend.yml'), 'utf8')).toBe('mine');
   });
 
-  test('init --github writes the workflow into the root of the repository, for a pair in a folder of it', async () => {
+  test('init --github writes the workflow into the root of the repository of the pair', async () => {
     const repository = await mkdtemp(join(tmpdir(), 'onesend-init-github-'));
     const pair = join(repository, 'pair');
     await mkdir(pair);

@@ -1,4 +1,4 @@
-// onesend init: writes a configuration for a pair, the files of the smallest pair, or a workflow. Nothing is run, and nothing is overwritten.
+// onesend init: writes a configuration for a pair, the files of the smallest pair, or a workflow. It runs nothing and overwrites nothing.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -18,15 +18,15 @@ import { answerQuestions, type PairFlags } from '../init/questions.ts';
 import { renderJson, renderModule } from '../init/render-config.ts';
 import { assertFree, writeNewFiles } from '../init/write-new-files.ts';
 
-/** What is to be written. */
+/** What to write: a configuration, unless one of these flags is given. */
 export interface InitFlags extends OutputFlags, PairFlags {
   /** A folder for the files of the smallest pair. */
   readonly example?: string;
-  /** Whether the workflow is wanted, and nothing else. */
+  /** Whether to write only the workflow. */
   readonly github?: boolean;
 }
 
-/** Writes into the working directory. A file that is there already, or a flag that is missing, is exit code 2. */
+/** Writes into the working directory. Exit code 2 for a file that exists already, or for a missing flag. */
 export const initCommand: RunCommand<InitFlags> = async (flags, context) => {
   const report = await write(flags, context);
   context.screen.result(report, () => textOf(report));
@@ -40,7 +40,7 @@ function write(flags: InitFlags, context: CommandContext): Promise<InitReport> {
   return example === undefined ? writeConfig(flags, context) : writeExample(example);
 }
 
-/** Into the root of the repository, which is the only place where GitHub reads it, for the configuration that is found from here. */
+/** Writes the workflow of the nearest configuration into the root of its repository, because GitHub reads workflows only there. */
 async function writeWorkflow(base: string): Promise<InitReport> {
   const config = findConfig(base);
   if (config === undefined) {
@@ -56,7 +56,7 @@ async function writeWorkflow(base: string): Promise<InitReport> {
   return { format: 'onesend.init/1', files: [relative(base, workflow.path)], checks: [], next };
 }
 
-/** The nearest folder, from here upwards, that git keeps; undefined where there is none. */
+/** The root of the git repository that holds a folder; undefined if there is none. */
 function repositoryOf(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder;
   const above = dirname(folder);
@@ -66,7 +66,7 @@ function repositoryOf(folder: string): string | undefined {
 async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {
   const base = process.cwd();
   const found = findConfig(base);
-  // Beside one of another name there would be two, which commands refuse.
+  // Commands refuse two configurations in one folder, so one with another name is refused here too.
   if (found !== undefined && dirname(found) === base) assertFree(found);
   const answers = await answersFor(flags, { base, ...context });
   const name = configName(base, answers.format);
@@ -83,7 +83,7 @@ async function writeConfig(flags: InitFlags, context: CommandContext): Promise<I
   };
 }
 
-/** Who wants a document is a program, and is not asked. */
+/** The answers from flags and, except with --json, from questions on the terminal: the reader of JSON is a program. */
 async function answersFor(
   flags: InitFlags,
   { base, openQuestioner, signal }: Pick<CommandContext, 'openQuestioner' | 'signal'> & { base: string },
@@ -129,7 +129,7 @@ function isInstalled(name: string, folder: string): boolean {
 function textOf({ files, checks, next }: InitReport): string {
   return [
     ...files.map((file) => `wrote ${file}`),
-    ...(checks.length === 0 ? [] : ['', 'to be checked in it:', ...checks.map((check) => `  ${check}`)]),
+    ...(checks.length === 0 ? [] : ['', 'check in it:', ...checks.map((check) => `  ${check}`)]),
     '',
     ...next.map((command) => `next: ${command}`),
   ].join('\n');

@@ -1,10 +1,10 @@
-// onesend mutants --lane live: mutants that are killed on real processes too, by a case whose decisions became faults and by a gate.
+// Tests `onesend mutants --lane live`: mutants are killed on real processes too, by a case whose deviations became faults and by a gate.
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../formats/document.ts';
 import { mutantsDocument } from '../../formats/mutants.ts';
 import { runInProcess } from '../run-in-process.fixture.ts';
 
-test('mutants are killed on real processes, and one that shows on the sim lane alone is not run', async () => {
+test('mutants are killed on real processes, and one that only the sim lane can show is not run', async () => {
   const { exitCode, stdout } = await runInProcess([
     'mutants',
     'M01',

@@ -1,4 +1,4 @@
-// onesend mutants, in this process: what it prints for programs, and that it writes nothing.
+// Tests `onesend mutants` in this process, and the document that it prints.
 import { expect, test } from 'vitest';
 import { mutantsDocument } from '../../formats/mutants.ts';
 import { parseDocument } from '../../formats/document.ts';

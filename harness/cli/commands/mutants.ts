@@ -1,4 +1,4 @@
-// onesend mutants [ID...]: whether the rig kills its mutants, each by its stored case or by a search anew, on either lane.
+// onesend mutants [ID...]: judges whether the rig kills its mutants, by their stored cases or by a new search, on either lane.
 import { randomInt } from 'node:crypto';
 import { renderMutants } from '../../../reports/mutants.ts';
 import { loadMutants } from '../../../scenarios/mutants/all-mutants.ts';
@@ -12,22 +12,22 @@ import type { CommandContext, RunCommand } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { type MutantJudge, rowOf } from '../mutant-judge.ts';
 
-/** The flags of the table, and the mutants that are wanted; none means all. */
+/** The flags, and the mutants to judge; none means all. */
 export interface MutantsFlags extends Pick<
   CommonFlags,
   'json' | 'quiet' | 'color' | 'lane' | 'slots' | 'seed' | 'runs'
 > {
   readonly ids: readonly string[];
   readonly search: boolean;
-  /** The folder that found cases are written into. */
+  /** The folder into which the cases that a search finds are written. */
   readonly save?: string;
 }
 
-/** Random runs of a search anew, unless --runs says otherwise. */
+/** The number of random runs of a search without --runs. */
 const RANDOM_RUNS = 20_000;
 const SEEDS = 2_147_483_647;
 
-/** Judges mutants. Every one is judged, also after one that survived. */
+/** Judges mutants. Every mutant is judged, even after one that survived. */
 export const mutantsCommand: RunCommand<MutantsFlags> = async (flags, context) => {
   const mutants = chooseMutants(flags.ids, await loadMutants());
   const { screen, signal } = context;
@@ -55,7 +55,7 @@ export const mutantsCommand: RunCommand<MutantsFlags> = async (flags, context) =
   return EXIT_CODES[verdict];
 };
 
-/** What judges them on the lane that the flags name. Throws a UsageError for flags that do not go together. */
+/** Opens the judge of the lane that the flags name. Throws a UsageError for flags that contradict each other. */
 async function openJudge(flags: MutantsFlags, { screen, signal }: CommandContext): Promise<MutantJudge> {
   const { lane, slots, search, save, runs, seed = randomInt(SEEDS) } = flags;
   if (lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
@@ -67,7 +67,7 @@ async function openJudge(flags: MutantsFlags, { screen, signal }: CommandContext
   return openSimJudge({ ...common, search, seed, randomRuns: runs ?? RANDOM_RUNS, save });
 }
 
-/** The mutants with these ids, in the order of the table; all of them when none is named. */
+/** The mutants with these ids, in the order of `mutants`; all mutants if `ids` is empty. Throws a UsageError for an unknown id. */
 export function chooseMutants(ids: readonly string[], mutants: readonly Mutant[]): Mutant[] {
   const known = mutants.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));

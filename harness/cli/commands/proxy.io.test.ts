@@ -1,4 +1,4 @@
-// onesend proxy as it is started, from compiled code: it serves, says where, and ends when asked.
+// Tests `onesend proxy` as a process of compiled code: it serves, prints its address, and ends after a signal.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { execa } from 'execa';

@@ -1,4 +1,4 @@
-// onesend proxy: the embedded fault proxy alone, for users who want a Toxiproxy on a machine without Docker. Runs until Ctrl-C.
+// onesend proxy: runs the embedded fault proxy alone, for users who want a Toxiproxy on a machine without Docker, until Ctrl-C.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -15,11 +15,11 @@ export interface ProxyFlags extends OutputFlags {
   readonly host: string;
   readonly port: number;
   readonly proxyMetrics: boolean;
-  /** A file with the proxies to begin with. */
+  /** A JSON file with the first proxies. */
   readonly config?: string;
 }
 
-/** Serves until interrupted, which is how a server ends: exit code 0. A port in use, or a crash while it serves, is exit code 4. */
+/** Serves until it is interrupted, which is exit code 0 here. A port in use, or a crash of the proxy, is exit code 4. */
 export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, signal }) => {
   const { host, port, proxyMetrics, config } = flags;
   ignoreCallerVariables('embedded');
@@ -40,7 +40,7 @@ export const proxyCommand: RunCommand<ProxyFlags> = async (flags, { screen, sign
   return EXIT_CODES.pass;
 };
 
-/** Where loopback is down, a server listens and no client can reach it. */
+/** Throws if no client can reach the proxy: without loopback a server can listen all the same. */
 async function reach(url: string): Promise<void> {
   await fetch(`${url}/version`).catch((cause: unknown) => {
     throw new InfrastructureError(`the proxy cannot be reached at ${url}`, { cause });
@@ -53,7 +53,7 @@ async function readProxies(file: string): Promise<string> {
   });
 }
 
-/** Makes the proxies of a file, as the real server does when it starts. That one goes on when they are refused; here nothing is half made. */
+/** Makes the proxies of a file, as the real server does when it starts. If they are refused, the real server goes on; this one ends. */
 async function populate(url: string, proxies: string): Promise<void> {
   const answer = await fetch(`${url}/populate`, { method: 'POST', body: proxies });
   if (!answer.ok) throw new UsageError(`--config: the proxies were refused: ${(await answer.text()).trim()}`);

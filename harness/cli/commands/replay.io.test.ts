@@ -1,4 +1,4 @@
-// Stored counterexamples on the command line: found by id, replayed one by one and by the folder.
+// Tests commands with stored counterexamples: found by id, and replayed alone, by folder and in the corpus.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,12 +73,12 @@ test('a failure that is added to the corpus is replayed first by every certifica
   expect(listed.stdout).toContain(id);
   const kept = await onesend('corpus', 'prune', '--system', 'as-written');
   expect([kept.exitCode, await readdir(join(folder, 'scenarios', 'corpus'))]).toEqual([1, [`${id}.json`]]);
-  // It is no entry of the reference.
+  // The entry does not belong to the reference.
   const other = await onesend('corpus', 'prune', '--system', 'reference');
   expect([other.exitCode, await readdir(join(folder, 'scenarios', 'corpus'))]).toEqual([0, [`${id}.json`]]);
 });
 
-test('a file that was altered is refused with one line', async () => {
+test('a counterexample that was altered is refused with one line', async () => {
   const altered = join(folder, 'altered.json');
   const text = await readFile(join(folder, '.onesend', 'failures', `${idOf('S1')}.json`), 'utf8');
   await writeFile(altered, text.replace(idOf('S1'), 'S1-00000000'));

@@ -1,4 +1,4 @@
-// onesend replay WHAT: runs stored counterexamples or scenarios, or the case of a token, again and says what has become of them.
+// onesend replay WHAT: runs stored counterexamples or scenarios, or the case of a token, again, and prints the outcome of each.
 import { columnsOf, palette } from '../../../reports/colors.ts';
 import { explainCommand } from '../../../reports/explain-command.ts';
 import { renderMermaid } from '../../../reports/html/mermaid.ts';
@@ -26,22 +26,22 @@ import { pasteLine } from '../paste-line.ts';
 import { replayFiles } from '../replay-files.ts';
 import { dumpWorld, instantOf } from './dump.ts';
 
-/** The flags of a replay, and what is replayed. */
+/** The flags of a replay, and what to replay. */
 export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
   /** A file, a folder, the beginning of an id, or a token; undefined with `lastFailed`. */
   readonly file?: string | undefined;
   readonly lastFailed?: boolean;
-  /** The lane that the case was found on, where none is named. */
+  /** Undefined: the lane on which the case was found. */
   readonly lane?: LaneFlags['lane'];
-  /** Up to which millisecond of the run, where the world at that instant is wanted. */
+  /** With `dump`: the instant of the run, in milliseconds. */
   readonly until?: number;
   readonly dump?: boolean;
-  /** Whether the exit code is for `git bisect run`. */
+  /** Whether to use the exit codes of `git bisect run`. */
   readonly bisect?: boolean;
   readonly format?: ReplayFormat;
 }
 
-/** Replays one case, or each of a folder. */
+/** Replays one case, or each case of a folder. */
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
   const { file, bisect } = flags;
   if (file !== undefined && flags.lastFailed !== true && isReplayToken(file))
@@ -66,12 +66,12 @@ async function filesOf(
   return findStored(file, await storedFolders(system, context));
 }
 
-/** What is replayed, as it was called on the command line. */
+/** The flags with the name of the case on the command line, and its document unless it is a token. */
 type OneFlags = ReplayFlags & { readonly file: string; readonly document?: Awaited<ReturnType<typeof readStored>> };
 
 async function replayOne(stored: StoredCase, flags: OneFlags, context: CommandContext): Promise<number> {
   if (flags.bisect === true && stored.fingerprint === undefined)
-    throw new UsageError('--bisect: expected a counterexample, which says what the same failure is');
+    throw new UsageError('--bisect: expected a counterexample, whose fingerprint identifies the failure');
   const system = await systemOf(stored, { named: flags.system, context });
   const { foundOn } = stored;
   const lane = flags.lane ?? foundOn ?? 'live';
@@ -118,7 +118,7 @@ function textOf(
   return [line, renderTimeline(run.judgement, render), readings.join('\n'), ...last].join('\n\n');
 }
 
-/** Why it violates is said only where it violates still. */
+/** The stored explanation of the violation is printed only if the replay FAILED. */
 function plainTextOf(
   {
     outcome,

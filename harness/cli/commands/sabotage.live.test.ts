@@ -1,4 +1,4 @@
-// onesend sabotage on examples/node-pair: each way of making it look broken from outside is seen.
+// Tests `onesend sabotage` on examples/node-pair: every wire mutant is seen.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../formats/document.ts';

@@ -1,4 +1,4 @@
-// onesend sabotage [ID...]: whether the rig sees a pair of systems that is made to look broken from outside.
+// onesend sabotage [ID...]: runs wire mutants on a pair, and judges whether the rig sees each of them.
 import { renderSabotage } from '../../../reports/sabotage.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
 import { type SabotageReport, sabotageVerdict } from '../../formats/sabotage.ts';
@@ -11,12 +11,12 @@ import type { CommonFlags } from '../flags.ts';
 import { loadNamed, systemOrConfig, withLiveLane } from '../open-lane.ts';
 import { SABOTAGED_AT_ONCE, sabotageRows } from '../sabotage-rows.ts';
 
-/** The flags of the table, and the wire mutants that are wanted; none means all. */
+/** The flags, and the wire mutants to run; none means all. */
 export interface SabotageFlags extends Pick<CommonFlags, 'json' | 'quiet' | 'color' | 'system' | 'infra' | 'slots'> {
   readonly ids: readonly string[];
 }
 
-/** Runs wire mutants on a pair. */
+/** Runs wire mutants on a pair, and prints their table. */
 export const sabotageCommand: RunCommand<SabotageFlags> = async (flags, context) => {
   const mutants = chooseWireMutants(flags.ids);
   const system = await loadNamed(systemOrConfig(flags.system, context));
@@ -32,7 +32,7 @@ export const sabotageCommand: RunCommand<SabotageFlags> = async (flags, context)
   return EXIT_CODES[verdict];
 };
 
-/** The wire mutants with these ids, in the order of the table; all of them when none is named. */
+/** The wire mutants with these ids, in the order of WIRE_MUTANTS; all if `ids` is empty. Throws a UsageError for an unknown id. */
 export function chooseWireMutants(ids: readonly string[]): WireMutant[] {
   const known = WIRE_MUTANTS.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));

@@ -1,4 +1,4 @@
-// The text of a configuration for each kind of project, and that it is a valid description.
+// Tests the configuration that init composes for each kind of project: its text, and that it is a valid description.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-/** The description of a pair of projects, as far as flags do not say otherwise. */
+/** Composes the configuration of a pair of projects without questions; flags override what the projects show. */
 async function composed(pair: { legacy: Files; service: Files }, flags: PairFlags = {}): Promise<FieldList> {
   await writeFiles(join(base, 'legacy'), pair.legacy);
   await writeFiles(join(base, 'service'), pair.service);
@@ -30,7 +30,7 @@ const PAIRS = [
 ] as const;
 
 describe.each(PAIRS)('a configuration for %s', (_, pair) => {
-  test('a new configuration says what is known, and marks the rest', async () => {
+  test('a new configuration holds what is known, and marks the rest with CHECK', async () => {
     expect(renderModule(await composed(pair))).toMatchSnapshot();
   });
 
@@ -38,21 +38,21 @@ describe.each(PAIRS)('a configuration for %s', (_, pair) => {
     expect(checkSystemConfig(plainObject(await composed(pair)), 'test')).toMatchObject({ name: 'acme' });
   });
 
-  test('a new configuration is formatted as Prettier does it', async () => {
+  test('a new configuration has the format of Prettier', async () => {
     const text = renderModule(await composed(pair));
     expect(await format(text, { parser: 'babel', singleQuote: true, printWidth: 120, trailingComma: 'all' })).toBe(
       text,
     );
   });
 
-  test('a new configuration is the same as JSON', async () => {
+  test('a new configuration in JSON has the same fields as in a module', async () => {
     const system = await composed(pair);
     const { $schema: _schema, ...parsed }: Record<string, unknown> = JSON.parse(renderJson(system));
     expect(parsed).toEqual(plainObject(system));
   });
 });
 
-test('answers to questions are used as they are, and not marked', async () => {
+test('answers to questions are used unchanged in a new configuration, without CHECK', async () => {
   const system = await composed(
     { legacy: LARAVEL, service: { 'run.sh': '' } },
     {
@@ -75,7 +75,7 @@ test('answers to questions are used as they are, and not marked', async () => {
   expect(checksIn(system).filter((check) => /^(?:mode|trigger|processes\.\w+\.command)/.test(check))).toEqual([]);
 });
 
-test('values of .env and .env.example appear nowhere', async () => {
+test('a new configuration holds no value of .env and .env.example', async () => {
   const text = renderModule(await composed({ legacy: LARAVEL, service: GO }));
   expect(text).not.toMatch(/secret|crm\.example|api\.twilio|mysql/);
 });

@@ -1,4 +1,4 @@
-// Puts a description together: what was answered, what the projects show, and a guess with a CHECK for the rest.
+// Composes a description from the answers of the author, from what the projects show, and from guesses, which are marked with CHECK.
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Role } from '../../../src/contract/message.ts';
@@ -9,26 +9,27 @@ import { recogniseProject } from './recognise-project.ts';
 import type { Route } from './routes.ts';
 import { proposeVariables } from './variables.ts';
 
-/** One side as its author named it. */
+/** One system of the pair: the folder, and the command that starts it. */
 export interface Side {
   readonly folder: string;
   readonly command: readonly string[];
 }
 
-/** What a description is made of. */
+/** The answers from which a description is composed. */
 export interface PairAnswers {
   readonly name: string;
   readonly legacy: Side;
   readonly service: Side;
-  /** The name of a file with SQL, relative to the description. */
+  /** The path of an SQL file, relative to the description. */
   readonly setup: string;
-  /** SQL that flags a tenant's mode, and the path that sends a campaign. */
+  /** SQL that sets a tenant's mode. */
   readonly mode: string;
+  /** The path that sends a campaign. */
   readonly trigger: string;
-  /** Where the path was found. */
+  /** The route from whose declaration `trigger` was taken. */
   readonly route?: Route;
   readonly format: ConfigFormat;
-  /** Which of these were guessed. */
+  /** The answers that are guesses. */
   readonly guessed: ReadonlySet<'mode' | 'trigger'>;
 }
 
@@ -36,7 +37,7 @@ const TENANT = 'INSERT INTO quota_accounts (tenant_id, units) VALUES (:tenantId,
 const ITEM =
   'INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body) VALUES (:itemId, :tenantId, :campaignId, :phone, :body)';
 
-/** The description of a pair in a file in `base`. */
+/** Composes the description of a pair for a file in `base`. */
 export function composeSystem(answers: PairAnswers, base: string): FieldList {
   const { name, setup, mode, guessed } = answers;
   const side = (role: Role) => withProject(answers[role], { role, base });
@@ -76,13 +77,13 @@ export function composeSystem(answers: PairAnswers, base: string): FieldList {
         key: 'trigger',
         value: triggerOf(answers),
       },
-      { key: 'protocol, identity', check: 'say those that differ from the defaults' },
-      { key: 'flush, atRest, recover, reconcile, openBreaker', check: 'say those that the pair has' },
+      { key: 'protocol, identity', check: 'write those that differ from the defaults' },
+      { key: 'flush, atRest, recover, reconcile, openBreaker', check: 'write those that the pair has' },
     ],
   };
 }
 
-/** A side with its folder as seen from the description, and with what its files say. */
+/** A side with its absolute folder, its path relative to the description, and the project that was recognised in it. */
 interface SideWithProject extends Side {
   readonly role: Role;
   readonly path: string;
@@ -121,17 +122,17 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
 }
 
 function databaseOf(setup: string, base: string): FieldList {
-  const grants = 'it makes all tables, and grants for ${legacyRole} and ${serviceRole}';
+  const grants = 'it must make all tables, and grants for ${legacyRole} and ${serviceRole}';
   const check = existsSync(resolve(base, setup))
     ? grants
-    : `to be written, such as from pg_dump --schema-only: ${grants}`;
+    : `write this file, for example with pg_dump --schema-only: ${grants}`;
   return {
     fields: [
       { key: 'setup', value: setup, check },
       {
         key: 'tables',
         check:
-          'say which of campaign_sms, sms_logs and quota_accounts, or their columns, are called otherwise, and which more there are',
+          'write the names of campaign_sms, sms_logs and quota_accounts, or of their columns, if they differ, and any further tables',
       },
     ],
   };
@@ -144,5 +145,5 @@ function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
 function triggerCheck(route: Route | undefined): string {
   if (route === undefined) return 'a guess: the path that sends a campaign';
   const csrf = route.file === 'routes/web.php' ? ', and it needs a CSRF token' : '';
-  return `the route in ${route.file} whose name says so; a prefix may stand before it${csrf}`;
+  return `a guess by the name of this route in ${route.file}; it can have a prefix${csrf}`;
 }

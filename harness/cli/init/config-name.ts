@@ -1,22 +1,22 @@
-// What a configuration is called, so that Node and Onesend can load it where it lies.
+// Names a configuration so that Node and Onesend can load it in its folder.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { textOf } from './project-files.ts';
 
-/** The languages that a configuration can be written in. */
+/** The languages of configurations. */
 export const CONFIG_FORMATS = ['ts', 'js', 'json'] as const;
 
-/** A language that a configuration can be written in. */
+/** A language of configurations. */
 export type ConfigFormat = (typeof CONFIG_FORMATS)[number];
 
-/** The language that a folder suggests: TypeScript where that is used. */
+/** The language that init proposes: TypeScript in a folder with a tsconfig.json, else JavaScript. */
 export function usualFormat(folder: string): ConfigFormat {
   return existsSync(join(folder, 'tsconfig.json')) ? 'ts' : 'js';
 }
 
-/** The name of a configuration in a folder. */
+/** The file name of a new configuration in a folder. */
 export function configName(folder: string, format: ConfigFormat): string {
-  // Only a package of type module has ES modules in its .js files on every Node.
+  // Not every supported Node loads a .js file as an ES module outside of a package of type module.
   return `onesend.config.${format === 'js' && !isModule(folder) ? 'mjs' : format}`;
 }
 

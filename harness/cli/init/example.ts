@@ -1,4 +1,4 @@
-// The smallest pair, as files of the user's own: it is refused within a minute, which shows what the rig finds.
+// Makes the files of the smallest pair for a user: a certification finds a violation in it within a minute.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../platform/compiled-module.ts';
@@ -8,7 +8,7 @@ import type { NewFile } from './write-new-files.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair');
 
-/** The files of the example for a folder, with a package.json that makes them ES modules and names what they import. */
+/** The files of the example in a folder, with a package.json that makes them ES modules and lists their dependencies. */
 export function exampleFiles(folder: string): NewFile[] {
   const { dependencies } = JSON.parse(textOf(packageRoot, 'package.json')) as { dependencies: { pg: string } };
   const manifest = {

@@ -1,11 +1,11 @@
-// A configuration while it is put together: fields with values, and beside them what their author has to check.
+// The form of a configuration while it is composed: fields with values, and notes on what their author has to check.
 
-/** A field. One without a value is only something to check. */
+/** A field. Without a value, it is only a note. */
 export interface Field {
   readonly key: string;
   /** A text, a list of texts, or the fields of an object. */
   readonly value?: string | readonly string[] | FieldList;
-  /** Why its value may be wrong, or what to say instead. */
+  /** The note: why the value can be wrong, or what to write. */
   readonly check?: string;
 }
 
@@ -14,7 +14,7 @@ export interface FieldList {
   readonly fields: readonly Field[];
 }
 
-/** What there is to check, each with the path of its field. */
+/** All notes, each after the path of its field. */
 export function checksIn({ fields }: FieldList, path = ''): string[] {
   return fields.flatMap(({ key, value, check }) => {
     const inner = path === '' ? key : `${path}.${key}`;
@@ -24,7 +24,7 @@ export function checksIn({ fields }: FieldList, path = ''): string[] {
   });
 }
 
-/** The object itself, without what there is to check. */
+/** The object that the fields describe, without the notes. */
 export function plainObject({ fields }: FieldList): Record<string, unknown> {
   return Object.fromEntries(
     fields

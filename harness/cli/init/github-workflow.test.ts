@@ -33,7 +33,7 @@ function using(action: string, all: readonly Step[] = steps): Step {
   return found ?? {};
 }
 
-test('the workflow for GitHub certifies within a time that leaves the job room, and hides no failure', () => {
+test('the workflow for GitHub limits the certification to less than the time of the job, and ignores no failure', () => {
   const certify = steps.find(({ run }) => run?.startsWith('npx onesend certify') === true);
   const minutes = Number(/--max-time (\d+)m$/.exec(certify?.run ?? '')?.[1]);
   expect(minutes).toBeGreaterThan(0);
@@ -41,16 +41,16 @@ test('the workflow for GitHub certifies within a time that leaves the job room, 
   expect(JSON.stringify(jobs)).not.toContain('continue-on-error');
 });
 
-test('the report and the failures are uploaded after any outcome, and what was installed is cached', () => {
+test('the workflow uploads the report and the failures after any outcome, and caches the packages of npm', () => {
   const upload = using('actions/upload-artifact');
   expect(upload.if).toBe('always()');
-  // Without this the action leaves out what begins with a dot.
+  // By default the action leaves out files whose names begin with a dot.
   expect(upload.with).toMatchObject({ path: 'reports/out\n.onesend/failures\n', 'include-hidden-files': true });
   const cached = steps.flatMap((step) => step.with?.['cache'] ?? []);
   expect(cached).toEqual(['npm']);
 });
 
-test('the workflow saves what failed also where the job fails, and replays it first on the next run of the branch', () => {
+test('the workflow saves failures even if the job fails, and replays them first on the next run of the branch', () => {
   const [restore, save] = [using('actions/cache/restore'), using('actions/cache/save')];
   expect(save.if).toBe('always()');
   expect(save.with).toEqual({ path: '.onesend', key: restore.with?.['key'] });
@@ -67,7 +67,7 @@ test('the workflow saves what failed also where the job fails, and replays it fi
   expect(steps[replay]?.if).toBe("hashFiles('.onesend/last-failed.json') != ''");
 });
 
-test('the workflow for a pair in a folder of the repository runs there, and names every path from the root', () => {
+test('the workflow for a pair in a folder of the repository runs there, with every path relative to the root', () => {
   const { defaults, steps: inner } = workflowFor('apps/pair').jobs.certify;
   expect(defaults).toEqual({ run: { 'working-directory': 'apps/pair' } });
   expect(using('actions/setup-node', inner).with?.['cache-dependency-path']).toBe('apps/pair/package-lock.json');
@@ -77,6 +77,6 @@ test('the workflow for a pair in a folder of the repository runs there, and name
   );
 });
 
-test('the job of the workflow may read the repository, and nothing else', () => {
+test('the job of the workflow has only the permission to read the repository', () => {
   expect(permissions).toEqual({ contents: 'read' });
 });

@@ -1,19 +1,19 @@
-// The workflow that `init --github` writes: it certifies the pair before anything is merged, and keeps what was found.
+// The workflow that `init --github` writes: it certifies the pair before a merge, and keeps the counterexamples.
 import { join } from 'node:path';
 import type { NewFile } from './write-new-files.ts';
 
-/** Where GitHub looks for it, from the root of the repository. */
+/** The path of the workflow, relative to the root of the repository. */
 const PATH = '.github/workflows/onesend.yml';
 
-/** Where the pair is. */
+/** The place of the pair in its repository. */
 export interface WorkflowPlace {
-  /** The root of the repository. */
+  /** The absolute path of the repository. */
   readonly root: string;
-  /** The folder of the configuration, from the root; empty where it is the root. */
+  /** The folder of the configuration, relative to the root; empty for the root itself. */
   readonly folder: string;
 }
 
-/** The file. */
+/** The file of the workflow. */
 export function githubWorkflow({ root, folder }: WorkflowPlace): NewFile {
   return { path: join(root, PATH), text: workflowText(folder.replaceAll('\\', '/')) };
 }
@@ -25,7 +25,7 @@ function workflowText(folder: string): string {
   const lockFile = isRoot ? '' : `\n          cache-dependency-path: ${within('package-lock.json')}`;
   const branch = 'onesend-${{ github.ref_name }}-';
   const key = `${branch}\${{ github.run_id }}-\${{ github.run_attempt }}`;
-  return `# Certifies the pair of systems. Any exit code but 0 fails the job: a violation (1), but also a run that decided nothing (3, 4, 5).
+  return `# Certifies the pair of systems. Any exit code except 0 fails the job: a violation (1), but also a run without an answer (3, 4, 5).
 # To block a merge, require the job "certify" in the protection of the branch.
 name: onesend
 
@@ -53,9 +53,9 @@ jobs:
           node-version: 22
           cache: npm${lockFile}
       - run: npm ci
-      # Both systems must be ready to start from here on: add what installs and builds them, such as \`composer install\` and \`go build\`.
+      # Both systems must be ready to start from here on: add the commands that build them, such as \`composer install\` and \`go build\`.
       - run: npx onesend doctor
-      # What the last run on this branch found is replayed in seconds, before the search; only a case that still fails ends the job here.
+      # The counterexamples of the last run on this branch are replayed first, in seconds; only one that still fails ends the job here.
       - uses: actions/cache/restore@v4
         with:
           path: ${within('.onesend')}
@@ -64,7 +64,7 @@ jobs:
       - if: hashFiles('${within('.onesend/last-failed.json')}') != ''
         run: npx onesend replay --last-failed || [ $? -ne 1 ]
       - run: npx onesend certify --max-time 10m
-      # The runbook's gates, where the pair has an endpoint for each: one that cannot be observed ends with 3.
+      # The runbook's gates, if the pair has an endpoint for each: a gate that cannot be observed ends with exit code 3.
       # - run: npx onesend gate
       - uses: actions/cache/save@v4
         if: always()

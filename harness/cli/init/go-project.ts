@@ -1,4 +1,4 @@
-// A Go module: go.mod, and the main package that serves. What it is built to is started, because `go run` passes no signal on.
+// Recognises a Go module: go.mod, and the main package that serves. The built program is started, because `go run` passes on no signal.
 import { basename, join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
@@ -43,14 +43,14 @@ function sourcesIn(folder: string, path: string): RouteSource[] {
   return goFilesIn(join(folder, path)).map((name) => ({ file: join(path, name), text: textOf(folder, path, name) }));
 }
 
-/** The sources of a folder and of the folders below it; of the root its own only. */
+/** The sources of a folder and of the folders below it; for the root only those in the root itself. */
 function sourcesBelow(folder: string, path: string): RouteSource[] {
   if (path === '.') return sourcesIn(folder, path);
   const below = namesIn(join(folder, path), 'folders').flatMap((name) => sourcesBelow(folder, join(path, name)));
   return [...sourcesIn(folder, path), ...below];
 }
 
-/** The folders of the root that hold Go code, those of others left out. */
+/** The folders of the root that hold Go code, except code of others. */
 function goFoldersIn(folder: string): string[] {
   return namesIn(folder, 'folders').filter(
     (name) => !['vendor', 'testdata', 'node_modules'].includes(name) && sourcesBelow(folder, name).length > 0,

@@ -1,6 +1,6 @@
-// What Laravel's groups put before the paths of the routes that they hold, by text.
+// Finds, by text, the prefixes that Laravel's route groups put before the paths of their routes.
 
-/** A part of a source in which a prefix stands before each path. */
+/** A part of a source whose routes have a prefix. */
 interface Span {
   readonly from: number;
   readonly until: number;
@@ -14,7 +14,7 @@ const GROUP =
 /** Route::prefix('sms')->post(...). */
 const CHAIN = /\bRoute::((?:\w+\([^()]*\)->)+)(?:get|post|put|any)\(/gi;
 
-/** Tells what stands before the path of a route that is declared at an index of the text: '' or a path without a last slash. */
+/** Returns a function that gives the prefix of a route declared at an index of the text: '', or a path without a last slash. */
 export function groupPrefixes(text: string): (index: number) => string {
   const spans = [...text.matchAll(GROUP), ...text.matchAll(CHAIN)].flatMap((match): Span[] => {
     const [whole, chain = '', options = ''] = match;
@@ -34,7 +34,7 @@ export function groupPrefixes(text: string): (index: number) => string {
       .join('');
 }
 
-/** Where the block ends whose brace was opened before `from`. The parameters of paths are pairs of braces too. */
+/** The end of the block whose brace was opened before `from`. It counts all braces: parameters of paths are balanced pairs too. */
 function closing(text: string, from: number): number {
   let depth = 1;
   for (let index = from; index < text.length; index += 1) {

@@ -1,5 +1,5 @@
-// A Laravel application: artisan and composer.json. PHP's own server is proposed, for it takes its port from the command. It is given no workers:
-// they outlive a SIGTERM of the process that started them, and keep the port.
+// Recognises a Laravel application: artisan and composer.json. It proposes PHP's own server, which takes its port from the command, without
+// workers: they outlive a SIGTERM of the process that started them, and keep the port.
 import { join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
@@ -36,7 +36,7 @@ export function recogniseLaravel(folder: string): Project | undefined {
   };
 }
 
-/** The files in routes. What routes/api.php declares is below a prefix, which a provider or, since Laravel 11, bootstrap/app.php names. */
+/** The files in routes. The paths of routes/api.php have a prefix, set by a provider or, since Laravel 11, by bootstrap/app.php. */
 function routeSources(folder: string): RouteSource[] {
   return namesIn(join(folder, 'routes'), 'files').map((name) => {
     const text = textOf(folder, 'routes', name);

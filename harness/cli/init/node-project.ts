@@ -1,4 +1,4 @@
-// A Node project: package.json, and the file that is named after its side or that `npm start` runs.
+// Recognises a Node project: package.json, and the file that is named after its side or that `npm start` runs.
 import { join } from 'node:path';
 import type { Role } from '../../../src/contract/message.ts';
 import { parseJson } from '../../platform/parse-json.ts';
@@ -11,24 +11,24 @@ import { variablesReadIn } from './variables.ts';
 const CODE = ['package.json', 'package-lock.json', 'src', 'lib', 'app'];
 const ENTRIES = ['server.js', 'index.js', 'app.js', 'main.js', 'src/server.js', 'src/index.js', 'src/main.js'];
 
-/** What is read of a package.json. */
+/** The fields that are read from a package.json. */
 interface Manifest {
   readonly main?: unknown;
   readonly scripts?: { readonly start?: unknown };
 }
 
-/** The file that is named after a side, where a folder has one: two of them may lie side by side. */
+/** The file of a folder that is named after a side, if it has one; a folder can hold both sides. */
 export function fileNamedAfter(folder: string, role: Role): string | undefined {
   return existing(folder, [`${role}.js`, `${role}.mjs`, `src/${role}.js`, `src/${role}.mjs`])[0];
 }
 
-/** The Node project in a folder, if it says what it starts with or has a file that is usual for it. */
+/** The Node project in a folder; undefined if its start command is not given and no file has a usual name. */
 export function recogniseNode(folder: string, role: Role): Project | undefined {
   const manifest = manifestIn(folder);
   const own = fileNamedAfter(folder, role);
   const start = own === undefined ? manifest?.scripts?.start : `node ${own}`;
   const words = typeof start === 'string' ? splitCommand(start) : [];
-  // `npm start` would do, but a termination asks only the process that was started.
+  // `npm start` is avoided, because the fault `terminate` signals only the process that was started.
   const isPlain = words[0] === 'node' && !/[&|;<>$]/.test(String(start));
   const [entry] = existing(folder, [...(typeof manifest?.main === 'string' ? [manifest.main] : []), ...ENTRIES]);
   if (manifest === undefined || (words.length === 0 && entry === undefined)) return undefined;
@@ -40,7 +40,7 @@ export function recogniseNode(folder: string, role: Role): Project | undefined {
     kind: 'Node',
     command,
     ...(command[0] === 'npm' && {
-      commandCheck: `better the program itself, for npm is a wrapper of: ${String(start)}`,
+      commandCheck: `better name the program itself, because npm only starts: ${String(start)}`,
     }),
     code: existing(folder, [...new Set([...CODE, ...ownSources, ...files.filter(isOutside)])]),
     readyPath: readyPathIn(sources.map(({ text }) => text)),
@@ -60,7 +60,7 @@ function manifestIn(folder: string): Manifest | undefined {
   }
 }
 
-/** Whether a file lies in none of the folders that are listed as a whole. */
+/** Whether a file is outside of the folders that CODE lists. */
 function isOutside(file: string): boolean {
   return !/^(src|lib|app)\//.test(file);
 }
@@ -68,7 +68,7 @@ function isOutside(file: string): boolean {
 const CONFIG = /\.config\.[cm]?[jt]s$/;
 const SOURCE = /(?<!\.d|\.test|\.spec)\.[cm]?[jt]s$/;
 
-/** The sources of a folder and of the folders below it; of the root its own only. */
+/** The sources of a folder and of the folders below it; for the root only those in the root itself. */
 function sourcesBelow(folder: string, path: string): RouteSource[] {
   const names = namesIn(join(folder, path), 'files').filter((name) => SOURCE.test(name));
   const own = names.map((name) => ({ file: join(path, name), text: textOf(folder, path, name) }));

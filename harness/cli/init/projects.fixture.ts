@@ -1,8 +1,8 @@
-// Folders of projects as developers have them, as far as init looks at them.
+// Typical project folders, with the files that init reads.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Files by their paths. */
+/** Texts of files by path. */
 export type Files = Readonly<Record<string, string>>;
 
 /** A Laravel 8 application. */

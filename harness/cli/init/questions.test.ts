@@ -27,13 +27,13 @@ describe('without a terminal', () => {
     });
   });
 
-  test('without a terminal SQL in one of the folders is proposed', async () => {
+  test('without a terminal an SQL file in one of the folders is proposed', async () => {
     await writeFiles(join(base, 'legacy'), NODE);
     await writeFiles(join(base, 'service'), NODE);
     expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({ setup: 'legacy/schema.sql' });
   });
 
-  test('without a terminal the path of a route that sends is proposed, with where it was found', async () => {
+  test('without a terminal the path of a route that sends is proposed, with the file that declares it', async () => {
     await writeFiles(join(base, 'legacy'), { ...LARAVEL, 'routes/web.php': "Route::post('/sms/{id}/launch', 'X@y');" });
     await writeFiles(join(base, 'service'), GO);
     expect(await answerQuestions({}, { base, questioner: undefined })).toMatchObject({
@@ -46,7 +46,7 @@ describe('without a terminal', () => {
     expect(reported.guessed).toEqual(new Set(['mode']));
   });
 
-  test('without a terminal an unknown language is refused', async () => {
+  test('without a flag for it, an unknown language in an answer is refused', async () => {
     await writeFiles(join(base, 'legacy'), NODE);
     await writeFiles(join(base, 'service'), NODE);
     const questioner: Questioner = {
@@ -66,13 +66,13 @@ describe('without a terminal', () => {
     await expect(refused).rejects.toThrow('missing --legacy, --service, --legacy-command, --service-command');
   });
 
-  test('without a terminal a folder that is not there is refused', async () => {
+  test('without a terminal a folder that does not exist is refused', async () => {
     const refused = answerQuestions({ legacy: 'nowhere' }, { base, questioner: undefined });
     await expect(refused).rejects.toThrow(`--legacy: expected a folder, found none at ${join(base, 'nowhere')}`);
   });
 });
 
-test('in a terminal only what no flag says is a question, with what was found as the proposal', async () => {
+test('in a terminal each value that no flag gives is a question, with the value that was found as its proposal', async () => {
   await writeFiles(join(base, 'legacy'), LARAVEL);
   await writeFiles(join(base, 'a service'), { 'run.sh': '' });
   const asked: Record<string, string | undefined> = {};

@@ -1,4 +1,4 @@
-// What init has to know: each answer comes from a flag, from the person at the terminal, or from what the folders show.
+// Collects the answers that init needs: each is from a flag, from the user at the terminal, or from the contents of the folders.
 import { existsSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import type { Role } from '../../../src/contract/message.ts';
@@ -11,7 +11,7 @@ import { existing } from './project-files.ts';
 import { proposeFolder, recogniseProject } from './recognise-project.ts';
 import { describedPath, proposeTrigger, type Route } from './routes.ts';
 
-/** The answers that a command line can give. */
+/** The answers that flags can give. */
 export interface PairFlags {
   readonly legacy?: string;
   readonly service?: string;
@@ -36,8 +36,8 @@ const SCHEMAS = [
 ];
 
 /**
- * Answers all questions for a description in `base`. Without a questioner, a question that has neither flag nor proposal is a UsageError; one
- * error names all flags that are missing.
+ * Answers all questions for a description in `base`. Without a questioner, it throws one UsageError that names the flags of all questions
+ * with neither a flag nor a proposal.
  */
 export async function answerQuestions(
   flags: PairFlags,

@@ -19,7 +19,7 @@ async function projectOf(files: Files, role: Role = 'legacy'): Promise<Project |
 }
 
 describe('a Laravel application', () => {
-  test('a Laravel application is known by artisan and composer.json, also beside a package.json', async () => {
+  test('a Laravel application is recognised by artisan and composer.json, even beside a package.json', async () => {
     expect(await projectOf(LARAVEL)).toMatchObject({
       kind: 'Laravel',
       command: ['php', '-S', '127.0.0.1:${port}', '-t', 'public', 'public/index.php'],
@@ -31,14 +31,14 @@ describe('a Laravel application', () => {
   test.each([
     ["env('DATABASE_URL')", 'DATABASE_URL'],
     ["env('DB_URL')", 'DB_URL'],
-  ])('a Laravel application whose configuration has %s is given its database by %s', async (text, key) => {
+  ])('a Laravel application whose configuration has %s gets the URL of its database in %s', async (text, key) => {
     const project = await projectOf({ ...LARAVEL, 'config/database.php': text });
     expect(project?.environment).toContainEqual({ key, value: '${databaseUrl}' });
   });
 });
 
 describe('a Go module', () => {
-  test('a Go module is started by the binary of the main package that serves', async () => {
+  test('a Go module is started by the program that is built from the main package that serves', async () => {
     expect(await projectOf(GO)).toEqual({
       kind: 'Go',
       command: ['./bin/server'],
@@ -51,7 +51,7 @@ describe('a Go module', () => {
     });
   });
 
-  test('a Go module with its main package in the root is built to the name of the module', async () => {
+  test('a Go module with its main package in the root has a program with the name of the module', async () => {
     expect(await projectOf({ 'go.mod': 'module example.com/messaging\n', 'main.go': 'package main\n' })).toMatchObject({
       command: ['./bin/messaging'],
       commandCheck: 'built with: go build -o bin/messaging .',
@@ -59,7 +59,7 @@ describe('a Go module', () => {
     });
   });
 
-  test('a Go module without a main package is no side of a pair', async () => {
+  test('a Go module without a main package is not recognised', async () => {
     expect(
       await projectOf({ 'go.mod': 'module example.com/library\n', 'library.go': 'package library\n' }),
     ).toBeUndefined();
@@ -67,7 +67,7 @@ describe('a Go module', () => {
 });
 
 describe('a Node project', () => {
-  test('a Node project is started by what npm start runs', async () => {
+  test('a Node project is started by the command that npm start runs', async () => {
     expect(await projectOf(NODE)).toEqual({
       kind: 'Node',
       command: ['node', 'src/server.js', '--quiet'],
@@ -80,7 +80,7 @@ describe('a Node project', () => {
   });
 
   test.each([
-    ['npm start, where that is no plain node', '{ "scripts": { "start": "next start" } }', ['npm', 'start']],
+    ['npm start, if that does not run node', '{ "scripts": { "start": "next start" } }', ['npm', 'start']],
     ['its main file', '{ "main": "old.js" }', ['node', 'old.js']],
     ['a file with a usual name', '{}', ['node', 'index.js']],
   ])('a Node project is started by %s', async (_, manifest, command) => {
@@ -89,18 +89,18 @@ describe('a Node project', () => {
   });
 
   test.each([
-    ['that starts nothing', { 'package.json': '{}' }],
-    ['whose package.json is no JSON', { 'package.json': '{', 'index.js': '' }],
-  ])('%s is no Node project', async (_, files) => {
+    ['without a file to start', { 'package.json': '{}' }],
+    ['whose package.json is not JSON', { 'package.json': '{', 'index.js': '' }],
+  ])('a folder %s is not a Node project', async (_, files) => {
     expect(await projectOf(files)).toBeUndefined();
   });
 });
 
-test('a folder with other files is no project', async () => {
+test('a folder with other files is not recognised as a project', async () => {
   expect(await projectOf({ 'Gemfile.lock': '' })).toBeUndefined();
 });
 
-test('the file that is named after a side starts it, rather than npm start', async () => {
+test('a Node project is started by the file that is named after its side, rather than by npm start', async () => {
   const both = {
     'package.json': '{ "scripts": { "start": "node all.js" } }',
     'legacy.js': '',
@@ -113,7 +113,7 @@ test('the file that is named after a side starts it, rather than npm start', asy
   expect(await projectOf(both, 'service')).toMatchObject({ command: ['node', 'service.js'], code });
 });
 
-test('a folder that holds both sides counts as each of them', async () => {
+test('a folder that holds both sides is recognised as the project of each side', async () => {
   const both = { ...LARAVEL, ...GO };
   expect((await projectOf(both, 'legacy'))?.kind).toBe('Laravel');
   expect((await projectOf(both, 'service'))?.kind).toBe('Go');
@@ -126,17 +126,21 @@ describe('the folders of the two sides', () => {
   };
 
   test.each<[string, Record<string, Files>, (string | undefined)[]]>([
-    ['that are named after them', { legacy: NODE, service: NODE, other: GO }, ['legacy', 'service']],
+    ['named after the sides', { legacy: NODE, service: NODE, other: GO }, ['legacy', 'service']],
     [
-      'of the usual kinds, deeper inside',
+      'of the usual kinds, one level deeper',
       { 'apps/backoffice': LARAVEL, 'services/sms': GO },
       ['apps/backoffice', 'services/sms'],
     ],
     ['of a Laravel application with the service in it', { '.': LARAVEL, messaging: GO }, ['.', 'messaging']],
     ['in two files of one folder', { '.': { 'package.json': '{}', 'legacy.js': '', 'service.js': '' } }, ['.', '.']],
     ['in one folder', { '.': { ...LARAVEL, ...GO } }, ['.', '.']],
-    ['of which one is of another kind', { backoffice: LARAVEL, sender: NODE }, ['backoffice', 'sender']],
-    ['of which the other one is', { shop: NODE, messaging: GO }, ['shop', 'messaging']],
+    [
+      'of a Laravel application and a service of an unusual kind',
+      { backoffice: LARAVEL, sender: NODE },
+      ['backoffice', 'sender'],
+    ],
+    ['of a legacy app of an unusual kind and a Go module', { shop: NODE, messaging: GO }, ['shop', 'messaging']],
     ['of the same kind', { one: NODE, other: NODE }, [undefined, undefined]],
     ['among packages of others', { app: LARAVEL, 'vendor/sms': GO, 'node_modules/sms': GO }, ['app', undefined]],
   ])('the folders of the two sides: %s', async (_, projects, folders) => {

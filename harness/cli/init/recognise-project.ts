@@ -7,16 +7,16 @@ import { namesIn } from './project-files.ts';
 import type { Project } from './project.ts';
 import type { Role } from '../../../src/contract/message.ts';
 
-/** What a side is written in where nothing says otherwise. */
+/** The usual kind of each side's project. */
 const USUAL_KIND = { legacy: 'Laravel', service: 'Go' } as const;
 
-/** A Laravel application often has a package.json for its assets, so a Node project is looked for last. */
+/** Node is last, because a Laravel application often has a package.json for its assets. */
 const RECOGNISERS = {
   legacy: [recogniseLaravel, recogniseGo, recogniseNode],
   service: [recogniseGo, recogniseLaravel, recogniseNode],
 };
 
-/** The project of a side in a folder, which may hold both sides; undefined where its files say nothing. */
+/** The project of a side in a folder, which can hold both sides; undefined if its files are of no known kind. */
 export function recogniseProject(folder: string, role: Role): Project | undefined {
   for (const recognise of RECOGNISERS[role]) {
     const project = recognise(folder, role);
@@ -26,8 +26,8 @@ export function recogniseProject(folder: string, role: Role): Project | undefine
 }
 
 /**
- * The folder of a side as seen from `base`: the one that is named after it, the base itself with a file that is, or the only one with what is usual for it, or else the only
- * project that is not what is usual for the other side.
+ * The folder of a side, relative to `base`: the one that is named after the side, else `base` if a file in it is, else the only project of
+ * the side's usual kind, else the only project that is not of the other side's usual kind; undefined if none of these exists.
  */
 export function proposeFolder(base: string, role: Role): string | undefined {
   const folders = foldersBelow(base);
@@ -44,11 +44,11 @@ export function proposeFolder(base: string, role: Role): string | undefined {
 
 const OTHER = { legacy: 'service', service: 'legacy' } as const;
 
-const NOBODYS = /^(?:\..*|node_modules|vendor|testdata)$/;
+const EXCLUDED = /^(?:\..*|node_modules|vendor|testdata)$/;
 
-/** The folders in which a side may lie: those of the base, and of these the ones in those that hold no project of their own. */
+/** The folders that can hold a side: those in the base, and those in the ones of them that hold no project themselves. */
 function foldersBelow(base: string): string[] {
-  const own = (folder: string): string[] => namesIn(folder, 'folders').filter((name) => !NOBODYS.test(name));
+  const own = (folder: string): string[] => namesIn(folder, 'folders').filter((name) => !EXCLUDED.test(name));
   return own(base).flatMap((name) => {
     const folder = join(base, name);
     if (recogniseProject(folder, 'legacy') !== undefined) return [name];

@@ -1,16 +1,16 @@
-// The text of a configuration: a module with comments, in the style of Prettier, or JSON, which has none.
+// Renders a configuration: as a module with comments, in the style of Prettier, or as JSON, which has no comments.
 import { type Field, type FieldList, isFieldList, plainObject } from './field.ts';
 
-/** The name that this package is installed by. */
+/** The name of this package on npm. */
 const PACKAGE = 'onesend';
 
 const WIDTH = 120;
 
-/** A module that describes a system, for TypeScript and JavaScript alike. */
+/** A module that describes a system; the text is the same for TypeScript and JavaScript. */
 export function renderModule(system: FieldList): string {
   return `import { defineConfig } from '${PACKAGE}';
 
-// What onesend init could not know says CHECK. All fields: docs/systems.md of the package.
+// CHECK marks what onesend init could not know. All fields: docs/systems.md of the package.
 export default defineConfig({
   system: {
 ${linesOf(system, '    ').join('\n')}
@@ -19,7 +19,7 @@ ${linesOf(system, '    ').join('\n')}
 `;
 }
 
-/** The same as JSON, whose schema tells editors what may be there. */
+/** JSON with a `$schema`, from which editors know the fields. */
 export function renderJson(system: FieldList): string {
   const $schema = `./node_modules/${PACKAGE}/docs/onesend.system.schema.json`;
   return `${JSON.stringify({ $schema, ...plainObject(system) }, undefined, 2)}\n`;
@@ -32,7 +32,7 @@ function linesOf({ fields }: FieldList, indent: string): string[] {
   ]);
 }
 
-/** What is above a field need not name it. */
+/** The note above a field; it names the field only if that has no value, and so no line of its own. */
 function commentLines(
   { key, value, check }: { [Key in keyof Field]: Field[Key] | undefined },
   indent: string,
@@ -56,7 +56,7 @@ function valueLines(key: string, value: NonNullable<Field['value']>, indent: str
   return [`${indent}${key}: [`, ...value.map((each) => `${indent}  ${quoted(each)},`), `${indent}],`];
 }
 
-/** A string literal: single quotes unless the text has more of them than of double ones. */
+/** A string literal, as Prettier writes it: in single quotes, unless the text has more single than double quotes. */
 function quoted(text: string): string {
   const count = (quote: string): number => text.split(quote).length;
   const escaped = JSON.stringify(text);

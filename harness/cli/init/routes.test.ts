@@ -29,15 +29,23 @@ describe('the route that sends a campaign', () => {
 
   test.each<[string, Route[], string | undefined]>([
     [
-      'has a word for it',
+      'has a word for sending',
       [route('POST', '/campaigns/{id}'), route('POST', '/lists/{id}/dispatch')],
       '/lists/{id}/dispatch',
     ],
-    ['rather says campaign', [route('POST', '/mail/{id}/send'), route('POST', '/sms/:id/send')], '/sms/:id/send'],
+    [
+      'preferably names campaigns or SMS',
+      [route('POST', '/mail/{id}/send'), route('POST', '/sms/:id/send')],
+      '/sms/:id/send',
+    ],
     ['has a parameter', [route('POST', '/campaigns/send')], undefined],
-    ['is no query', [route('GET', '/campaigns/{id}/send'), route('PUT', '/campaigns/{id}/send')], undefined],
-    ['may have any method', [route(null, '/campaigns/{id}/send')], '/campaigns/{id}/send'],
-    ['is not one that only sounds so', [route('POST', '/campaigns/{id}/restart')], undefined],
+    [
+      'is not declared for GET or PUT',
+      [route('GET', '/campaigns/{id}/send'), route('PUT', '/campaigns/{id}/send')],
+      undefined,
+    ],
+    ['can be declared for any method', [route(null, '/campaigns/{id}/send')], '/campaigns/{id}/send'],
+    ['has such a word at the beginning of a word', [route('POST', '/campaigns/{id}/restart')], undefined],
   ])('the route that sends a campaign: %s', (_, declared, path) => {
     expect(proposeTrigger(declared)?.path).toBe(path);
   });
@@ -67,7 +75,7 @@ describe('the routes of a project', () => {
     'app/Providers/RouteServiceProvider.php': `Route::${prefix}group(base_path('routes/api.php'));`,
   });
 
-  test('the routes of a Laravel project are in routes, those of api.php below its prefix', async () => {
+  test('the routes of a Laravel project are in the folder routes, and those of api.php have its prefix', async () => {
     expect(await routesOf(LARAVEL)).toEqual(['/campaigns/{campaign}/send in routes/web.php']);
     expect(await routesOf(api)).toEqual(['/api/sms/{id}/send in routes/api.php']);
     expect(await routesOf({ ...api, 'bootstrap/app.php': "apiPrefix: 'v2'," })).toEqual([
@@ -93,7 +101,7 @@ describe('the routes of a project', () => {
       "Route::middleware('auth')->group(function () { Route::prefix('sms')->post('{id}/send', 'X@y'); });",
       ['/sms/{id}/send'],
     ],
-  ])('the routes of a Laravel project are below the prefixes of their groups: %s', async (text, paths) => {
+  ])('the routes of a Laravel project have the prefixes of their groups: %s', async (text, paths) => {
     const found = await routesOf({ ...LARAVEL, 'routes/web.php': `<?php ${text}` });
     expect(found).toEqual(paths.map((path) => `${path} in routes/web.php`));
     const below = await routesOf({ ...LARAVEL, 'routes/web.php': '', 'routes/api.php': `<?php ${text}` });

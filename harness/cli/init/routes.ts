@@ -1,25 +1,25 @@
-// The routes that a project's sources name, by text: what is declared with a variable, or put together at run time, is not seen.
+// Finds the routes that a project's sources declare, by text: a path in a variable, or composed at run time, is not found.
 
 /** A path that a project answers, as its sources write it. */
 export interface Route {
-  /** Null where the declaration does not say. */
+  /** Null if the declaration names no method, or any. */
   readonly method: string | null;
   readonly path: string;
   /** The file that declares it. */
   readonly file: string;
 }
 
-/** A source, and what stands before the paths that it declares. */
+/** A source, and the prefixes of the paths that it declares. */
 export interface RouteSource {
   readonly file: string;
   readonly text: string;
   readonly prefix?: string;
-  /** The same of a path that is declared at an index of the text, behind `prefix`. */
+  /** The prefix of a path that is declared at an index of the text; it follows `prefix`. */
   prefixAt?(index: number): string;
 }
 
 const DECLARATIONS = [
-  // Laravel: Route::post('/campaigns/{campaign}/send', ...), also with what stands between.
+  // Laravel: Route::post('/campaigns/{campaign}/send', ...), also with calls such as middleware('auth') in between.
   /\bRoute::(?:\w+\([^()]*\)->)*(get|post|put|any)\(\s*['"]([^'"]+)['"]/gi,
   // Express, Fastify, Hono: app.post('/campaigns/:id/send', ...); Go's chi, gin and echo: r.Post("/campaigns/{id}/send", ...).
   /\b(?:\w+)\.(get|post|put|all|any)\(\s*['"`](\/[^'"`]*)['"`]/gi,
@@ -32,7 +32,7 @@ export function routesIn(sources: readonly RouteSource[]): Route[] {
   return sources.flatMap(({ file, text, prefix = '', prefixAt = () => '' }) =>
     DECLARATIONS.flatMap((declaration) =>
       [...text.matchAll(declaration)]
-        // A template with values in it is a call, not a declaration.
+        // A template with values is a request of a client, not a declaration.
         .filter(([, , path = '']) => !path.includes('$'))
         .map(({ index, 1: method, 2: path = '' }) => ({
           method: methodOf(method),
@@ -52,7 +52,7 @@ const PARAMETER = /\{\w+\??\}|:\w+/g;
 const SENDS = /\b(?:send|dispatch|deliver|launch|release|start|trigger)/i;
 const SUBJECT = /campaign|sms|message|batch|broadcast/i;
 
-/** The route that sends a campaign, as far as names tell: one with a parameter, for the campaign. */
+/** The route that most probably sends a campaign, judged by its words; it has a parameter for the campaign. Undefined if there is none. */
 export function proposeTrigger(routes: readonly Route[]): Route | undefined {
   const ranked = routes
     .filter(({ method, path }) => (method ?? 'POST') === 'POST' && [...path.matchAll(PARAMETER)].length > 0)
@@ -62,7 +62,7 @@ export function proposeTrigger(routes: readonly Route[]): Route | undefined {
   return ranked[0]?.route;
 }
 
-/** A path as a description has it: a parameter that is named after a tenant is :tenantId, and any other :campaignId. */
+/** The path in a description: a parameter that is named after a tenant becomes :tenantId, any other :campaignId. */
 export function describedPath(path: string): string {
   return path.replace(PARAMETER, (parameter) =>
     /tenant|account|team|company|customer/i.test(parameter) ? ':tenantId' : ':campaignId',

@@ -1,4 +1,5 @@
-// Variables of the environment that a process is started with, proposed from the names in its .env.example. Values are not read, there or in .env.
+// Proposes the environment variables of a process from the names in its .env.example and in its code. It reads no values, because they can
+// be secrets.
 import type { Role } from '../../../src/contract/message.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ const LEADS_SOMEWHERE = /_(?:ADDR|ADDRESS|DSN|ENDPOINT|URI|URL)$/;
 const PROVIDER = /NEXMO|PLIVO|PROVIDER|TWILIO|VONAGE/;
 const SERVICE = /(?:^|_)(?:GO|GATEWAY|MESSAGING|SENDER|SERVICE|SMS)_/;
 
-/** What a process has to be given, and the variable that is usual for it. */
+/** The placeholders that a process needs, each with the usual name of its variable. */
 const NEEDS = {
   port: { placeholder: '${port}', variable: 'PORT', what: 'its port' },
   database: { placeholder: '${databaseUrl}', variable: 'DATABASE_URL', what: 'its database' },
@@ -22,7 +23,7 @@ const NEEDS = {
   provider: { placeholder: '${providerUrl}', variable: 'PROVIDER_URL', what: 'the provider' },
 } as const;
 
-/** What is known of a side before its variables are. */
+/** What is known about a side before its variables are proposed. */
 interface ProposalBasis {
   readonly role: Role;
   readonly given: readonly Field[];
@@ -38,7 +39,7 @@ export function variablesReadIn(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(READS)].map(([, name = '']) => name)))];
 }
 
-/** The variables of a side whose project lies in `folder`; those that are `given` are not asked about. */
+/** The variables of a side whose project is in `folder`: the `given` ones first, without a note. */
 export function proposeVariables(folder: string, { role, given, command, reads }: ProposalBasis): Field[] {
   const isOpen = (name: string): boolean => given.every(({ key }) => key !== name);
   const names = namesIn(folder).filter(isOpen);
@@ -80,7 +81,7 @@ function knownVariable(key: string, role: Role): Field[] {
   return role === 'legacy' && SERVICE.test(key) ? variable(NEEDS.service.placeholder) : [];
 }
 
-/** Accounts, secrets and switches of sending, which code reads and which have no value here: most pairs do not send without them. */
+/** A note on the accounts, secrets and switches of sending that the code reads: most pairs do not send without them. */
 function settingsRead(unknown: readonly string[]): Field[] {
   const settings = unknown.filter(
     (name) => (PROVIDER.test(name) || SERVICE.test(name)) && !LEADS_SOMEWHERE.test(name) && !DATABASE_PART.test(name),
@@ -94,6 +95,7 @@ function settingsRead(unknown: readonly string[]): Field[] {
   ];
 }
 
+/** Notes on the parts of a database URL, on variables with an unknown address, and on an .env file. */
 function remarks(folder: string, unknown: readonly string[]): Field[] {
   const parts = unknown.filter((name) => DATABASE_PART.test(name));
   const leading = unknown.filter((name) => LEADS_SOMEWHERE.test(name) && !parts.includes(name));
@@ -101,9 +103,12 @@ function remarks(folder: string, unknown: readonly string[]): Field[] {
     ...(parts.length === 0
       ? []
       : [{ key: parts.join(', '), check: 'left out; the database is given as one URL, ${databaseUrl}' }]),
-    ...leading.map((key) => ({ key, check: 'where does it lead? ${serviceUrl}, ${providerUrl}, or out of the test' })),
+    ...leading.map((key) => ({
+      key,
+      check: 'which address is it: ${serviceUrl}, ${providerUrl}, or one outside of the test?',
+    })),
     ...(existsSync(join(folder, '.env'))
-      ? [{ key: '.env', check: 'what is in this file and not here reaches the process if it reads the file' }]
+      ? [{ key: '.env', check: 'if the process reads this file, it also gets the variables that are only there' }]
       : []),
   ];
 }

@@ -13,14 +13,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const files = (...names: string[]) => names.map((name) => ({ path: join(folder, name), text: name }));
 
-test('new files are written, and the folders that they are in', async () => {
+test('new files are written, and their folders are made', async () => {
   await writeNewFiles(files('one', 'below/other'));
   expect((await readdir(folder)).toSorted()).toEqual(['below', 'one']);
   expect(await readdir(join(folder, 'below'))).toEqual(['other']);
 });
 
-test('a file that appears during the writing stays as it is, and none of the new files stays', async () => {
-  // It leads nowhere, so that it seems not to be there, as a file does that another process is about to make.
+test('a file that appears while new files are written is kept, and all new files are removed', async () => {
+  // To the first check, a link to no file looks like a file that another process has not made yet.
   await symlink(join(folder, 'nowhere'), join(folder, 'taken'));
   const refused = writeNewFiles(files('one', 'taken'));
   await expect(refused).rejects.toThrow(UsageError);

@@ -1,4 +1,4 @@
-// Writes files that must not be there yet. Each appears whole or not at all, also beside another writer; if one fails, none of them stays.
+// Writes files that must not exist yet. Each appears whole or not at all, even beside another writer; if one fails, all are removed.
 import { existsSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -6,18 +6,18 @@ import { UsageError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { codeOf, messageOf } from '../../platform/thrown.ts';
 
-/** A file to be written. */
+/** A file to write. */
 export interface NewFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Throws a UsageError where something is already. */
+/** Throws a UsageError if the path exists. */
 export function assertFree(path: string): void {
   if (existsSync(path)) throw refusal(path);
 }
 
-/** Writes them all, and the folder that they are in. A file that is there already is a UsageError, and so is a folder that takes none. */
+/** Writes all files, and makes their folders. Throws a UsageError if a file exists already, or if one cannot be written. */
 export async function writeNewFiles(files: readonly NewFile[]): Promise<void> {
   for (const { path } of files) assertFree(path);
   const written: string[] = [];
@@ -32,7 +32,7 @@ export async function writeNewFiles(files: readonly NewFile[]): Promise<void> {
   }
 }
 
-/** A link is made only where there is nothing; a rename would replace what is there. */
+/** Writes a temporary file and links it to the path: unlike a rename, a link fails if the path exists. */
 async function writeNew(path: string, text: string): Promise<void> {
   const neighbour = `${path}.${process.pid}.partial`;
   try {
@@ -49,6 +49,6 @@ async function writeNew(path: string, text: string): Promise<void> {
 
 function refusal(path: string): UsageError {
   return new UsageError(`${path} is there already, and nothing is overwritten`, {
-    hint: 'move it away, or work elsewhere',
+    hint: 'move it away, or write into another folder',
   });
 }
