@@ -1,4 +1,4 @@
-// What the user's shell sets for other programs has no influence, and what a terminal does to a command costs no result.
+// Tests that variables of the user's shell for other programs have no influence, and that a closed terminal loses no result.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,15 +11,15 @@ const LONG = 'certify --system reference --lane sim --seed 1 --runs 9000000';
 const OWNER = String.raw`sed 's/.*"pid":\([0-9]*\).*/\1/' $OUT/.onesend-lock`;
 const BEGUN = 'until [ -s $OUT/said ] && [ -s $OUT/.onesend-lock ]; do sleep 0.1; done';
 
-/** What Node 24 does by itself where NODE_USE_ENV_PROXY is set: every fetch uses the variables of proxies. */
-const HEED_PROXIES = `import { EnvHttpProxyAgent, setGlobalDispatcher } from '${pathToFileURL(createRequire(import.meta.url).resolve('undici')).href}';
+/** Makes every fetch use the variables of proxies, as Node 24 does if NODE_USE_ENV_PROXY is set. */
+const USE_PROXIES = `import { EnvHttpProxyAgent, setGlobalDispatcher } from '${pathToFileURL(createRequire(import.meta.url).resolve('undici')).href}';
 setGlobalDispatcher(new EnvHttpProxyAgent());`;
 
 describe.concurrent("variables of the user's shell", () => {
   test("variables of the user's shell for PostgreSQL clients and HTTP proxies have no influence on servers of the rig", async (context) => {
     const out = await folderOf(context);
-    const preloaded = join(out, 'heed-proxies.mjs');
-    await writeFile(preloaded, HEED_PROXIES);
+    const preloaded = join(out, 'use-proxies.mjs');
+    await writeFile(preloaded, USE_PROXIES);
     const postgres = {
       PGSSLMODE: 'require',
       PGOPTIONS: '-c statement_timeout=1',
@@ -36,7 +36,7 @@ describe.concurrent("variables of the user's shell", () => {
 });
 
 describe.concurrent('a terminal that is closed', () => {
-  test('a terminal that is closed ends a command that prints on it, and what was found is saved', async (context) => {
+  test('a terminal that is closed ends a command that prints on it, and its results are saved', async (context) => {
     await needs(context, 'command -v script');
     const out = await folderOf(context);
     const inTerminal = `script -qefc 'onesend ${LONG} --out ${out}' $OUT/said >/dev/null & ${BEGUN}; kill -HUP $(${OWNER}); wait $!`;
@@ -45,7 +45,7 @@ describe.concurrent('a terminal that is closed', () => {
     expect(JSON.parse(await readFile(join(out, 'results.json'), 'utf8'))).toMatchObject({ verdict: 'interrupted' });
   });
 
-  test('a terminal that is closed does not end one that prints elsewhere, as behind nohup', async (context) => {
+  test('a terminal that is closed does not end a command that prints elsewhere, as under nohup', async (context) => {
     const out = await folderOf(context);
     const line = `onesend ${LONG} --out ${out} 2>$OUT/said & ${BEGUN}; kill -HUP $(${OWNER}); sleep 1; kill -INT $(${OWNER}); wait $!`;
     const { exitCode } = await shell(line, { environment: { OUT: out } });
@@ -58,7 +58,7 @@ describe.concurrent('a terminal that is closed', () => {
 describe.concurrent('the fault proxy alone', () => {
   const SAID = 'until [ -s $OUT/said ]; do sleep 0.1; done';
 
-  test('the fault proxy alone listens on 127.0.0.1 for localhost, also where the hosts file names ::1 first', async (context) => {
+  test('the fault proxy alone listens on 127.0.0.1 for localhost, even if the hosts file names ::1 first', async (context) => {
     await needs(context, 'unshare --mount true');
     const out = await folderOf(context);
     await writeFile(join(out, 'hosts'), '::1 localhost\n127.0.0.1 localhost\n');

@@ -1,4 +1,4 @@
-// onesend doctor tells beforehand what a run would meet, by the limits that count for it, and leaves nothing behind.
+// Tests that `onesend doctor` reports the limits that a run would meet, and leaves no file or process behind.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ interface Report {
   readonly examinations: readonly { readonly subject: string; readonly isGood: boolean; readonly finding: string }[];
 }
 
-/** Runs a line that ends with `onesend doctor --json`, and answers with the exit code and the findings by subject. */
+/** Runs a line that ends with `onesend doctor --json`, and returns the exit code and the findings by subject. */
 async function doctor(line: string, environment: Readonly<Record<string, string>> = {}) {
   const { exitCode, stdout } = await shell(line, { environment });
   const { examinations }: Report = JSON.parse(stdout);
@@ -21,14 +21,14 @@ async function doctor(line: string, environment: Readonly<Record<string, string>
 const GROUPS = '/sys/fs/cgroup';
 const isVersion2 = existsSync(join(GROUPS, 'cgroup.controllers'));
 
-/** The file of a limit in both versions of control groups, each with its value. */
+/** A limit of a control group: its file and value in version 1 (`first`) and version 2 (`second`) of control groups. */
 interface Limit {
   readonly controller: string;
   readonly first: readonly [file: string, value: string];
   readonly second: readonly [file: string, value: string];
 }
 
-/** A control group with this limit, in the version that this machine has, and a line that runs in it. It goes with the line. */
+/** Shell lines for a control group with this limit: `probe` tests whether it can be made; `around` runs a line in it, then removes it. */
 function limited({ controller, first, second }: Limit): { probe: string; around: (line: string) => string } {
   const [file, value] = isVersion2 ? second : first;
   const parent = isVersion2 ? GROUPS : join(GROUPS, controller);
@@ -43,7 +43,7 @@ function limited({ controller, first, second }: Limit): { probe: string; around:
 }
 
 describe.concurrent('onesend doctor', () => {
-  test('onesend doctor counts slots by the memory of its control group', async (context) => {
+  test('onesend doctor derives the number of slots from the memory of its control group', async (context) => {
     const { probe, around } = limited({
       controller: 'memory',
       first: ['memory.limit_in_bytes', '734003200'],
@@ -76,21 +76,21 @@ describe.concurrent('onesend doctor', () => {
     expect(exitCode).toBe(4);
   });
 
-  test('onesend doctor connects over loopback', async (context) => {
+  test('onesend doctor reports a loopback interface that is down', async (context) => {
     await needs(context, 'unshare --net true');
     const { exitCode, found } = await doctor('unshare --net onesend doctor --json');
     expect(found['loopback']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip link set lo up') });
     expect(exitCode).toBe(4);
   });
 
-  test('onesend doctor warns of a range of ports that the kernel gives out as well', async (context) => {
+  test('onesend doctor warns if the kernel also uses the ports of the rig', async (context) => {
     await needs(context, 'unshare --net true');
     const range = 'echo "1024 60999" >/proc/sys/net/ipv4/ip_local_port_range';
     const { found } = await doctor(`unshare --net sh -c '${range}; ip link set lo up; onesend doctor --json'`);
     expect(found['ports']).toMatchObject({ isGood: false, finding: expect.stringContaining('ip_local_port_range') });
   });
 
-  test('onesend doctor names a user id that has no name', async (context) => {
+  test('onesend doctor reports a user id without a name', async (context) => {
     const nameless = 'setpriv --reuid=54321 --clear-groups';
     await needs(context, `${nameless} true`);
     const { exitCode, found } = await doctor(`${nameless} env -u HOME onesend doctor --json`);
@@ -98,7 +98,7 @@ describe.concurrent('onesend doctor', () => {
     expect(exitCode).toBe(4);
   });
 
-  test('onesend doctor measures the room for temporary files, and leaves no file there', async (context) => {
+  test('onesend doctor measures the space for temporary files, and leaves no file there', async (context) => {
     await needs(context, 'unshare --mount true');
     const disk = await folderOf(context);
     await mkdir(join(disk, 'tmp'));
@@ -111,7 +111,7 @@ describe.concurrent('onesend doctor', () => {
     expect(await readdir(join(disk, 'tmp'))).toEqual([]);
   });
 
-  test('onesend doctor counts the files that may be open', async () => {
+  test('onesend doctor reports a limit of open files that is too low', async () => {
     const { exitCode, found } = await doctor('ulimit -n 200; onesend doctor --json');
     expect(found['open files']).toMatchObject({ isGood: false, finding: expect.stringContaining('ulimit -n') });
     expect(exitCode).toBe(4);

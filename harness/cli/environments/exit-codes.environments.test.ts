@@ -1,4 +1,4 @@
-// Holds docs/exit-codes.md against the command: each cause of its table is provoked, and ends with the exit code that is there.
+// Checks the command against docs/exit-codes.md: each cause of its table is provoked, and ends with the exit code in the table.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { lockFolder } from '../folder-lock.ts';
 import { errorLines, needs, shell } from './shell.fixture.ts';
 
 const VIOLATION = 'gate 1 --lane sim --system as-written';
-/** Gate 1 on the runbook as written with all that it violates accepted until the day that `$1` names. */
+/** Gate 1 on the runbook as written, with all its violations accepted until the day in `$1`. */
 const ACCEPTED = `f() { onesend ${VIOLATION} --out $OUT --write-baseline $OUT/b.json >$OUT/said 2>&1;
 sed -i 's/WRITE HERE/words/; s/"until": "[^"]*/"until": "'$1'/' $OUT/b.json; onesend ${VIOLATION} --out $OUT --baseline $OUT/b.json; }; f`;
 const BRIEF = 'certify --system reference --lane sim --seed 1 --max-time 1ms';
@@ -22,30 +22,30 @@ const NAMELESS = 'setpriv --reuid=54321 --clear-groups';
 const FEW = 'setpriv --reuid=games --regid=games --clear-groups prlimit --nproc=12';
 const DISK = 'mount -t tmpfs -o size=8k none $OUT';
 const FULL = `${DISK} && head -c 1M /dev/zero >$OUT/filler 2>/dev/null`;
-/** Waits until a command in the background has said something, and then presses Ctrl-C. */
+/** Waits for the first output of a command in the background, and then sends it the signal of Ctrl-C. */
 const CTRL_C = 'until [ -s $OUT/said ]; do sleep 0.1; done; kill -INT $!; wait $!';
 
-/** A copy of the command that may be damaged. */
+/** Makes a copy of the command, which a test can damage. */
 const COPY = ['dist', 'package.json', 'node_modules']
   .map((name) => (name === 'dist' ? `cp -r ${packageRoot}/dist $OUT` : `ln -s ${packageRoot}/${name} $OUT/${name}`))
   .join(' && ');
 
-/** A cause: a line of shell that provokes it, and one that a machine must be able to run for it. */
+/** How to provoke a cause: a line of shell, and in `needs` a line that must succeed on this machine, or the test is skipped. */
 interface Provocation {
   readonly line: string;
   readonly needs?: string;
-  /** What the line on stderr says. */
+  /** The expected stderr; by default, for exit codes 2 and 4, an ONESEND_ error. */
   readonly says?: RegExp;
-  /** What stdout begins with. */
+  /** The expected stdout. */
   readonly prints?: RegExp;
 }
 
-/** A case whose deviation is at a site that no run asks at. */
+/** A case with a deviation at a site that no longer exists. */
 const STALE = replayToken('reference', {
   scenario: campaignScenario(),
   deviations: [{ site: 'former name', key: 'x', attempt: 0, choice: 'lost' }],
 });
-/** A system that cannot be asked for its reconciliation. */
+/** The configuration of the reference without its reconciliation, which gate 8 needs. */
 const UNASKED = `
 import { describeAssembly } from '${compiledModule(import.meta.url, '../../adapters/assembly.ts')}';
 import { system } from '${compiledModule(import.meta.url, '../../../src/reference.ts')}';
@@ -56,7 +56,7 @@ const { legacy, service } = processes;
 export default { ...described, readings: chosen, processes: { legacy: written(legacy), service: written(service) } };
 `;
 
-/** A system whose two processes share a role. */
+/** A pair whose two systems share a database role. */
 const ONE_ROLE = JSON.stringify({
   name: 'pair',
   processes: { legacy: { command: ['legacy'] }, service: { command: ['service'] } },
@@ -66,7 +66,7 @@ const ONE_ROLE = JSON.stringify({
   trigger: { path: '/send' },
 });
 
-/** By the causes of the table. `$OUT` is a folder of the line's own, `$TAKEN` one of another run, `$PORT` a port in use. */
+/** The provocations by cause. `$OUT` is an empty folder for the line, `$TAKEN` the folder of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'everything that was demanded held': { line: 'onesend gate 1 --system reference --lane sim --out $OUT' },
   'only violations that an unexpired baseline accepts': {
@@ -179,7 +179,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('each cause of the table is provoked', () => {
+test('the causes in docs/exit-codes.md are those that the tests provoke', () => {
   expect(ROWS.map(([, cause]) => cause)).toEqual(Object.keys(PROVOCATIONS));
 });
 

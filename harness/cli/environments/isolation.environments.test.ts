@@ -1,4 +1,4 @@
-// With --isolate nothing that a system starts reaches beyond the command, which itself works, ends and cleans up as ever.
+// Tests --isolate: processes of a system cannot connect to ports outside, and the command works, ends and cleans up as without the flag.
 import { readlinkSync } from 'node:fs';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -12,7 +12,7 @@ import { errorLines, folderOf, needs, shell, withCommand } from './shell.fixture
 
 const NAMESPACES = 'unshare --user --map-root-user --net --pid --fork --mount-proc true';
 
-/** A pair whose service only tries to reach a port of this machine: it exits with code 7 if it did, and with 8 if not. */
+/** A pair whose service only tries to connect to a port of this machine: it exits with code 7 if it could, and with 8 if not. */
 async function pairThatReaches(port: number, folder: string): Promise<string> {
   const program = `require('net').connect(${port}, '127.0.0.1').on('connect', () => process.exit(7)).on('error', () => process.exit(8))`;
   const system = {
@@ -49,10 +49,10 @@ test.concurrent.for([
   expect(ended.exitCode).toBe(2);
 });
 
-test.concurrent('a Ctrl-C ends an isolated command once, and nothing is left of it', async (context) => {
+test.concurrent('Ctrl-C stops an isolated command with one signal, and no temporary file is left', async (context) => {
   await needs(context, NAMESPACES);
   const folder = await folderOf(context);
-  // PostgreSQL runs as another user where this one is root.
+  // If this user is root, PostgreSQL runs as another user, which needs access.
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'tmp'));
   const command = `onesend certify --system reference --isolate --lane live --slots 1 --out ${folder}/out`;
@@ -64,36 +64,39 @@ test.concurrent('a Ctrl-C ends an isolated command once, and nothing is left of 
   expect(await readdir(join(folder, 'tmp'))).toEqual([]);
 });
 
-test.concurrent('a launcher that is killed leaves no process, no file and no lock', async (context) => {
-  await needs(context, NAMESPACES);
-  const folder = await folderOf(context);
-  await chmod(folder, 0o755);
-  const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
-  await mkdir(temporary);
-  const line = `exec onesend certify --system reference --isolate --lane live --slots 1 --out ${out}`;
-  const launcher = execa('sh', ['-c', withCommand(line)], {
-    reject: false,
-    stdin: 'ignore',
-    env: { TMPDIR: temporary },
-  });
-  let within: number[] = [];
-  let namespace = '';
-  launcher.stderr.on('data', (data: Buffer) => {
-    if (namespace !== '' || !String(data).includes(' runs, ')) return;
-    namespace = networksBelow(launcher.pid).find((each) => each !== networkOf('self')) ?? '';
-    within = processesWith(namespace);
-    launcher.kill('SIGKILL');
-  });
-  expect(await launcher).toMatchObject({ signal: 'SIGKILL' });
-  // At least the first process, the command, its guard, PostgreSQL, the legacy app and the service.
-  expect(within.length).toBeGreaterThan(5);
-  await vi.waitUntil(() => processesWith(namespace).length === 0, { timeout: 30_000, interval: 100 });
-  expect(await readdir(temporary)).toEqual([]);
-  expect(await readdir(out)).toContain('results.json');
-  expect(await readdir(out)).not.toContain('.onesend-lock');
-});
+test.concurrent(
+  'a launcher of an isolated command that is killed leaves no process, no temporary file and no lock',
+  async (context) => {
+    await needs(context, NAMESPACES);
+    const folder = await folderOf(context);
+    await chmod(folder, 0o755);
+    const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
+    await mkdir(temporary);
+    const line = `exec onesend certify --system reference --isolate --lane live --slots 1 --out ${out}`;
+    const launcher = execa('sh', ['-c', withCommand(line)], {
+      reject: false,
+      stdin: 'ignore',
+      env: { TMPDIR: temporary },
+    });
+    let within: number[] = [];
+    let namespace = '';
+    launcher.stderr.on('data', (data: Buffer) => {
+      if (namespace !== '' || !String(data).includes(' runs, ')) return;
+      namespace = networksBelow(launcher.pid).find((each) => each !== networkOf('self')) ?? '';
+      within = processesWith(namespace);
+      launcher.kill('SIGKILL');
+    });
+    expect(await launcher).toMatchObject({ signal: 'SIGKILL' });
+    // At least the first process, the command, its guard, PostgreSQL, the legacy app and the service.
+    expect(within.length).toBeGreaterThan(5);
+    await vi.waitUntil(() => processesWith(namespace).length === 0, { timeout: 30_000, interval: 100 });
+    expect(await readdir(temporary)).toEqual([]);
+    expect(await readdir(out)).toContain('results.json');
+    expect(await readdir(out)).not.toContain('.onesend-lock');
+  },
+);
 
-/** The network namespace of a process. */
+/** The network namespace of a process; empty if the process has ended. */
 function networkOf(pid: number | 'self'): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/net`);
@@ -111,11 +114,14 @@ function networksBelow(parent: number | undefined): string[] {
   return listProcesses().flatMap((each) => (each.parent === parent ? [networkOf(each.pid)] : []));
 }
 
-test.concurrent('servers that stand outside are refused, and so is a machine without the means', async (context) => {
-  const containers = await shell('onesend demo --isolate --infra containers');
-  expect(errorLines(containers)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: .*--infra containers/)]);
-  const folder = await folderOf(context);
-  const without = await shell(`PATH=${folder} onesend demo --isolate`);
-  expect(errorLines(without)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: this machine .*\(allow/)]);
-  expect([containers.exitCode, without.exitCode]).toEqual([2, 2]);
-});
+test.concurrent(
+  'isolation is refused with servers outside of the command, and on a machine without unshare',
+  async (context) => {
+    const containers = await shell('onesend demo --isolate --infra containers');
+    expect(errorLines(containers)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: .*--infra containers/)]);
+    const folder = await folderOf(context);
+    const without = await shell(`PATH=${folder} onesend demo --isolate`);
+    expect(errorLines(without)).toEqual([expect.stringMatching(/^ONESEND_USAGE: --isolate: this machine .*\(allow/)]);
+    expect([containers.exitCode, without.exitCode]).toEqual([2, 2]);
+  },
+);

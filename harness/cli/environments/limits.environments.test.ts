@@ -1,4 +1,4 @@
-// What the machine is short of is one line with exit code 4, wherever it is met: nothing but a violation ends with 1.
+// Tests shortages of the machine: each is one line with exit code 4, at any stage of a command. Only a violation ends with 1.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
@@ -13,7 +13,7 @@ describe.concurrent('a shortage of the machine', () => {
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
 
-  test('a shortage of the machine: a temporary folder without room', async (context) => {
+  test('a shortage of the machine: a temporary folder without space', async (context) => {
     await needs(context, 'unshare --mount true');
     const disk = await folderOf(context);
     const mounted = 'mount -t tmpfs -o size=30m,mode=1777 none "$TMPDIR"';
@@ -30,7 +30,7 @@ describe.concurrent('a shortage of the machine', () => {
     expect(ended).toMatchObject({ exitCode: 4, stdout: '' });
   });
 
-  test('a shortage of the machine: a loopback interface that is down, where the proxy does not say that it listens', async (context) => {
+  test('a shortage of the machine: a loopback interface that is down, on which the proxy cannot be reached', async (context) => {
     await needs(context, 'unshare --net true');
     const ended = await shell('unshare --net onesend proxy --port 0');
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*\(loopback must work/)]);

@@ -1,4 +1,4 @@
-// A result that was computed is printed, and its exit code stands, wherever streams and folders cannot be written.
+// Tests that a computed result is printed and keeps its exit code even if streams or folders cannot be written.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,26 +6,26 @@ import { describe, expect, test } from 'vitest';
 import { withOutputFolder } from '../output-folder.ts';
 import { errorLines, folderOf, needs, shell } from './shell.fixture.ts';
 
-/** Little is run, so the verdict is inconclusive. */
+/** A certification that runs out of time, so that its verdict is inconclusive. */
 const BRIEF = 'certify --system reference --lane sim --seed 1 --max-time 1ms';
-/** The first violation ends it. */
+/** A certification that ends at its first violation. */
 const REFUSED = 'certify --lane sim --seed 1 --system as-written --stop-at-first';
-/** A violation that comes at once. */
+/** A gate with a violation, which takes little time. */
 const FAILED = 'gate 1 --lane sim --system as-written';
 
-/** A file system of its own with so much room; it goes with the namespace. */
+/** Runs a line with a small file system at `$DISK`, which exists only in the mount namespace of the line. */
 const withDisk = (size: string, line: string): string =>
   `unshare --mount sh -c 'mount -t tmpfs -o size=${size} none "$DISK" && ${line}'`;
 
 describe.concurrent('outputs that cannot be written', () => {
-  test('a stderr that cannot be written to changes nothing else', async (context) => {
+  test('a stderr that cannot be written does not change the result, the files or the exit code', async (context) => {
     const out = await folderOf(context);
     const ended = await shell(`onesend ${BRIEF} --out ${out} 2>/dev/full`);
     expect(ended).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('INCONCLUSIVE: reference') });
     expect(existsSync(join(out, 'results.json'))).toBe(true);
   });
 
-  test('a stdout that cannot be written to is reported, and the files are written', async (context) => {
+  test('a stdout that cannot be written is reported, and the files are written', async (context) => {
     const out = await folderOf(context);
     const ended = await shell(`onesend ${BRIEF} --out ${out} --quiet >/dev/full`);
     expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: stdout could not .*ENOSPC/)]);
@@ -67,7 +67,7 @@ describe.concurrent('outputs that cannot be written', () => {
   );
 });
 
-test('the outcome of the sim lane is printed and saved where the live lane cannot run', async (context) => {
+test('the outcome of the sim lane is printed and saved if the live lane cannot run', async (context) => {
   await needs(context, 'unshare --net true');
   const out = await folderOf(context);
   const ended = await shell(`unshare --net onesend certify --system reference --seed 1 --out ${out} --quiet`);
@@ -77,7 +77,7 @@ test('the outcome of the sim lane is printed and saved where the live lane canno
 });
 
 describe.concurrent('one output folder for two runs', () => {
-  test('one output folder for two runs has one owner, which the other names', async (context) => {
+  test('one output folder for two runs has one owner, which the error of the other run names', async (context) => {
     const out = await folderOf(context);
     const ended = await withOutputFolder({ path: out, names: [] }, () => shell(`onesend ${FAILED} --out ${out}`));
     expect(errorLines(ended)).toEqual([expect.stringContaining(`another run of onesend, process ${process.pid}`)]);
@@ -85,7 +85,7 @@ describe.concurrent('one output folder for two runs', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
-  test('one output folder for two consecutive runs keeps the counterexamples of the first in its folder for previous files', async (context) => {
+  test('one output folder for two consecutive runs keeps the counterexamples of the first run in the folder previous', async (context) => {
     const out = await folderOf(context);
     await mkdir(join(out, 'mine'));
     expect((await shell(`onesend ${REFUSED} --out ${out}`)).exitCode).toBe(1);

@@ -1,5 +1,5 @@
-// The three stages of the migration in examples/laravel-go, a real Laravel application and a real Go service: the command judges each
-// as its README says.
+// Tests the three stages of the migration in examples/laravel-go, a real Laravel application and a real Go service: the verdict of each
+// stage is the one in its README.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ beforeEach((context) => {
   if (built.exitCode !== 0) context.skip(built.stderr);
 });
 
-/** Runs a command as the README words it, in the folder of the example, and writes into the folder of that name. */
+/** Runs a command of the README in the folder of the example, with `out` as its output folder. */
 function run(command: string, out: string): Promise<Ended> {
   return shell(`${command} --quiet --out ${join(folder, out)}`, {
     cwd: EXAMPLE,
@@ -42,7 +42,7 @@ function run(command: string, out: string): Promise<Ended> {
   });
 }
 
-/** Runs a command whose output the README shows, and holds the output against it. */
+/** Runs a command whose output the README shows, and compares the outputs. */
 async function runAsDocumented(command: string, out: string): Promise<Ended> {
   const ended = await run(command, out);
   expectAsDocumented(command, ended.stdout, 'found');
@@ -63,7 +63,7 @@ test('the descriptions of the three stages have no errors', async () => {
     expect({ exitCode, report: parseDocument(checkReportDocument, stdout, 'stdout') }).toMatchObject({ exitCode: 0 });
 });
 
-/** The runbook's stage in a folder of its own, sending to the host that Twilio has in the world. */
+/** A copy of the stage `runbook` that sends to the real host of Twilio, and its configuration's path. */
 async function withFixedHost(): Promise<string> {
   const pair = join(folder, 'fixed-host');
   await mkdir(pair);
@@ -81,7 +81,7 @@ export default { system: { ...system, processes } };
   return file;
 }
 
-test('both systems send to the stub what is meant for a host that is built in, through php-fpm too', async () => {
+test('the sends of both systems to the built-in host of Twilio reach the stub, also those of php-fpm', async () => {
   const ended = await shell(`onesend check --system ${await withFixedHost()}`, { timeoutMs: TIMEOUT_MS });
   expect(ended).toMatchObject({ exitCode: 0 });
   expect(ended.stdout).toContain('sent by OFF: legacy, SHADOW: legacy, ON: service');
@@ -127,7 +127,7 @@ describe('the migration repaired', () => {
     expect(gates.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 
-  // No observer sees when its breaker opens and closes, and its answers to the user have no counts.
+  // No observer sees when the breaker of this stage opens and closes, and its answers to the user have no counts.
   test('the migration repaired is certified, and the headline names what was not judged', async () => {
     const ended = await runAsDocumented(
       'onesend certify --system repaired.config.js --slots 6 --runs 120 --sabotage never',

@@ -1,4 +1,4 @@
-// The pages of docs/ that are made by the code: `npm run docs` writes them, and a test holds the stored ones against them.
+// The generated pages of docs/: `npm run docs` writes them, and a test compares the stored ones with them.
 import { documentsPage } from './documents-page.ts';
 import { flagsPage } from './flags-page.ts';
 import { GUIDE_ONLY_PAGES } from './guide-pages.ts';
@@ -7,7 +7,7 @@ import { architectureWithRooms } from './rooms-table.ts';
 
 const MADE_BY = '<!-- Made by `npm run docs`: change what it is made of, not this file. -->';
 
-/** The text of each page by its path within the package. */
+/** The text of each generated page by its path within the package. */
 export async function madePages(): Promise<ReadonlyMap<string, string>> {
   const pages = {
     ...GUIDE_ONLY_PAGES,

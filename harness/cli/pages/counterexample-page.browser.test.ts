@@ -1,4 +1,4 @@
-// The page of a counterexample of a real system, used as a reader uses it: each control changes what it is for, and axe finds nothing in any state.
+// Tests the page of a counterexample in a browser: each control works, and axe finds no accessibility problem in any state.
 import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -22,12 +22,12 @@ async function open(): Promise<Page> {
   return page;
 }
 
-/** What is written in the drawing that is shown. */
+/** The text of the visible drawing. */
 async function drawn(page: Page): Promise<string> {
   return (await page.locator('.drawing:visible svg:not(.d-head)').textContent()) ?? '';
 }
 
-/** What axe finds in the counterexample. It is evaluated over the protocol of the browser, which the policy of the page does not concern. */
+/** What axe finds in the counterexample. It runs by the browser's protocol, to which the page's content security policy does not apply. */
 async function serious(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(
@@ -40,7 +40,7 @@ async function press(button: Locator): Promise<void> {
   await button.press('Enter');
 }
 
-test('the buttons above the drawing show the run as it was found, the nearest that passes, and its own again', async () => {
+test('the buttons above the drawing show the run as it was found, the nearest run that passes, and the shrunk run again', async () => {
   const page = await open();
   const view = (name: string): Locator => page.locator(`[data-view="${name}"]`);
   const own = await drawn(page);
@@ -59,7 +59,7 @@ test('the buttons above the drawing show the run as it was found, the nearest th
   expect(await drawn(page)).toBe(own);
 });
 
-test('the search keeps the events that hold a text, fades the others in the drawing, and says how many there are', async () => {
+test('the search of a page keeps the events that contain a text, fades the others in the drawing, and shows their number', async () => {
   const page = await open();
   const list = page.locator('details.events:visible');
   await press(list.locator('summary'));
@@ -77,7 +77,7 @@ test('the search keeps the events that hold a text, fades the others in the draw
   expect(await list.locator('li:visible').count()).toBe(all);
 });
 
-test('an event of the list is marked in the drawing, the keys go on from there, and Escape ends it', async () => {
+test('an event of the list is highlighted in the drawing, arrow keys move on from there, and Escape ends it', async () => {
   const page = await open();
   const lit = page.locator('.drawing:visible .d-row.is-lit');
   await press(page.locator('details.events:visible summary'));
@@ -90,7 +90,7 @@ test('an event of the list is marked in the drawing, the keys go on from there, 
   expect(await lit.count()).toBe(0);
 });
 
-test('the story is copied as text and as Mermaid, and so is the line that replays it', async () => {
+test('the buttons of a page copy the story as text and as Mermaid, and the line that replays it', async () => {
   const page = await open();
   const copied = (): Promise<string> => page.evaluate('copied');
   for (const [title, words] of [

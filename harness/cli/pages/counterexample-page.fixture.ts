@@ -1,4 +1,4 @@
-// A counterexample of a real system: runs of a mutant in virtual time, as a certification stores them.
+// Makes a counterexample from runs of a mutant in virtual time, in the form in which a certification stores it.
 import { doubleSendCounterexample } from '../../../reports/history.fixture.ts';
 import { mutantOf } from '../../../scenarios/mutants/all-mutants.ts';
 import type { System } from '../../../src/contract/system.ts';
@@ -12,7 +12,7 @@ import { openSimLane } from '../../sim/lane.ts';
 
 type StoredCase = Counterexample['case'];
 
-/** The smallest run of a mutant that violates, the run that it could have been found as, and the same case undisturbed, which passes. */
+/** A counterexample: the run of a mutant's stored case, a larger run as before shrinking, and one without deviations, which passes. */
 export async function counterexampleOfMutant(id: string): Promise<Counterexample> {
   const { system, stored: smallest } = await storedCaseOf(id);
   const pool = inlinePool(await openSimLane(system), checkersOracle);
@@ -50,7 +50,7 @@ function withMoreMessages({ scenario, deviations }: StoredCase): StoredCase {
   return { scenario: { ...scenario, steps }, deviations };
 }
 
-/** The run of a mutant's stored case. */
+/** The judgement of a run of a mutant's stored case. */
 export async function runOfMutant(id: string): Promise<Judgement> {
   const { system, stored } = await storedCaseOf(id);
   const pool = inlinePool(await openSimLane(system), checkersOracle);

@@ -1,4 +1,4 @@
-// docs/documents.md: each document that Onesend writes or reads, with its fields, from the schemas and the comments beside them.
+// Generates docs/documents.md: each document that Onesend writes or reads, with its fields, from the schemas and the comments in them.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -32,7 +32,7 @@ import { FIELD_MEANINGS } from './field-meanings.ts';
 import { fieldComments, fieldNames, innerMeanings, type SchemaTree } from './inner-fields.ts';
 import { markdownTable } from './markdown.ts';
 
-/** The documents, the file of each schema, and where a user meets it. */
+/** The documents, the file of each schema, and where users find the document. */
 export const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
   [resultDocument, 'result', '`results.json`, and `certify --json`'],
   [certificateDocument, 'certificate', '`certificate.json`'],
@@ -71,27 +71,27 @@ interface SchemaNode extends SchemaTree {
   readonly $ref?: string;
 }
 
-/** Deeper fields are in a table of their own, each name once. */
+/** The depth of fields in the table of a document. Deeper fields are in one table for all documents, each name once. */
 const DEPTH_MAX = 2;
 const WORDS_MAX = 6;
 
-/** The page. */
+/** The text of the page, without the first line that all pages share. */
 export async function documentsPage(): Promise<string> {
   const sections = await Promise.all(
     DOCUMENTS.map(async ([document, file, where]) => sectionOf(document, { where, comments: await commentsIn(file) })),
   );
   const intro =
-    'Each document has a `format` with a version, and a schema that reads it: a file of another version is one clear error. A field with a question mark may be missing.';
+    'Each document has a `format` with a version, and a schema that reads it: a file of another version is one clear error. A field with a question mark is optional.';
   const page = ['# Documents', intro, ...sections].join('\n\n');
   return [page, await innerFieldsOf(page), valuesSection()].join('\n\n');
 }
 
-/** The schema of a document. */
+/** The JSON Schema of a document. */
 export function schemaOf({ schema }: DocumentKind<unknown>): SchemaNode {
   return z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as SchemaNode;
 }
 
-/** The fields that no table of the page has, by their names. */
+/** The section with the fields that no table of the page has, sorted by name. */
 async function innerFieldsOf(page: string): Promise<string> {
   const meanings = await innerMeanings();
   const tabled = new Set([...page.matchAll(/^\| `(?:[^`]*\.)?([\w-]+)\??`/gm)].map(([, name = '']) => name));
@@ -102,7 +102,7 @@ async function innerFieldsOf(page: string): Promise<string> {
     .map((name) => [`\`${name}\``, meanings.get(name) ?? '']);
   return [
     '## Fields further within',
-    'Each name once; it means the same everywhere.',
+    'Fields that are deeper in documents, each name once: a name has the same meaning in all documents.',
     markdownTable(['field', 'meaning'], rows),
   ].join('\n\n');
 }
@@ -110,7 +110,7 @@ async function innerFieldsOf(page: string): Promise<string> {
 function valuesSection(): string {
   const rows = VALUE_ENTRIES.filter(({ kind }) => kind === 'value').map(({ id, summary }) => [`\`${id}\``, summary]);
   const intro =
-    'Words that a field may have as its value. Verdicts, outcomes and reasons are in [verdicts.md](verdicts.md), goals in [goals.md](goals.md), vantages in ' +
+    'Words that are values of fields. Verdicts, outcomes and reasons are in [verdicts.md](verdicts.md), goals in [goals.md](goals.md), vantages in ' +
     '[readings.md](readings.md), and the steps of `check` in [systems.md](systems.md).';
   return ['## Values', intro, markdownTable(['value', 'meaning'], rows)].join('\n\n');
 }
@@ -133,7 +133,7 @@ function sectionOf(
   return [`## ${document.format}`, `${where}.`, ...tables].join('\n\n');
 }
 
-/** A document of one of several kinds: what all have, then what each has of its own. */
+/** The tables of a document of several kinds: the fields that all kinds share, then the other fields of each kind. */
 function tablesOfKinds(kinds: readonly SchemaNode[], tableOf: (node: SchemaNode) => string): string[] {
   const [first = {}] = kinds;
   const isShared = (name: string): boolean => kinds.every(({ properties = {} }) => Object.hasOwn(properties, name));
@@ -182,7 +182,7 @@ function typeOf(node: SchemaNode): string {
   return [node.type ?? 'anything'].flat().join(' or ');
 }
 
-/** Choices between objects are named by their kinds. */
+/** The type of a union; a union of objects is shown by their kinds. */
 function choiceOf(choices: readonly SchemaNode[]): string {
   const kinds = choices.map(({ properties }) => properties?.['kind']?.const).filter((kind) => kind !== undefined);
   return kinds.length === choices.length
@@ -197,7 +197,7 @@ function wordsOf(words: readonly string[]): string {
 
 const IMPORTED = /from '\.\/([\w-]+)\.ts'/g;
 
-/** The comments beside the fields of a schema: those of its own file, then those of the files that it imports. */
+/** The comments of a schema's fields: those in its own file, and for other fields those in the files that it imports. */
 async function commentsIn(file: string): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(join(packageRoot, 'harness/formats', `${file}.ts`), 'utf8');
   const imported = [...text.matchAll(IMPORTED)].map(([, name = '']) => name);

@@ -1,14 +1,14 @@
-// docs/flags.md: every command with its arguments and flags, as the program itself knows them.
+// Generates docs/flags.md: every command with its arguments and flags, from the definition of the program.
 import type { Command, Option } from 'commander';
 import { variableOf } from '../flags.ts';
 import { buildProgram } from '../program.ts';
 import { codeBlock, markdownTable } from './markdown.ts';
 
 const INTRO =
-  'Each flag has a variable of the environment. The command line wins over it, and it wins over the default. Every command takes the flags of the ' +
-  'last table; `onesend COMMAND --help` prints what stands here. [commands.md](commands.md) says what the commands do.';
+  'Each flag has an environment variable, which overrides the default; the command line overrides both. Every command has the flags of the ' +
+  'last table. `onesend COMMAND --help` prints the same texts. [commands.md](commands.md) explains what the commands do.';
 
-/** The page. */
+/** The text of the page, without the first line that all pages share. */
 export function flagsPage(): string {
   const commands = leavesOf(buildProgram(DETACHED));
   const [first, ...rest] = commands.map(({ command }) => new Set(command.options.map(({ long }) => long)));
@@ -22,7 +22,7 @@ export function flagsPage(): string {
   ].join('\n\n');
 }
 
-/** A program whose texts are read, and which runs nothing. */
+/** The options of a program that runs nothing: only its texts are read. */
 const DETACHED = {
   stdout: { write: () => true },
   stderr: { write: () => true },
@@ -31,12 +31,12 @@ const DETACHED = {
 };
 
 interface Leaf {
-  /** The words that choose it. */
+  /** The words on the command line that choose it, such as `onesend corpus add`. */
   readonly words: string;
   readonly command: Command;
 }
 
-/** Commands that run something, with the words before them. */
+/** The commands without subcommands, each with its words. */
 function leavesOf(command: Command, before: readonly string[] = []): Leaf[] {
   const words = [...before, command.name()];
   if (command.commands.length === 0) return [{ words: words.join(' '), command }];

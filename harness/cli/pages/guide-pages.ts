@@ -1,4 +1,4 @@
-// The pages of docs/ that are made of the guide alone: faults and decisions, goals, the drawing, verdicts, readings.
+// The pages of docs/ that are generated from the guide alone: faults and decisions, goals, the drawing, verdicts, readings.
 import { DECISION_ENTRIES } from '../../guide/decisions.ts';
 import { SYMBOL_ENTRIES } from '../../guide/drawing.ts';
 import type { GuideEntry } from '../../guide/entry.ts';
@@ -10,22 +10,22 @@ import { REASON_ENTRIES } from '../../guide/reasons.ts';
 import { EXIT_CODE_ENTRIES, WORD_ENTRIES } from '../../guide/verdicts.ts';
 import { markdownTable } from './markdown.ts';
 
-/** One table of entries: their ids, what they mean, and some of their facts as columns. */
+/** One table of entries, with a column for the id, for the meaning, and for each of some facts. */
 interface EntryTable {
   readonly heading: string;
   readonly entries: readonly GuideEntry[];
-  /** The facts that get a column. */
+  /** The labels of the facts that have a column. */
   readonly facts?: readonly string[];
 }
 
-/** The pages by their names. */
+/** The texts of the pages by name, without the first line that all pages share. */
 export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
   faults: page({
     title: 'Faults',
     intro:
       'A fault counts only with its receipt: what the observers must have seen for it. Reports count the runs in which it was in effect, in which it was idle ' +
-      'because it had nothing to act on, and in which it left no receipt. On the simulated lane a case has decisions too: choices of the simulated world ' +
-      'that went otherwise. `upstream` is the way of requests, `downstream` that of answers.',
+      'because it had nothing to act on, and in which it left no receipt. On the simulated lane a case has deviations too: decisions of the simulated world ' +
+      'that do not take their default. `upstream` is the way of requests, `downstream` that of answers.',
     tables: [
       { heading: 'Faults by their labels', entries: FAULT_ENTRIES, facts: ['counts when', 'can cause doubt'] },
       { heading: 'Decisions of the simulator', entries: DECISION_ENTRIES, facts: ['decided when'] },
@@ -34,14 +34,14 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
   goals: page({
     title: 'Goals',
     intro:
-      'A goal is a state that a search of the simulated lane must have reached at least once. One that was never reached makes the verdict inconclusive and ' +
-      'is named, because a search that never saw it says nothing about it.',
+      'A goal is a state that a search of the simulated lane must reach at least once. A goal that was never reached makes the verdict inconclusive and ' +
+      'is named, because the search shows nothing about that state.',
     tables: [{ heading: 'The goals', entries: GOAL_ENTRIES }],
   }),
   drawing: page({
     title: 'The drawing',
     intro:
-      'A timeline shows one run: a column of milliseconds, a line for each system, arrows between them, and the finding below. Lines that matter least are left out first.',
+      'A timeline shows one run: a column of milliseconds, a line for each system, arrows between them, and the finding below. A long timeline leaves out the least important lines.',
     tables: [{ heading: 'Symbols', entries: SYMBOL_ENTRIES }],
   }),
   verdicts: page({
@@ -58,7 +58,7 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
   readings: page({
     title: 'Readings and vantages',
     intro:
-      'A reading is how an ambiguous sentence of [the runbook](runbook.md) is taken. A vantage is what a system lets be seen; a property is judged where all that it must see is there.',
+      'A reading decides what an ambiguous sentence of [the runbook](runbook.md) means. A vantage is a place from which the rig observes a system. A system shows some of them, and a property is judged if it shows all that the property needs.',
     tables: [
       { heading: 'Readings', entries: READING_ENTRIES, facts: ['choices', 'default'] },
       { heading: 'Vantages', entries: VANTAGE_ENTRIES },

@@ -1,11 +1,11 @@
-// The fields of documents that lie deeper than the tables of their pages go, each name once.
+// Finds the fields of documents at any depth, their values and their meanings.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../platform/compiled-module.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
 import { INNER_FIELD_MEANINGS } from './inner-field-meanings.ts';
 
-/** The part of a JSON Schema with fields and their values. */
+/** The parts of a JSON Schema that hold fields and values. */
 export interface SchemaTree {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -21,13 +21,13 @@ export function fieldNames(tree: SchemaTree): ReadonlySet<string> {
   return new Set(nodesOf(tree).flatMap(({ properties = {} }) => Object.keys(properties)));
 }
 
-/** The words that a field of a schema may have as its value, at any depth. */
+/** The texts that are values of enumerated fields of a schema, at any depth. */
 export function valuesIn(tree: SchemaTree): ReadonlySet<string> {
   const values = nodesOf(tree).flatMap((node) => [...(node.enum ?? []), node.const]);
   return new Set(values.filter((value) => typeof value === 'string'));
 }
 
-/** What a field deep in a document means, by the names of fields. */
+/** The meanings of fields by name. A later source overrides an earlier one: comments in schemas, shared meanings, inner meanings. */
 export async function innerMeanings(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...(await commentsBelow('harness/formats')),
@@ -39,7 +39,7 @@ export async function innerMeanings(): Promise<ReadonlyMap<string, string>> {
 
 const FIELD_COMMENT = /\/\*\* ((?:[^*]|\*(?!\/))+?) \*\/\s+(\w+): /g;
 
-/** The comments beside fields in a text, by the names of fields. */
+/** The doc comments of fields in the source of a schema. */
 export function fieldComments(text: string): [name: string, comment: string][] {
   return [...text.matchAll(FIELD_COMMENT)].map(([, comment = '', name = '']) => [
     name,
@@ -53,7 +53,7 @@ async function commentsBelow(folder: string): Promise<[name: string, comment: st
   return texts.flatMap(fieldComments);
 }
 
-/** The schema and all that lies within it. */
+/** A schema and all schemas in it. */
 function nodesOf(tree: SchemaTree): SchemaTree[] {
   const { properties = {}, items, anyOf = [], oneOf = [], additionalProperties } = tree;
   const inner = [...Object.values(properties), ...(items === undefined ? [] : [items]), ...anyOf, ...oneOf];

@@ -1,6 +1,6 @@
-// Tables and code in Markdown.
+// Makes tables and blocks of code in Markdown.
 
-/** A table; cells are text, and bars in them are escaped. */
+/** A table. Cells are Markdown, except that bars in them are escaped. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

@@ -1,4 +1,4 @@
-// docs/properties.md: each property with what it says, what it must see, and a violation of it, drawn from a run of a mutant.
+// Generates docs/properties.md: what each property demands, the vantages that it needs, and a violation of it by a mutant, as a timeline.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderTimeline } from '../../../reports/timeline.ts';
@@ -22,7 +22,7 @@ const INTRO =
   `${LIVENESS[0]} to ${LIVENESS.at(-1)} once all faults have ended. [excuses.md](excuses.md) says what ` +
   'excuses a system from which of them, [mutants.md](mutants.md) lists the systems that break them, and [drawing.md](drawing.md) explains the pictures.';
 
-/** The page. Runs a mutant for each property on the simulated lane. */
+/** The text of the page, without the first line that all pages share. Runs a mutant for each property on the simulated lane. */
 export async function propertyPage(): Promise<string> {
   const mutants = await loadMutants();
   const excuses = await excusesByProperty();
@@ -31,7 +31,7 @@ export async function propertyPage(): Promise<string> {
   return ['# Properties', INTRO, ...sections].join('\n\n');
 }
 
-/** What a section is made of beside the guide. */
+/** The sources of a section besides the guide. */
 interface Material {
   readonly mutants: readonly Mutant[];
   readonly excuses: readonly string[];
@@ -56,7 +56,7 @@ async function sectionOf(id: PropertyId, { mutants, excuses }: Material): Promis
 
 function exampleOf(id: string, mutants: readonly Mutant[]): Mutant {
   const found = mutants.find((mutant) => mutant.id === id);
-  if (found === undefined) throw new Error(`the guide names mutant ${id}, which is not there`);
+  if (found === undefined) throw new Error(`the guide names mutant ${id}, which does not exist`);
   return found;
 }
 
@@ -70,7 +70,7 @@ async function excusesByProperty(): Promise<ReadonlyMap<string, string[]>> {
   return found;
 }
 
-/** A run of the mutant that violates the property, drawn about that finding alone. */
+/** The timeline of a run of the mutant, with only the findings of the property. */
 async function pictureOf(property: PropertyId, { id, system, killingCase }: Mutant): Promise<string> {
   if (killingCase === undefined) throw new Error(`mutant ${id} has no stored case`);
   const pool = inlinePool(await openSimLane(system), checkersOracle);

@@ -1,4 +1,4 @@
-// The table of rooms in ARCHITECTURE.md, from the list that the import test holds the code against.
+// Generates the table of rooms in ARCHITECTURE.md from `ROOMS`, which the import test checks too.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../platform/compiled-module.ts';
@@ -8,7 +8,7 @@ import { markdownTable } from './markdown.ts';
 const BEGIN = '<!-- rooms: made by `npm run docs` -->';
 const END = '<!-- end of rooms -->';
 
-/** ARCHITECTURE.md with its table as it must be. Throws where the marks of the table are gone. */
+/** ARCHITECTURE.md with the current table. Throws if the comments that enclose the table are missing. */
 export async function architectureWithRooms(): Promise<string> {
   const text = await readFile(join(packageRoot, 'ARCHITECTURE.md'), 'utf8');
   const begin = text.indexOf(BEGIN);
@@ -26,7 +26,7 @@ function roomsTable(): string {
   return markdownTable(['room', 'what is in it', 'may import'], rows);
 }
 
-/** Long lists are those of all rooms below: their number says enough. */
+/** The allowed imports of a room; of a long list only the number. */
 function importsOf(rooms: readonly string[]): string {
   return rooms.length > 6 ? `${rooms.length} rooms` : rooms.map((room) => `\`${room}\``).join(', ');
 }

@@ -1,4 +1,5 @@
-// Counts that pages state in their own sentences are those of the code. A figure that was measured keeps what it was measured with.
+// Checks counts that pages state in hand-written sentences against the code. It leaves out measured figures, which keep the counts of their
+// measurement.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +16,7 @@ test.each([
   ['README.md', /in each of (\d+) ways/, [WIRE_MUTANTS.length]],
   ['docs/commands.md', /(\d+) safety and (\d+) liveness properties/, [SAFETY, LIVENESS]],
   ['examples/laravel-go/README.md', /of (\d+) properties judged; NOT OBSERVED/, [PROPERTY_IDS.length]],
-])('%s states as many as there are: %s', (page, pattern, counts) => {
+])('%s states the correct count: %s', (page, pattern, counts) => {
   const text = readFileSync(join(packageRoot, page), 'utf8').replaceAll(/\s+/g, ' ');
   expect(pattern.exec(text)?.slice(1)).toEqual(counts.map(String));
 });

@@ -1,4 +1,4 @@
-// What the page says first of runs whose cause readers had to look for: which steps it names, whose they are, and where to look.
+// Tests the summary of runs whose cause is hard to find: the steps that the page names, the system of each step, and where to look.
 import { describe, expect, test } from 'vitest';
 import { whereToLook } from '../../../reports/html/beside.ts';
 import { circumstances } from '../../../reports/html/first-screen.ts';
@@ -18,7 +18,7 @@ function seenIn(story: Story): string[] {
 }
 
 describe('a message that is never charged', () => {
-  test('the page names the round of recovery that released the reservation, and the one that settled without a charge', async () => {
+  test('the page names the round of recovery that released the reservation, and the round that settled without a charge', async () => {
     const story = await storyOfMutant('W05');
     expect(seenIn(story)).toEqual(
       expect.arrayContaining([
@@ -30,7 +30,7 @@ describe('a message that is never charged', () => {
     expect(String(whereToLook(story))).toMatch(/^<strong>The legacy app&#39;s recovery, round 2<\/strong>, at \d+ ms/u);
   });
 
-  test('the list of the events has the ledger and the settlement, and says nothing twice', async () => {
+  test('the list of events has the ledger and the settlement, and repeats no text in a line', async () => {
     const story = await storyOfMutant('W05');
     const lines = linesOf(story).map((line) => lineText(line, story));
     expect(lines.filter((line) => line.includes('ledger'))).toHaveLength(2);

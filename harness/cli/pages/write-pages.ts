@@ -1,4 +1,4 @@
-// npm run docs: writes the pages that are made by the code.
+// npm run docs: writes the generated pages, and prints their paths.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../platform/compiled-module.ts';
