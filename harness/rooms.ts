@@ -41,7 +41,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     may: [],
     packages: false,
   },
-  'src/authority': { holds: 'the authority: who may send a message', may: ['src/contract'] },
+  'src/authority': { holds: 'the authority: which system is allowed to send a message', may: ['src/contract'] },
   'src/provider': { holds: 'what both systems know about the provider', may: ['src/contract'] },
   'src/process': { holds: 'what both processes have in common', may: ['src/contract'] },
   'src/legacy': { holds: 'the parts of the legacy app', may: ['src/contract', 'src/authority'] },

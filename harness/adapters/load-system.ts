@@ -41,7 +41,7 @@ export async function loadSystem(nameOrFile: string, registry: SystemRegistry): 
   }
   const exported = await importSystem(path, nameOrFile);
   if (isAssembly(exported.system)) {
-    demandContract(exported.system, nameOrFile);
+    assertContract(exported.system, nameOrFile);
     return ofAssembly(await assertOwnModule(exported.system, nameOrFile));
   }
   return ofAuthor(exported.default ?? exported.system, { path, source: nameOrFile });
@@ -60,7 +60,7 @@ export async function corpusNamedBy(file: string): Promise<string | undefined> {
 }
 
 /** A system built for another version of the contract would fail, but not because of an error of its own. */
-function demandContract({ name, contract = CONTRACT_VERSION }: System, file: string): void {
+function assertContract({ name, contract = CONTRACT_VERSION }: System, file: string): void {
   if (contract === CONTRACT_VERSION) return;
   throw new SystemDescriptionError(
     `${file}: expected '${name}' to be built for version ${CONTRACT_VERSION} of the contract, received version ${contract}`,

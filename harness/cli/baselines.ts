@@ -34,7 +34,7 @@ export async function baselineOf(
 ): Promise<ReadBaseline | undefined> {
   if (file === undefined) return undefined;
   const baseline = await readDocument(baselineDocument, file);
-  demandSystem(baseline, { system, file });
+  assertSystem(baseline, { system, file });
   const day = dayOf(startedAt);
   const expired = baseline.accepted.filter(({ until }) => until < day).length;
   screen.note(
@@ -96,7 +96,7 @@ export async function addToBaseline(
 ): Promise<Addition> {
   const { system, fingerprints, words, isRenewing } = addition;
   const known = existsSync(file) ? await readDocument(unfinishedBaselineDocument, file) : undefined;
-  if (known !== undefined) demandSystem(known, { system, file });
+  if (known !== undefined) assertSystem(known, { system, file });
   const standing = known?.accepted ?? [];
   const isStanding = (fingerprint: string): boolean => standing.some((each) => each.fingerprint === fingerprint);
   const fresh = fingerprints.map((fingerprint) => ({ fingerprint, property: brokenBy(fingerprint), ...words }));
@@ -108,7 +108,7 @@ export async function addToBaseline(
   return { added: added.length, renewed: renewed.length, baseline };
 }
 
-function demandSystem(baseline: Pick<Baseline, 'system'>, { system, file }: { system: string; file: string }): void {
+function assertSystem(baseline: Pick<Baseline, 'system'>, { system, file }: { system: string; file: string }): void {
   if (baseline.system === system) return;
   throw new UsageError(`${file}: system: expected '${system}', found '${baseline.system}'`, {
     hint: 'a baseline accepts violations of one system only',

@@ -22,7 +22,7 @@ import { withLiveLane } from './open-lane.ts';
 import type { RunEvents } from './run-events.ts';
 import { sabotageRows } from './sabotage-rows.ts';
 
-/** What the lane is certified with. */
+/** What the live lane needs to certify a system. */
 interface LiveRequest {
   readonly flags: CommonFlags & { readonly seed: number };
   readonly context: CommandContext;

@@ -5,6 +5,6 @@ import { EXIT_CODES } from '../formats/decision.ts';
 const WORSE: ReadonlySet<number> = new Set([EXIT_CODES['self-check'], EXIT_CODES.violation, EXIT_CODES.interrupted]);
 
 /** `failure` is the exit code of the error after the verdict. A violation keeps its own code even if its report is lost. */
-export function undelivered(exitCode: number, failure: number): number {
+export function exitCodeAfterFailure(exitCode: number, failure: number): number {
   return WORSE.has(exitCode) ? exitCode : failure;
 }

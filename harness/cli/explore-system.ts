@@ -37,7 +37,7 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
   // With both lanes, --runs is the number of live scenarios.
   const runs = flags.lane === 'sim' ? flags.runs : undefined;
   // The time limit of the profile does not apply to a number of runs that the user gave.
-  const patienceMs = runs === undefined ? profile.maxTimeMs : undefined;
+  const defaultTimeMs = runs === undefined ? profile.maxTimeMs : undefined;
   try {
     return await certify({
       space: explorationSpace({ seed: flags.seed, depths: profile.depths, swarm: runs ?? profile.swarm }),
@@ -46,7 +46,7 @@ export async function exploreSystem(system: System, request: ExploreRequest): Pr
       oracle: checkersOracle,
       demands: { ...simDemands({ ...system.readings }), required: [...required] },
       system: system.name,
-      maxTimeMs: flags.maxTime ?? patienceMs,
+      maxTimeMs: flags.maxTime ?? defaultTimeMs,
       shrinkTimeMs: flags.shrinkTime,
       stopsAtFirst: flags.stopAtFirst,
       baseline,

@@ -4,7 +4,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { UsageError } from '../platform/errors.ts';
 import { nearestName } from '../platform/nearest-name.ts';
 
-/** What was found. */
+/** The files of a name on the command line. */
 export interface FoundStored {
   readonly files: readonly string[];
   /** Whether a folder was named, which can hold any number of files; else there is one. */

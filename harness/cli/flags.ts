@@ -35,7 +35,7 @@ const REPLAY_FORMATS = ['terminal', 'text', 'mermaid'] as const;
 /** The form in which a replay shows its run. */
 export type ReplayFormat = (typeof REPLAY_FORMATS)[number];
 
-/** Where scenarios run. */
+/** The lane of the scenarios, what the live lane runs on, and how many scenarios run at once. */
 export interface LaneFlags {
   readonly infra: InfrastructureName;
   readonly lane: (typeof LANES)[number];

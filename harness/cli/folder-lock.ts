@@ -69,7 +69,7 @@ async function readOwner(path: string): Promise<Owner | undefined> {
 function isRunning({ pid, startTime, host, namespace }: Owner): boolean {
   if (host !== hostname()) return false;
   // A pid means nothing in another namespace; and from within an isolated one, processes outside of it are not visible.
-  if (namespace !== undefined && namespace !== namespaceOf('self')) return isIsolated() || isInhabited(namespace);
+  if (namespace !== undefined && namespace !== namespaceOf('self')) return isIsolated() || hasProcesses(namespace);
   const found = readProcess(pid);
   if (found !== undefined) return !found.ended && found.startTime === startTime;
   try {
@@ -89,6 +89,6 @@ function namespaceOf(pid: number | 'self'): string {
   }
 }
 
-function isInhabited(namespace: string): boolean {
+function hasProcesses(namespace: string): boolean {
   return listProcesses().some(({ pid, ended }) => !ended && namespaceOf(pid) === namespace);
 }

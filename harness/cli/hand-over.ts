@@ -2,7 +2,7 @@
 import { renderFiles } from '../../reports/terminal.ts';
 import type { CommandContext } from './command.ts';
 import { failureOf } from './error-line.ts';
-import { undelivered } from './exit-code.ts';
+import { exitCodeAfterFailure } from './exit-code.ts';
 
 /** Writes the files of a result that is already printed, and returns the exit code of both. `write` returns the paths of the files. */
 export async function handOver(
@@ -17,6 +17,6 @@ export async function handOver(
   } catch (error) {
     const failure = failureOf(error);
     screen.note(failure.text);
-    return undelivered(exitCode, failure.exitCode);
+    return exitCodeAfterFailure(exitCode, failure.exitCode);
   }
 }

@@ -64,7 +64,7 @@ export function isolationWays({ uid, gid }: { readonly uid: number; readonly gid
 /** Runs this process's command line in the namespace, and returns its exit code. Throws a UsageError if the machine does not allow it. */
 export async function runIsolated(commandArguments: readonly string[]): Promise<number> {
   if (isIsolated()) throw new InfrastructureError('--isolate: the network is still there within the namespace');
-  const { unshare, prefix } = possibleWay();
+  const { unshare, prefix } = findWay();
   const [, main = ''] = process.argv;
   const command = [...prefix, process.execPath, ...process.execArgv, main, ...commandArguments];
   // In its own session: the terminal does not send it a Ctrl-C, so it gets each signal once, from this process.
@@ -87,7 +87,7 @@ export async function runIsolated(commandArguments: readonly string[]): Promise<
 /** The exit code that shells use for a command that was killed. */
 const KILLED = 137;
 
-function possibleWay(): Way {
+function findWay(): Way {
   const ways = process.platform === 'linux' ? isolationWays(userInfo()) : [];
   let why = `this is ${process.platform}, not Linux`;
   for (const way of ways) {

@@ -54,8 +54,8 @@ async function judgeOn(
   options: SimJudgeOptions & { readonly baseline: Pool },
 ): Promise<JudgedMutant> {
   const { breaks, killingCase } = mutant;
-  const isSought = options.search && showsOn(mutant, 'sim') && breaks.length > 0;
-  const found = isSought ? await seek(mutant, pool, options) : undefined;
+  const isSearched = options.search && showsOn(mutant, 'sim') && breaks.length > 0;
+  const found = isSearched ? await searchCase(mutant, pool, options) : undefined;
   const executors = { reference: options.baseline.asExecutor(), mutant: pool.asExecutor() };
   const bench = { oracle: checkersOracle, gates: GATES, ...executors };
   const judgement = await judgeMutant(mutant, bench, found?.smallest ?? killingCase);
@@ -70,7 +70,7 @@ async function judgeOn(
   return { ...judgement, runs: judgement.runs + search.ladder.runs + search.random.runs, search };
 }
 
-function seek(mutant: Mutant, pool: Pool, options: SimJudgeOptions): Promise<MutantFound> {
+function searchCase(mutant: Mutant, pool: Pool, options: SimJudgeOptions): Promise<MutantFound> {
   const { seed, randomRuns, signal, onProgress } = options;
   return searchMutant(mutant, {
     ladder: explorationSpace({ seed, depths: PAIR_DEPTHS, swarm: 0 }),

@@ -5,11 +5,11 @@ try {
   const { start } = await import('./start.ts');
   await start();
 } catch (error) {
-  endUnloaded(error);
+  endAfterFailedLoad(error);
 }
 
 /** Reports an error of loading without the code of Onesend: of the machine, of an incomplete installation, or of a wrong module. */
-function endUnloaded(error: unknown): void {
+function endAfterFailedLoad(error: unknown): void {
   const [message = ''] = String(error instanceof Error ? error.message : error).split('\n');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isOfMachine = /^E[A-Z]+$|MODULE_NOT_FOUND$/.test(code);

@@ -12,12 +12,12 @@ afterEach(() => rm(path, { recursive: true, force: true }));
 
 const names = ['result.json', 'counterexamples'];
 
-function lend<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
+function inFolder<T>(work: (folder: OutputFolder) => Promise<T>): Promise<T> {
   return withOutputFolder({ path, names }, work);
 }
 
 test('an output folder holds only the written files, each of them whole', async () => {
-  await lend(async (folder) => {
+  await inFolder(async (folder) => {
     await folder.clear();
     await folder.writeText('result.json', 'one');
   });
@@ -26,7 +26,7 @@ test('an output folder holds only the written files, each of them whole', async 
 
 test('a file that cannot be written is named, and no part of it is left', async () => {
   await mkdir(join(path, 'result.json'));
-  await expect(lend((folder) => folder.writeText('result.json', 'one'))).rejects.toMatchObject({
+  await expect(inFolder((folder) => folder.writeText('result.json', 'one'))).rejects.toMatchObject({
     code: 'ONESEND_INFRASTRUCTURE',
     message: expect.stringContaining(join(path, 'result.json')),
   });
@@ -37,14 +37,14 @@ test('the files of an earlier run are moved to the folder previous, and other fi
   await mkdir(join(path, 'counterexamples'));
   await writeFile(join(path, 'counterexamples', 'old.json'), 'old');
   await writeFile(join(path, 'gates.json'), 'gates');
-  await lend(async (folder) => {
+  await inFolder(async (folder) => {
     await folder.clear();
     await folder.writeText('result.json', 'new');
   });
   expect((await readdir(path)).toSorted()).toEqual(['gates.json', 'previous', 'result.json']);
   expect(await readdir(join(path, 'previous', 'counterexamples'))).toEqual(['old.json']);
 
-  await lend((folder) => folder.clear());
+  await inFolder((folder) => folder.clear());
   expect(await readdir(join(path, 'previous'))).toEqual(['result.json']);
   expect(await readFile(join(path, 'previous', 'result.json'), 'utf8')).toBe('new');
 });
@@ -52,7 +52,7 @@ test('the files of an earlier run are moved to the folder previous, and other fi
 test('a file that is begun replaces that of an earlier run, and clearing the folder keeps it', async () => {
   await writeFile(join(path, 'result.json'), 'old');
   await mkdir(join(path, 'counterexamples'));
-  await lend(async (folder) => {
+  await inFolder(async (folder) => {
     const file = await folder.begin('result.json');
     expect(file).toBe(join(path, 'result.json'));
     await writeFile(file, 'new', { flag: 'wx' });
@@ -64,13 +64,13 @@ test('a file that is begun replaces that of an earlier run, and clearing the fol
 });
 
 test('an output folder has one owner at a time', async () => {
-  await lend(() =>
-    expect(lend(() => Promise.resolve())).rejects.toMatchObject({
+  await inFolder(() =>
+    expect(inFolder(() => Promise.resolve())).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringContaining(`process ${process.pid}`),
     }),
   );
-  await lend(() => Promise.resolve());
+  await inFolder(() => Promise.resolve());
 });
 
 test.each([
@@ -84,6 +84,6 @@ test.each([
   ['that died before it wrote its name', '{"pid":'],
 ])('an owner %s does not keep its folder', async (_case, lock) => {
   await writeFile(join(path, '.onesend-lock'), lock);
-  await lend(() => Promise.resolve());
+  await inFolder(() => Promise.resolve());
   expect(await readdir(path)).toEqual([]);
 });

@@ -15,7 +15,7 @@ import { loadNamed } from './open-lane.ts';
 import { SYSTEMS } from './systems.ts';
 
 /** The case that a replay token encodes, for the sim lane. Throws for a token that is not whole or of another version. */
-export function tokenisedCase(token: string): StoredCase {
+export function caseOfToken(token: string): StoredCase {
   const { system, case: written } = readReplayToken(token);
   return { case: withCurrentKeys(written), system, foundOn: 'sim' };
 }

@@ -2,7 +2,7 @@
 import { failureAnnotation } from '../../reports/annotations.ts';
 import { codeForBisect, isForBisect } from './bisect/exit-code.ts';
 import { type Failure, failureOf } from './error-line.ts';
-import { undelivered } from './exit-code.ts';
+import { exitCodeAfterFailure } from './exit-code.ts';
 import type { PlaceFlags } from './flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { buildProgram, type RunChosen } from './program.ts';
@@ -59,7 +59,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
         openOnDesktop: async (path) => (await surroundings.openOnDesktop?.(path)) ?? false,
       });
       const lost = await surroundings.lost?.();
-      if (lost !== undefined) exitCode = undelivered(exitCode, reportFailure(lostResult(lost), surroundings));
+      if (lost !== undefined) exitCode = exitCodeAfterFailure(exitCode, reportFailure(lostResult(lost), surroundings));
     } finally {
       stoppedBy = interruption.name();
       screen.clearStatus();

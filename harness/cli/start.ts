@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../formats/decision.ts';
 import { isNetworkCut } from '../platform/network-cut.ts';
 
 /** A finished command exits after this time even if a handle was not closed. */
-const LINGER_MS = 5_000;
+const EXIT_AFTER_MS = 5_000;
 
 /** Node's exit code when a top-level await never settles. */
 const UNSETTLED = 13;
@@ -42,5 +42,5 @@ export async function start(): Promise<void> {
     openOnDesktop: (path) => openOnDesktop(path, process),
     runIsolated: (commandArguments) => (isNetworkCut() ? undefined : runIsolated(commandArguments)),
   });
-  setTimeout(() => process.exit(), LINGER_MS).unref();
+  setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
 }

@@ -68,7 +68,7 @@ describe.each(PRINTED)('each %s that output can contain', (_, kind, printed) => 
   test('everything that output can contain is on the page of docs/ that the explanation names', () => {
     const missing = printed.flatMap((each) =>
       explanations(each, kind)
-        .filter((entry) => !standsOn(textOf(`docs/${GUIDE_PAGES[entry.kind]}.md`), entry))
+        .filter((entry) => !isOnPage(textOf(`docs/${GUIDE_PAGES[entry.kind]}.md`), entry))
         .map((entry) => `${each}: ${entry.id} in docs/${GUIDE_PAGES[entry.kind]}.md`),
     );
     expect(missing).toEqual([]);
@@ -103,7 +103,7 @@ function textOf(page: string): string {
 }
 
 /** Whether a page has the entry. A table has a field by its path without the document, with `[]` for lists and `?` for optional fields. */
-function standsOn(page: string, { id, kind }: GuideEntry): boolean {
+function isOnPage(page: string, { id, kind }: GuideEntry): boolean {
   if (kind === 'field') return new RegExp(`[\`.]${id.split('.').at(-1)}\\??\``).test(page);
   const name = id.replaceAll('|', String.raw`\|`);
   return IN_TEXT.has(kind) ? page.includes(name) : page.includes(`\`${name}\``);

@@ -11,7 +11,7 @@ export interface PlannedScenario {
   readonly origin: 'stratified' | 'random';
 }
 
-/** What a plan is made from. */
+/** The seed and the number of scenarios of a plan, and limits to what it holds. */
 export interface PlanOptions {
   readonly seed: number;
   readonly count: number;

@@ -30,7 +30,7 @@ export interface GuideEntry {
   /** As the output prints it, for example `S9` or `latency downstream`. */
   readonly id: string;
   readonly kind: GuideKind;
-  /** A name beside the id; empty where the id is its own name. */
+  /** A name in addition to the id; empty if there is none. */
   readonly title: string;
   /** One or two sentences. */
   readonly summary: string;

@@ -5,7 +5,7 @@ import type { GuideEntry } from './entry.ts';
 /** The texts about one kind of fault. */
 interface FaultGuide {
   readonly does: string;
-  /** What its receipt needs: what the observers must have seen for the fault to count. */
+  /** The receipt: what the observers must have seen for the fault to count. */
   readonly receipt: string;
 }
 

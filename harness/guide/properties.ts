@@ -127,7 +127,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
     invariant: 1,
     demand:
       "A message keeps the mode that its tenant's flag had when it entered, through redelivery, recovery and flips of the mode.",
-    look: 'Every place that reads the mode after the entry, and how old a cached flag may be.',
+    look: 'Every place that reads the mode after the entry, and how old a cached flag can be.',
     example: 'M47',
   },
   S17: {

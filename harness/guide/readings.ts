@@ -36,7 +36,7 @@ export const READING_ENTRIES: readonly GuideEntry[] = (Object.keys(READINGS) as 
 const VANTAGE_MEANINGS: Readonly<Record<Vantage, string>> = {
   wire: 'The requests and answers between the two systems, and the sends at the provider.',
   database: 'Who wrote which row, with the role and the transaction.',
-  authority: 'The rows that say which system may send a message.',
+  authority: 'The rows that say which system is allowed to send a message.',
   breaker: 'The state of the breaker.',
   log: 'The log lines that the runbook requires.',
   counts: 'Answers to the user that say how many messages were taken and refused.',

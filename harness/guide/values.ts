@@ -53,7 +53,7 @@ const VALUES: Readonly<Record<string, string>> = {
   ending: 'The COMMIT or ROLLBACK of a transaction is on its way.',
   orphaned: 'The client of a transaction is gone, and the database has not noticed yet.',
   lost: 'An observer ended. Of a decision: the request, the answer or the COMMIT in flight did not arrive.',
-  restarted: 'An observer was restarted, and may have missed something.',
+  restarted: 'An observer was restarted, and can have missed events.',
   stalled: 'An observer was delayed for longer than its tolerance.',
   gap: 'Events are missing in the stream of an observer.',
   // Ingredients.
@@ -114,7 +114,7 @@ const VALUES: Readonly<Record<string, string>> = {
   exit: 'A process that was asked to end has ended.',
   restart: 'A process is ready again.',
   quiescent: 'All faults are healed and nothing is in flight: from here on losses are judged.',
-  privileges: "What the service's role may write.",
+  privileges: "The tables that the service's role is allowed to write.",
   balance: "The units in a tenant's account.",
   'observer-problem': 'An observer missed events, or can have missed some.',
   // Choices of readings.

@@ -22,7 +22,7 @@ export const system = { ...assemble(parts.${parts}, { name: 'pair', module: impo
 `;
 const BROKEN = 40;
 /** Enough time for ten replays, each in its own process, on a busy machine. */
-const PATIENCE = { timeout: 300_000 };
+const TIMEOUT = { timeout: 300_000 };
 
 /** Sixty-four commits: each changes a note, one breaks the pair, some do not build, and some have another version of the contract. */
 const COMMITS = Array.from({ length: 64 }, (_, index): CommitFiles => {
@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('a bisection', PATIENCE, () => {
+describe('a bisection', TIMEOUT, () => {
   test('bisect finds the first bad commit of an assembly, and names those that could not be tested', async () => {
     const before = await execa('git', ['status', '--porcelain', '--branch'], { cwd: repository });
     const flags = ['--system', 'system.js', '--good', commit(1), '--bad', 'main'];
@@ -137,7 +137,7 @@ describe('a bisection', PATIENCE, () => {
   });
 });
 
-describe('onesend replay --bisect', PATIENCE, () => {
+describe('onesend replay --bisect', TIMEOUT, () => {
   test('replay --bisect leads `git bisect run` to the first bad commit', async () => {
     const git = (...words: string[]) => execa('git', words, { cwd: repository, reject: false });
     await git('bisect', 'start', commit(42), commit(38));

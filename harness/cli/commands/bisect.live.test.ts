@@ -101,11 +101,11 @@ async function bisect(): Promise<{ exitCode: number | undefined; stdout: string;
 }
 
 /** Enough time for eight replays, each with its own databases, on a busy machine. */
-const PATIENCE = { timeout: 600_000 };
+const TIMEOUT = { timeout: 600_000 };
 
 test(
   'bisect finds the commit that broke a described pair, and names one whose processes do not start',
-  PATIENCE,
+  TIMEOUT,
   async () => {
     const { exitCode, stdout, stderr } = await bisect();
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });

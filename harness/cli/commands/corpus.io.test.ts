@@ -26,7 +26,7 @@ export const system = assemble(parts, { name: 'pair', module: import.meta.url })
 `;
 
 /** Enough time for two searches on a busy machine. */
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 let folder: string;
 let corpus: string;
@@ -84,7 +84,7 @@ beforeAll(async () => {
   const other = breaking('S1', await found('as-written', '--stop-at-first'));
   ids = { fixed: fixed.id, failed: failed.id, stale: stale.id, other: other.id };
   for (const each of [fixed, failed, stale, other]) await writeDocument(join(corpus, `${each.id}.json`), each);
-}, PATIENCE_MS);
+}, TIMEOUT_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('an entry that still fails is not pruned', async () => {

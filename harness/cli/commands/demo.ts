@@ -13,7 +13,7 @@ import { makeFolder } from '../../platform/make-folder.ts';
 import { writeWhole } from '../../platform/write-whole.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { type Failure, failureOf } from '../error-line.ts';
-import { undelivered } from '../exit-code.ts';
+import { exitCodeAfterFailure } from '../exit-code.ts';
 import type { CommonFlags } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
 import { unwritable } from '../output-folder.ts';
@@ -34,7 +34,7 @@ const scenario = campaignScenario({
 
 /** Shows both systems under the same fault. Exit code 3 if they do not send twice and once, as can happen on a busy machine. */
 export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
-  const [asWritten, reference] = await bothOrNeither(
+  const [asWritten, reference] = await settleBoth(
     runOn('as-written', { flags, context }),
     runOn('reference', { flags, context }),
   );
@@ -61,7 +61,7 @@ export const demoCommand: RunCommand<CommonFlags> = async (flags, context) => {
     return exitCode;
   }
   screen.note(failure.text);
-  return undelivered(exitCode, failure.exitCode);
+  return exitCodeAfterFailure(exitCode, failure.exitCode);
 };
 
 /** Writes the page, and returns the failure, if any. The file appears whole or not at all, so the folder needs no lock. */
@@ -76,7 +76,7 @@ async function writePage(path: string, html: string): Promise<Failure | undefine
 }
 
 /** Waits for both even if one fails, because the other must close its lane before the command ends. */
-async function bothOrNeither<T>(left: Promise<T>, right: Promise<T>): Promise<[T, T]> {
+async function settleBoth<T>(left: Promise<T>, right: Promise<T>): Promise<[T, T]> {
   await Promise.allSettled([left, right]);
   return [await left, await right];
 }

@@ -24,9 +24,9 @@ export interface DumpRequest {
 
 /** The instant of a dump in milliseconds; undefined without --dump. Throws a UsageError if only one of --dump and --until is given. */
 export function instantOf({ until, dump }: { readonly until?: number; readonly dump?: boolean }): number | undefined {
-  if (until !== undefined && dump !== true) throw new UsageError('--until: expected --dump beside it');
+  if (until !== undefined && dump !== true) throw new UsageError('--until: expected together with --dump');
   if (until === undefined && dump === true)
-    throw new UsageError('--dump: expected --until beside it, such as --until 503ms');
+    throw new UsageError('--dump: expected together with --until, such as --until 503ms');
   return until;
 }
 

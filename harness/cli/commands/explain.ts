@@ -28,7 +28,7 @@ export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { scre
   if (entries.length === 0) {
     const nearest = suggestion(wanted, namesOf(guide));
     const hint = nearest.startsWith('did') ? nearest : '`onesend explain` lists everything';
-    throw new UsageError(`nothing is known of '${wanted}': ${hint}`);
+    throw new UsageError(`the guide has no entry for '${wanted}': ${hint}`);
   }
   const report: ExplainReport = { format: 'onesend.explain/1', entries: entries.map(withPage) };
   const paint = palette(screen.render.color);

@@ -59,8 +59,8 @@ export const mutantsCommand: RunCommand<MutantsFlags> = async (flags, context) =
 async function openJudge(flags: MutantsFlags, { screen, signal }: CommandContext): Promise<MutantJudge> {
   const { lane, slots, search, save, runs, seed = randomInt(SEEDS) } = flags;
   if (lane === 'both') throw new UsageError("--lane both: expected one lane here, 'live' or 'sim'");
-  if (save !== undefined && !search) throw new UsageError('--save: expected --search beside it');
-  if (search && lane === 'live') throw new UsageError('--search: expected --lane sim beside it');
+  if (save !== undefined && !search) throw new UsageError('--save: expected together with --search');
+  if (search && lane === 'live') throw new UsageError('--search: expected together with --lane sim');
   const common = { signal, onProgress: (line: string) => screen.status(line) };
   if (lane === 'live') return (await import('../judge-on-live.ts')).openLiveJudge({ ...common, slots });
   const { openSimJudge } = await import('../judge-on-sim.ts');

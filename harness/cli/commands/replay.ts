@@ -21,7 +21,7 @@ import { lastFailed } from '../failures.ts';
 import { findStored, type FoundStored } from '../find-stored.ts';
 import type { CommonFlags, LaneFlags, ReplayFormat } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
-import { caseOfDocument, readStored, systemOf, tokenisedCase } from '../read-stored.ts';
+import { caseOfDocument, readStored, systemOf, caseOfToken } from '../read-stored.ts';
 import { pasteLine } from '../paste-line.ts';
 import { replayFiles } from '../replay-files.ts';
 import { dumpWorld, instantOf } from './dump.ts';
@@ -45,12 +45,12 @@ export interface ReplayFlags extends Omit<CommonFlags, 'lane'> {
 export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => {
   const { file, bisect } = flags;
   if (file !== undefined && flags.lastFailed !== true && isReplayToken(file))
-    return replayOne(tokenisedCase(file), { ...flags, file }, context);
+    return replayOne(caseOfToken(file), { ...flags, file }, context);
   const { files, isFolder } = await filesOf(flags, context);
   const [first] = files;
   if (isFolder && instantOf(flags) !== undefined) throw new UsageError('--dump: expected one case, received a folder');
   if (isFolder && bisect === true) throw new UsageError('--bisect: expected one counterexample');
-  if (bisect === true && instantOf(flags) !== undefined) throw new UsageError('--bisect: expected no --dump beside it');
+  if (bisect === true && instantOf(flags) !== undefined) throw new UsageError('--bisect: expected without --dump');
   if (isFolder || first === undefined) return replayFiles(files, flags, context);
   const document = await readStored(first);
   return replayOne(caseOfDocument(document), { ...flags, file: file ?? first, document }, context);
@@ -61,7 +61,7 @@ async function filesOf(
   context: CommandContext,
 ): Promise<FoundStored> {
   if (isLast === true && file === undefined) return { files: await lastFailed(context.folder), isFolder: true };
-  if (isLast === true) throw new UsageError(`--last-failed: expected nothing beside it, received '${file}'`);
+  if (isLast === true) throw new UsageError(`--last-failed: expected without a file or id, received '${file}'`);
   if (file === undefined) throw new UsageError("missing required argument 'file'");
   return findStored(file, await storedFolders(system, context));
 }
