@@ -1,6 +1,6 @@
-// What the three stages of the migration have in common, as Onesend starts, seeds and watches them.
+// The common part of the descriptions of the three stages: how Onesend starts, seeds and observes them.
 
-/** The account that both systems send with. It is none of Twilio's. */
+/** The account from which both systems send. It does not exist at Twilio. */
 const twilio = {
   TWILIO_URL: '${providerUrl}',
   TWILIO_ACCOUNT_SID: 'AClaravelgo',
@@ -8,7 +8,7 @@ const twilio = {
   TWILIO_FROM: '+15005550006',
 };
 
-/** The legacy app's own names for the accounts of tenants. */
+/** The legacy app's names for the table and columns of tenants' units. */
 const limitRates = { name: 'email_s_m_s_limit_rates', columns: { tenant_id: 'owner_id', units: 'sms' } };
 
 /** The description of one stage: `stock-timeout`, `runbook` or `repaired`. */

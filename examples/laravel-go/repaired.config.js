@@ -1,4 +1,4 @@
-// The migration repaired: uuids that are kept, and an authority that both systems ask before they send.
+// The repaired migration: uuids are stored, and both systems ask an authority before they send.
 import { defineConfig } from 'onesend';
 import { describePair } from './pair.js';
 
@@ -16,7 +16,7 @@ export default defineConfig({
     between: [{ path: '/operations/breakers/live/close' }, { path: '/operations/breakers/dry/close' }],
     openBreaker: { path: '/operations/breakers/:breaker/open' },
     recover: { path: '/operations/recover' },
-    // It prints a table, and exits with 1 when something is in it.
+    // Prints a table of the mismatches, and exits with 1 if there are any.
     reconcile: {
       command: ['php', 'laravel/artisan', 'sms:reconcile'],
       environment: {

@@ -1,4 +1,4 @@
-// The migration as the runbook writes it: with Http::timeout(0.5), which Laravel 8 takes for no timeout at all.
+// The migration as the runbook writes it: with Http::timeout(0.5), which Laravel 8 reads as no timeout.
 import { defineConfig } from 'onesend';
 import { describePair } from './pair.js';
 
@@ -8,7 +8,7 @@ export default defineConfig({
     message: 'message',
     setup: 'laravel/database/schema/pgsql-schema.sql',
     tables: { campaign_sms: { name: 'campaign_s_m_s' }, go_sms_logs: {} },
-    // Uuids live in the memory of a request.
+    // Uuids exist only in the memory of a request, so Onesend reads them from the wire.
     identity: 'wire',
     timings: { breakerProbeAfterMs: 2_000 },
   }),

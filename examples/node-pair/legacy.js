@@ -1,4 +1,4 @@
-// The legacy app: sends campaigns by itself (OFF), beside a rehearsal of the service (SHADOW), or through the service (ON).
+// The legacy app: sends campaigns by itself (OFF), by itself while the service rehearses (SHADOW), or through the service (ON).
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
@@ -48,7 +48,7 @@ async function sendThroughService(messages) {
   try {
     results = await callService(messages, { dryRun: false });
   } catch {
-    // As the runbook has it: what the service does not answer in time, the legacy app sends.
+    // As the runbook says: if the service does not answer in time, the legacy app sends.
     for (const message of messages) await sendBySelf(message, { charged: true });
     return;
   }

@@ -1,4 +1,4 @@
-// One call to the provider, in the shape of Twilio's API.
+// One call to the provider, whose API has the form of Twilio's.
 export async function sendSms(database, { tenantId, phone, body }) {
   const { rows } = await database.query('SELECT account, token FROM provider_credentials WHERE tenant_id = $1', [
     tenantId,

@@ -1,4 +1,4 @@
-// The new service: takes batches of messages, and sends or rehearses each once.
+// The new service: accepts batches of messages, and sends or rehearses each message once.
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import pg from 'pg';

@@ -1,6 +1,6 @@
 <?php
 
-// Composer's packages where they are installed, else those of Debian's php-laravel-framework.
+// Loads Composer's packages if they are installed, otherwise those of Debian's php-laravel-framework.
 if (is_file(__DIR__.'/../vendor/autoload.php')) {
     require __DIR__.'/../vendor/autoload.php';
 

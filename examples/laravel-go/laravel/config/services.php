@@ -4,7 +4,7 @@ return [
 
     'messaging' => [
         'url' => env('MESSAGING_URL'),
-        // How far the migration is: 'stock-timeout', 'runbook' or 'repaired'.
+        // The stage of the migration: 'stock-timeout', 'runbook' or 'repaired'.
         'stage' => env('MESSAGING_STAGE', 'runbook'),
         'breaker' => [
             'failures' => (int) env('MESSAGING_BREAKER_FAILURES', 5),

@@ -11,7 +11,7 @@ Route::get('/', fn () => 'ok');
 
 Route::post('/campaigns/{campaign}/send', [$isRepaired ? AuthorizedSmsController::class : SmsController::class, 'send']);
 
-// For the people on duty; in production behind the VPN.
+// For operators; in production behind the VPN.
 Route::post('/operations/tenants/{tenant}/refresh-flags', [OperationsController::class, 'refreshFlags']);
 Route::post('/operations/breakers/{calls}/{action}', [OperationsController::class, 'switchBreaker'])
     ->where(['calls' => 'live|dry', 'action' => 'open|close']);

@@ -1,4 +1,4 @@
-// The messaging service after the repair: it sends what the authority grants it, and answers before its caller gives up.
+// The messaging service after the repair: it sends only what the authority grants, and answers before its caller times out.
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 	"example.com/messaging/internal/workers"
 )
 
-// The application waits for 500 ms. What is not done by then goes on without it.
+// The application waits for 500 ms. Sends that are unfinished when the service answers go on after the answer.
 const answerWithin = 400 * time.Millisecond
 
 type service struct {
@@ -40,7 +40,7 @@ func (s *service) sendBatch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	// A caller that hangs up does not end what was begun for it.
+	// Not the context of the request: sends go on even if the caller ends the connection.
 	ctx := context.Background()
 	results := newResults(request.Messages)
 	for index, message := range request.Messages {
@@ -55,7 +55,7 @@ func (s *service) sendBatch(w http.ResponseWriter, r *http.Request) {
 	batch.Write(w, results.within(answerWithin-time.Since(arrived)))
 }
 
-// send makes one attempt. Who is not granted the message answers what is known of it.
+// send makes one attempt. Without a grant it returns what is known about the message.
 func (s *service) send(ctx context.Context, request *batch.Request, message batch.Message) batch.Result {
 	claim, err := authority.Obtain(ctx, s.database, request, message)
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *service) send(ctx context.Context, request *batch.Request, message batc
 	if claim.Verdict != "granted" {
 		return held(message, claim)
 	}
-	// Before the point of no return, so that a missing account leaves no doubt.
+	// Read before BeginSend: without an account the claim just expires, and the message does not become UNKNOWN.
 	credentials, err := twilio.CredentialsFromEnvironment()
 	if err != nil {
 		log.Printf("NO_CREDENTIALS: message_uuid=%s error=%v", message.MessageUUID, err)
@@ -93,7 +93,7 @@ func (s *service) send(ctx context.Context, request *batch.Request, message batc
 	return result
 }
 
-// held reports the service's own sends only, and a duplicate only after an acceptance.
+// held reports only the service's own sends, and a duplicate only after an acceptance.
 func held(message batch.Message, claim authority.Claim) batch.Result {
 	result := batch.Result{MessageUUID: message.MessageUUID, Status: "in_progress"}
 	switch {
@@ -110,7 +110,7 @@ func held(message batch.Message, claim authority.Claim) batch.Result {
 	return result
 }
 
-// rehearse knows no provider. Its rows have a key of their own, so that none stands in for a send.
+// rehearse never calls the provider. Its rows have their own key, so that a rehearsal never counts as a send.
 func (s *service) rehearse(ctx context.Context, request *batch.Request, message batch.Message) batch.Result {
 	log.Printf("DRY_RUN_NO_PROVIDER_CALL: message_uuid=%s", message.MessageUUID)
 	_, err := s.database.ExecContext(ctx,
@@ -124,7 +124,7 @@ func (s *service) rehearse(ctx context.Context, request *batch.Request, message 
 	return batch.Result{MessageUUID: message.MessageUUID, Status: "accepted"}
 }
 
-// results collects what becomes of the messages of one request.
+// results collects the outcomes of the messages of one request.
 type results struct {
 	mutex    sync.Mutex
 	list     []batch.Result
@@ -149,7 +149,7 @@ func (r *results) set(index int, result batch.Result) {
 	}
 }
 
-// within returns what is known once all is done, or once the time is up.
+// within waits until all messages are finished, but no longer than patience, and returns the results so far.
 func (r *results) within(patience time.Duration) []batch.Result {
 	select {
 	case <-r.finished:

@@ -1,4 +1,4 @@
-// The messaging service as Step 15 of the runbook has it: idempotency and logging by go_sms_logs.
+// The messaging service of Step 15 of the runbook: it uses go_sms_logs for idempotency and as its log.
 package main
 
 import (
@@ -82,7 +82,7 @@ func (s *service) send(req *batch.Request, message batch.Message) batch.Result {
 	return result
 }
 
-// All tenants send with one account so far.
+// All tenants send from one account so far.
 func loadCredentials(_ int64, _ string) (twilio.Credentials, error) {
 	return twilio.CredentialsFromEnvironment()
 }

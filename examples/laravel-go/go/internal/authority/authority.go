@@ -1,4 +1,4 @@
-// Package authority asks the database who may send a message. Its functions belong to the application.
+// Package authority asks the database which system may send a message. The stored procedures belong to the application.
 package authority
 
 import (
@@ -11,7 +11,7 @@ import (
 	"example.com/messaging/internal/batch"
 )
 
-// Claim is what the database answers to an attempt to send.
+// Claim is the answer of the database to an attempt to send.
 type Claim struct {
 	// Verdict is 'granted', 'held' by another attempt, or 'conflict': the uuid belongs to another text or recipient.
 	Verdict           string
@@ -22,10 +22,10 @@ type Claim struct {
 	token             string
 }
 
-// Lease is how long a claim that has not begun to send keeps others away.
+// Lease is how long a claim excludes other attempts while its send has not begun.
 const Lease = 800 * time.Millisecond
 
-// NewToken names an attempt, so that it may ask again when an answer got lost.
+// NewToken names an attempt, so that the attempt can repeat its claim after a lost answer.
 func NewToken() string {
 	token := make([]byte, 16)
 	rand.Read(token)
@@ -37,7 +37,7 @@ func Obtain(ctx context.Context, database *sql.DB, request *batch.Request, messa
 	token := NewToken()
 	claim, err := obtain(ctx, database, request, message, token)
 	if err != nil {
-		// Whether it was committed is unknown; the same token gets the same answer.
+		// It is unknown whether the claim was committed. A claim with the same token gets the same answer.
 		claim, err = obtain(ctx, database, request, message, token)
 	}
 	return claim, err
@@ -69,7 +69,7 @@ func obtain(ctx context.Context, database *sql.DB, request *batch.Request, messa
 	return claim, transaction.Commit()
 }
 
-// BeginSend is the point of no return: what it permits is sent once, or its fate stays unknown.
+// BeginSend begins a send, which cannot be undone: the message is sent at most once, and nothing else can claim it. False if it is refused.
 func BeginSend(ctx context.Context, database *sql.DB, messageUUID string, claim Claim) bool {
 	for range 2 {
 		var begun bool

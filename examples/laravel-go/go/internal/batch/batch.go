@@ -1,4 +1,4 @@
-// Package batch holds what the application asks of the service and what it is answered.
+// Package batch reads the batch requests of the application and writes the answers of the service.
 package batch
 
 import (
@@ -24,7 +24,7 @@ type Message struct {
 	Provider    string `json:"provider"`
 }
 
-// Result says what became of one message.
+// Result is the outcome of one message.
 type Result struct {
 	MessageUUID       string  `json:"message_uuid"`
 	Status            string  `json:"status"`

@@ -14,7 +14,7 @@ import (
 	_ "github.com/lib/pq"
 )
 
-// OpenDatabase connects to DATABASE_URL.
+// OpenDatabase opens the database at DATABASE_URL. It connects with the first query.
 func OpenDatabase() *sql.DB {
 	database, err := sql.Open("postgres", os.Getenv("DATABASE_URL"))
 	if err != nil {
@@ -24,7 +24,7 @@ func OpenDatabase() *sql.DB {
 	return database
 }
 
-// Run serves on PORT. Asked to end it takes nothing new, and waits for what it has begun.
+// Run serves on PORT. When it is asked to end, it accepts no more requests and waits for those it has begun, and for finish.
 func Run(mux *http.ServeMux, finish func()) {
 	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
 	server := &http.Server{Addr: "127.0.0.1:" + os.Getenv("PORT"), Handler: mux}

@@ -1,4 +1,4 @@
-// Package twilio sends texts through Twilio.
+// Package twilio sends text messages through Twilio.
 package twilio
 
 import (
@@ -13,16 +13,16 @@ import (
 	"time"
 )
 
-// ErrRejected says that Twilio has not taken a message. After any other error it may have.
+// ErrRejected means that Twilio did not accept the message. After any other error Twilio may have accepted it.
 var ErrRejected = errors.New("rejected")
 
-// Credentials of one account.
+// Credentials are those of one account.
 type Credentials struct {
 	AccountSID string
 	AuthToken  string
 }
 
-// CredentialsFromEnvironment reads the account that the service sends with.
+// CredentialsFromEnvironment reads the account from which the service sends.
 func CredentialsFromEnvironment() (Credentials, error) {
 	credentials := Credentials{os.Getenv("TWILIO_ACCOUNT_SID"), os.Getenv("TWILIO_AUTH_TOKEN")}
 	if credentials.AccountSID == "" || credentials.AuthToken == "" {
@@ -33,7 +33,7 @@ func CredentialsFromEnvironment() (Credentials, error) {
 
 var client = &http.Client{Timeout: time.Second}
 
-// Send asks once, and returns the sid of a message that Twilio has taken.
+// Send calls Twilio once, and returns the sid of a message that Twilio accepted.
 func Send(credentials Credentials, to, body string) (string, error) {
 	address := fmt.Sprintf("%s/2010-04-01/Accounts/%s/Messages.json", os.Getenv("TWILIO_URL"), credentials.AccountSID)
 	form := url.Values{"To": {to}, "From": {os.Getenv("TWILIO_FROM")}, "Body": {body}}

@@ -9,12 +9,12 @@ type Pool struct {
 	running sync.WaitGroup
 }
 
-// New makes a pool.
+// New makes a pool that runs at most size functions at a time.
 func New(size int) *Pool {
 	return &Pool{slots: make(chan struct{}, size)}
 }
 
-// Submit runs a function as soon as there is room; it does not wait for that.
+// Submit starts a function as soon as fewer than size are running. It returns at once.
 func (p *Pool) Submit(work func()) {
 	p.running.Add(1)
 	go func() {
@@ -25,7 +25,7 @@ func (p *Pool) Submit(work func()) {
 	}()
 }
 
-// Wait returns when everything that was submitted is done.
+// Wait returns when all submitted functions have ended.
 func (p *Pool) Wait() {
 	p.running.Wait()
 }

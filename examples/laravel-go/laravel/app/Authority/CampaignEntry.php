@@ -9,14 +9,14 @@ use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Str;
 
-/** Where a message gets its uuid, its mode and its place in the quota: together, before anything is sent, and once for ever. */
+/** The entry point: a message gets its uuid, its mode and its reserved unit once, in one transaction, before any message is sent. */
 class CampaignEntry
 {
     public function __construct(private FeatureFlags $flags)
     {
     }
 
-    /** The messages of the campaign that have not ended, but those for which the tenant has no unit left. */
+    /** Returns the unsettled messages of the campaign, except those for which the tenant has no unit left. */
     public function open(Campaign $campaign): Collection
     {
         return DB::transaction(function () use ($campaign) {
@@ -37,7 +37,7 @@ class CampaignEntry
                 $message->update([
                     'message_uuid' => (string) Str::uuid(),
                     'mode' => $mode,
-                    // Of a campaign that was built before the column was there.
+                    // Empty if the campaign was built before the column existed.
                     'recipient' => $message->recipient ?? '+'.$message->phones->country_code.$message->phones->phone,
                 ]);
 
@@ -54,7 +54,7 @@ class CampaignEntry
         });
     }
 
-    /** The legacy way for every word that is none of the three. */
+    /** The mode of the tenant; OFF for any value that is not a mode. */
     private function mode(int $tenantId): string
     {
         $mode = $this->flags->mode($tenantId);

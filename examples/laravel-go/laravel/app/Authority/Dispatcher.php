@@ -5,7 +5,7 @@ namespace App\Authority;
 use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\Log;
 
-/** The mode switch. The mode names the system that is meant to send; the authority decides which one may. */
+/** The mode switch. The mode says which system should send; the authority decides which one is allowed to. */
 class Dispatcher
 {
     public function __construct(
@@ -15,7 +15,7 @@ class Dispatcher
     ) {
     }
 
-    /** Takes messages of one campaign and one mode to their sender, and settles those that have ended. */
+    /** Passes messages of one campaign and one mode to their sender, then settles those that have ended. */
     public function dispatch(string $mode, Collection $messages): void
     {
         if ($mode === 'ON') {
@@ -30,7 +30,7 @@ class Dispatcher
         $this->settlement->settle($messages);
 
         if ($mode === 'SHADOW') {
-            // After the answer to the user.
+            // Runs after the answer to the user.
             app()->terminating(fn () => $this->rehearse($messages));
         }
     }

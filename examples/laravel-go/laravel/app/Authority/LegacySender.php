@@ -10,7 +10,7 @@ use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\Http;
 use Illuminate\Support\Facades\Log;
 
-/** The application's own sender. It sends those messages that the authority grants it, each once, a few at a time. */
+/** The application's own sender. It sends only messages that the authority grants it, each once, a few at a time. */
 class LegacySender
 {
     private const AT_ONCE = 8;
@@ -42,7 +42,7 @@ class LegacySender
         }
     }
 
-    /** The answers of Twilio by uuid. */
+    /** Sends the messages in parallel; returns the answer or the exception for each, by uuid. */
     private function post(Collection $messages): array
     {
         if ($messages->isEmpty()) {
@@ -63,7 +63,7 @@ class LegacySender
 
     private function record(CampaignSMS $message, int $epoch, mixed $answer): void
     {
-        // Without an answer a Response of Laravel 8 is an empty shell.
+        // Laravel 8 gives a Response without content if no answer came.
         $status = $answer instanceof Response && $answer->toPsrResponse() !== null ? $answer->status() : 0;
         $isRefused = $answer instanceof ConnectException
             && ($answer->getHandlerContext()['errno'] ?? null) === CURLE_COULDNT_CONNECT;

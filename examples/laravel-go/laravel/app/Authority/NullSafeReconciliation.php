@@ -5,7 +5,7 @@ namespace App\Authority;
 use App\Services\Reconciliation;
 use Illuminate\Support\Facades\DB;
 
-/** Without rehearsals, and without rows that are young or unfinished on either side: these say nothing yet. */
+/** Compares the two logs, NULL as a value. It leaves out rehearsals, and rows that are too young or unfinished: they can still change. */
 class NullSafeReconciliation extends Reconciliation
 {
     public function mismatches(): array
@@ -19,7 +19,7 @@ class NullSafeReconciliation extends Reconciliation
              ), go as (
                select message_uuid, replace(status, 'duplicate', 'accepted') as status, provider_message_id,
                       created_at < before and status <> 'pending' as is_ripe,
-                      -- A claim that was lost to the application leaves a row behind as well.
+                      -- A row can also be left from a claim that the service lost to the application.
                       status = 'accepted' or not exists (
                         select from send_authority as a where a.message_uuid = go_sms_logs.message_uuid and a.holder = 'legacy'
                       ) as is_own

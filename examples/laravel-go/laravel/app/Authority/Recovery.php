@@ -6,7 +6,7 @@ use App\Models\CampaignSMS;
 use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\DB;
 
-/** Finishes what was left half done: by the way of any message, under its uuid and in its mode. */
+/** Finishes messages that were left unfinished: settles or dispatches them again, with their uuid and mode. */
 class Recovery
 {
     public function __construct(
@@ -40,7 +40,7 @@ class Recovery
         ];
     }
 
-    /** Those that have begun and have no end; one that is unknown, and logged so, waits for a person. */
+    /** The messages that have a uuid and are not settled, except those that are unknown and logged so: these wait for a person. */
     private function unfinished(): Collection
     {
         return CampaignSMS::with('campaign')

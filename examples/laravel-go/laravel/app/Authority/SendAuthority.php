@@ -7,10 +7,10 @@ use Illuminate\Database\QueryException;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Str;
 
-/** The database says who may send a message: one system, once. */
+/** Asks the database whether the application may send a message. It allows one system to send a message, once. */
 class SendAuthority
 {
-    /** The epoch under which the application may send the message now; null if it may not. */
+    /** Claims the message and begins its send. Returns the epoch of the grant; null if the application must not send. */
     public function obtain(CampaignSMS $message): ?int
     {
         $token = (string) Str::uuid();
@@ -46,7 +46,7 @@ class SendAuthority
         ));
     }
 
-    /** Gives up sends that were begun and never ended: their outcome is unknown. Returns how many. */
+    /** Turns sends that began long ago and never ended into UNKNOWN. Returns how many. */
     public function surface(): int
     {
         return DB::update(
@@ -56,7 +56,7 @@ class SendAuthority
         );
     }
 
-    /** Once more after an error: the same token gets the same answer. Null where that fails as well. */
+    /** Runs a statement, and once more after an error: with the same token it gives the same answer. Null if it fails again. */
     private function insist(callable $statement)
     {
         try {

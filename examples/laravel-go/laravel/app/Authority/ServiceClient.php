@@ -10,12 +10,12 @@ use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\Http;
 use Illuminate\Support\Facades\Log;
 
-/** Calls the Go service, once for each call. What it answers is a hint; the truth is in send_authority. */
+/** Calls the Go service, with exactly one request per call. The results in its answer are not used: send_authority decides. */
 class ServiceClient
 {
     /**
-     * Options for a request that must not leave this process twice. Guzzle sends a request anew, three times in all, when an answer breaks
-     * off within its head; cURL does so when a connection that was kept turns out to be closed.
+     * Options for a request that must not be sent twice. Guzzle sends a request again, three times in all, if the answer ends in the middle
+     * of its headers; cURL does so if a kept connection turns out to be closed.
      */
     public const ONCE = [
         '_curl_retries' => 2,
@@ -26,7 +26,7 @@ class ServiceClient
     {
     }
 
-    /** Has the service send the messages. Returns why the application may try itself, if it may. */
+    /** Asks the service to send the messages. Returns the cause for a fallback; null if there is none. */
     public function send(Collection $messages): ?string
     {
         return $this->call($messages, false, $this->breaker);

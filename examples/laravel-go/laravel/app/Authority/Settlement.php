@@ -8,12 +8,12 @@ use App\Models\SmsLog;
 use Illuminate\Support\Collection;
 use Illuminate\Support\Facades\DB;
 
-/** The log row, the charge and the end of a message, in one transaction. It goes by send_authority, not by the answer of the service. */
+/** Writes the log row, the charge and the end of a message in one transaction. It reads send_authority, not the answer of the service. */
 class Settlement
 {
     private const STATUSES = ['SENT' => 'accepted', 'NOT_SENT' => 'rejected', 'UNKNOWN' => 'unknown'];
 
-    /** Settles those of the messages that have ended. One that fails is left to recovery, and spares the others. */
+    /** Settles those of the messages that have ended. If one fails, recovery settles it later, and the others are settled now. */
     public function settle(Collection $messages): void
     {
         foreach ($messages as $message) {

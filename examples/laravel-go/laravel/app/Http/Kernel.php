@@ -10,7 +10,7 @@ class Kernel extends HttpKernel
         \Illuminate\Foundation\Http\Middleware\ValidatePostSize::class,
     ];
 
-    // The login, sessions and CSRF tokens of the real application are left out: they have no part in what is sent.
+    // The login, sessions and CSRF tokens of the real application are left out: they do not affect what is sent.
     protected $middlewareGroups = [
         'web' => [
             \Illuminate\Routing\Middleware\SubstituteBindings::class,

@@ -41,7 +41,7 @@ class CircuitBreaker
     public function open(): void
     {
         $seconds = config('services.messaging.breaker.open_seconds');
-        // The cache forgets by whole seconds, up to one too early.
+        // One second more: the cache counts whole seconds, and can drop an entry up to a second too early.
         Cache::put($this->key('open'), microtime(true) + $seconds, $seconds + 1);
         Cache::forget($this->key('failures'));
     }

@@ -9,13 +9,13 @@ class FeatureFlags
 {
     private const SECONDS = 60;
 
-    /** The mode that is flagged for a tenant, from the cache. */
+    /** The mode flagged for a tenant, from the cache; OFF without a flag. */
     public function mode(int $tenantId): string
     {
         $mode = Cache::get($this->key($tenantId));
 
         if ($mode === null) {
-            // `add`, so that a slow reader never puts the old mode over one that was refreshed meanwhile.
+            // `add` does not overwrite: a slow reader must not replace a newer mode with the old one.
             Cache::add($this->key($tenantId), $this->stored($tenantId), self::SECONDS);
             $mode = Cache::get($this->key($tenantId)) ?? $this->stored($tenantId);
         }
@@ -23,7 +23,7 @@ class FeatureFlags
         return $mode;
     }
 
-    /** To be called after each change of a flag. */
+    /** Reads the mode into the cache. Call it after each change of a flag. */
     public function refresh(int $tenantId): string
     {
         $mode = $this->stored($tenantId);

@@ -29,7 +29,7 @@ class MessagingServiceClient
 
     protected function http(): PendingRequest
     {
-        // Http::timeout() takes whole seconds before Laravel 11.35.
+        // Before Laravel 11.35, Http::timeout() accepts only whole seconds.
         return Http::withOptions(['timeout' => 0.5, 'connect_timeout' => 0.2]);
     }
 }

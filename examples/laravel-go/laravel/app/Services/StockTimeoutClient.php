@@ -5,7 +5,7 @@ namespace App\Services;
 use Illuminate\Http\Client\PendingRequest;
 use Illuminate\Support\Facades\Http;
 
-/** The client with the line of the runbook, word for word. */
+/** The client with the timeout as the runbook writes it. */
 class StockTimeoutClient extends MessagingServiceClient
 {
     protected function http(): PendingRequest

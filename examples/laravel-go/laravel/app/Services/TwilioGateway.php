@@ -6,7 +6,7 @@ use Illuminate\Support\Facades\Http;
 
 class TwilioGateway
 {
-    /** Sends a text and returns its sid. Throws when Twilio does not take it. */
+    /** Sends a text message and returns its sid. Throws if Twilio does not accept it. */
     public function send(string $to, string $body): string
     {
         $twilio = config('services.twilio');

@@ -1,4 +1,4 @@
--- The tables of the application as `php artisan schema:dump` leaves them, and what each role may do.
+-- The tables of the application as `php artisan schema:dump` writes them, and the privileges of each role.
 CREATE TABLE feature_flags (
   id bigserial PRIMARY KEY,
   tenant_id bigint NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE email_s_m_s_limit_rates (
   updated_at timestamp
 );
 
--- Of the Go service; the application only reads it, to reconcile.
+-- The log of the Go service. The application only reads it, for reconciliation.
 CREATE TABLE go_sms_logs (
   message_uuid text NOT NULL,
   dry_run boolean NOT NULL,

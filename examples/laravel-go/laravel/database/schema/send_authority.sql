@@ -1,4 +1,4 @@
--- The repair: a uuid and a mode that are kept with the message, quota that is reserved before it is spent, and one row that says who may send.
+-- The repair: uuid and mode are stored with the message, quota is reserved before a send, and one row per uuid says which system may send.
 ALTER TABLE campaign_s_m_s
   ADD COLUMN message_uuid varchar(36) UNIQUE,
   ADD COLUMN mode varchar(8),
@@ -27,7 +27,8 @@ CREATE TABLE send_authority (
 );
 CREATE INDEX send_authority_sending_index ON send_authority (changed_at) WHERE state = 'SENDING';
 
--- Claims a message: for the first that asks, again for the same token, and for another once a lease is over that did not begin to send.
+-- Claims a message: granted to the first claim, again to the same token, and to any token once the lease of a claim that did not begin its
+-- send has expired.
 CREATE FUNCTION sa_claim(
   uuid text, tenant bigint, recipient text, body text, claimant text, claim_token text, lease_ms bigint,
   OUT verdict text, OUT epoch integer, OUT holder text, OUT state text, OUT provider_message_id text
@@ -62,7 +63,7 @@ BEGIN
   provider_message_id := row.provider_message_id;
 END $$;
 
--- The point of no return: from here on no lease frees the message for another attempt.
+-- Begins a send, which cannot be undone: from here on no lease frees the message for another attempt.
 CREATE FUNCTION sa_begin_send(uuid text, claim_epoch integer, claim_token text)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -76,7 +77,7 @@ BEGIN
   RETURN coalesce(found_state IN ('CLAIMED', 'SENDING'), false);
 END $$;
 
--- How a send ended; what was unknown may still become known.
+-- Records how a send ended. An UNKNOWN outcome can still become SENT or NOT_SENT.
 CREATE FUNCTION sa_settle(uuid text, claim_epoch integer, final_state text, sid text)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

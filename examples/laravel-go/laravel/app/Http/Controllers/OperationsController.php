@@ -14,7 +14,7 @@ class OperationsController extends Controller
         return ['mode' => $flags->refresh($tenant)];
     }
 
-    /** Opens a breaker by hand, as while the service is replaced, or closes it as soon as the service is back. */
+    /** Opens a breaker by hand, for example while the service is being replaced, or closes it. */
     public function switchBreaker(CircuitBreaker $breaker, string $calls, string $action)
     {
         $chosen = $calls === 'dry' ? $breaker->forRehearsals() : $breaker;
