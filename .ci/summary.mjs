@@ -1,5 +1,5 @@
-// Reads how the steps of CI ended and the reports of the tests, and prints the closing line. Fails when a step or a test failed, when a
-// test was skipped, or when one of the projects ran nothing.
+// Reads the outcomes of the CI steps and the reports of the tests, and prints the last line of CI. Fails if a step or a test failed, if a
+// test was skipped, or if a project ran no test.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -26,7 +26,7 @@ for (const project of PROJECTS) {
   if (own === 0) problems.push(`no test of the project ${project} passed`);
 }
 if (passed + failed < tests.length) {
-  problems.push(`${tests.length - passed - failed} tests were skipped, and nothing may be skipped here`);
+  problems.push(`${tests.length - passed - failed} tests were skipped, which CI does not allow`);
 }
 for (const { status, name } of tests) if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}`);
 for (const { name, seconds } of steps) console.log(`${String(seconds).padStart(5)} s  ${name}`);
@@ -34,7 +34,7 @@ for (const problem of problems) console.log(`ci: ${problem}`);
 console.log(`${passed} passed, ${failed === 0 && problems.length > 0 ? 1 : failed} failed`);
 process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;
 
-/** Every test of a report with its project, which the name of its file tells. */
+/** Every test of a report with its project, which follows from the name of its file. */
 function testsOf(report) {
   return report.testResults.flatMap(({ name: file, assertionResults }) => {
     const suffix = /\.(\w+)\.test\.ts$/.exec(file)?.[1];

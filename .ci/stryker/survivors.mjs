@@ -1,16 +1,16 @@
-// Holds the alterations that no test noticed against those that are listed with a reason: prints the others, and ends with exit code 1.
+// Compares the alterations that no test noticed with those listed with a reason: prints the differences, and ends with exit code 1 if any.
 import { readFileSync } from 'node:fs';
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const { files } = read('reports/out/stryker/mutation.json');
-/** Each with the file, the line as it stands, what of it was replaced by what, and why no test can notice or needs to. */
+/** Each with its file, the original line, the replaced text, its replacement, and why no test notices it or needs to. */
 const listed = read('.ci/stryker/survivors.json');
 
 const nameOf = ({ file, line, from, to }) => `${file}: ${line}\n    ${from}  ->  ${to}`;
 const known = new Set(listed.map(nameOf));
 const survived = new Set(Object.entries(files).flatMap(([file, each]) => survivorsOf(file, each)));
 const strangers = [...survived].filter((name) => !known.has(name));
-// A run over some files says nothing about the others.
+// A run over some files shows nothing about the other files.
 const gone = listed.filter((each) => each.file in files && !survived.has(nameOf(each)));
 
 for (const name of strangers) console.log(`survived, and is not listed: ${name}`);

@@ -1,5 +1,5 @@
-// What StrykerJS runs against the altered checkers: their hand-written histories, and the test that holds what they must see against the
-// catalogue. Composed histories are left out: they are drawn anew each time, and a rule that only they check is not written down.
+// The tests that StrykerJS runs against altered checkers: their hand-written histories, and the test of the property catalogue. Composed
+// histories are left out: they are random, and each rule of a checker should have a written example that tests it.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Behaves as the official image's entry point does for POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB and POSTGRES_INITDB_ARGS: it makes the
-# cluster with a server that only its own socket reaches, so that nothing from outside finds a half-made one, and then starts the real one.
+# Supports POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB and POSTGRES_INITDB_ARGS like the official image's entry point. It prepares the cluster
+# with a server that listens only on a local socket, so that no client reaches an unfinished cluster, and then starts the real server.
 set -eu
 
 case "${1:-}" in
@@ -20,7 +20,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   database=${POSTGRES_DB:-$user}
   umask 077
   printf '%s\n' "$POSTGRES_PASSWORD" >/tmp/password
-  # shellcheck disable=SC2086 -- several arguments, as with the official image
+  # shellcheck disable=SC2086 -- the variable holds several arguments, as with the official image
   initdb --username="$user" --pwfile=/tmp/password --auth-host=scram-sha-256 --auth-local=trust --encoding=UTF8 --no-sync \
     ${POSTGRES_INITDB_ARGS:-}
   rm /tmp/password
