@@ -90,7 +90,7 @@ function checkOpening(
 
 /**
  * `breakerFailures` certain failures within the window must open a CLOSED breaker. The window must begin with the first of them: no earlier
- * failure can have begun it. No call between them succeeded, because a breaker may then start counting again.
+ * failure can have begun it. And no call between them may have succeeded, because a success may reset the count.
  */
 function checkDue(judged: Judged, spell: BreakerSpell): void {
   const { history, report, name, slackMicros } = judged;

@@ -1,4 +1,4 @@
-// S10 Conservation: a tenant's account loses what its messages cost, at no commit more than was sent, and never goes below zero.
+// S10 Conservation: a tenant's account loses what its messages cost, never more than were tried by then, and never falls below zero.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';

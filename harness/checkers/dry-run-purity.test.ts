@@ -32,10 +32,10 @@ describe('S5 DryRunPurity', () => {
 
   test('S5 is violated by a send of the service, and by its row in the log', () => {
     expect(said(asked(true), at(20, attempt('service', 'c1#1', 'a'))).found).toEqual([
-      'c1#1 was to be rehearsed only, and the service tried to send it',
+      'c1#1 was requested only as a rehearsal, and the service tried to send it',
     ]);
     expect(said(asked(true), at(20, logRow('u1', { status: 'accepted' }))).found).toEqual([
-      'c1#1 was to be rehearsed only, and sms_logs has a row by the service',
+      'c1#1 was requested only as a rehearsal, and sms_logs has a row by the service',
     ]);
   });
 

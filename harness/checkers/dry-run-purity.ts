@@ -1,4 +1,4 @@
-// S5 DryRunPurity: a rehearsal has no effect: nothing is sent, logged as sent or charged for it.
+// S5 DryRunPurity: a rehearsal has no effect: nothing is sent or logged as sent for it. S9 judges what a message in SHADOW costs.
 import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
@@ -42,14 +42,14 @@ function judge(history: History, report: CheckerReport, { message, requests }: R
     attempt.system === 'service' ? [attempt] : [],
   );
   if (attempts.length > 0) {
-    report.found(`${item} was to be rehearsed only, and the service tried to send it`, {
+    report.found(`${item} was requested only as a rehearsal, and the service tried to send it`, {
       items: [item],
       by: [...requests, ...attempts],
     });
   }
   const rows = rowsOfEffect(history).get(entry.messageUuid) ?? [];
   if (rows.length > 0) {
-    report.found(`${item} was to be rehearsed only, and sms_logs has a row by the service`, {
+    report.found(`${item} was requested only as a rehearsal, and sms_logs has a row by the service`, {
       items: [item],
       by: [...requests, ...rows],
     });

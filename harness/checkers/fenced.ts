@@ -1,4 +1,4 @@
-// S3 Fenced: a system asks the provider to send a message only while it holds it, and not after the other system has taken it over.
+// S3 Fenced: a system asks the provider to send a message only while it holds the message, not after the other system took it over.
 import type { Checker } from '../formats/finding.ts';
 import { type AuthorityRow, authorityRowsOf } from '../history/authority-rows.ts';
 import type { EventOf } from '../formats/event.ts';

@@ -50,7 +50,7 @@ describe('S21 LogEvidence', () => {
 
   test('S21 is violated by a rehearsal without its line', () => {
     expect(said('SHADOW', rehearsed, atRest).found).toEqual([
-      'c1#1 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
+      'c1#1 was requested as a rehearsal, and the service logged no DRY_RUN_NO_PROVIDER_CALL line for it',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('S21 LogEvidence', () => {
   test('S21 names a message by its uuid where that belongs to no item', () => {
     const stranger = (dryRun: boolean) => at(10, request('back', 'b', { uuids: ['u9'], dryRun }));
     expect(said('SHADOW', stranger(true), atRest).found).toEqual([
-      'u9 was to be rehearsed, and the service left no DRY_RUN_NO_PROVIDER_CALL line for it',
+      'u9 was requested as a rehearsal, and the service logged no DRY_RUN_NO_PROVIDER_CALL line for it',
     ]);
     const line = at(12, log('service', 'DRY_RUN_NO_PROVIDER_CALL: message_uuid=u9'));
     expect(said('ON', stranger(false), line, atRest).found).toEqual([

@@ -47,7 +47,7 @@ function checkRehearsals(history: History, report: CheckerReport): void {
       judgeAbsence(history, report, {
         item,
         process: 'service',
-        message: `${item ?? messageUuid} was to be rehearsed, and the service left no ${DRY_RUN_LINE} line for it`,
+        message: `${item ?? messageUuid} was requested as a rehearsal, and the service logged no ${DRY_RUN_LINE} line for it`,
         by: request,
       });
     }

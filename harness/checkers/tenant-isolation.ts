@@ -5,7 +5,7 @@ import { eventsOf } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { createReport, nameOf } from './report.ts';
 
-/** Compares the account of every attempt with the item's, and the tenant of every request with the message's. Only two can be mixed up. */
+/** Compares the account of every attempt with the item's, and the tenant of every request with the message's; exercised only by several. */
 export const tenantIsolation: Checker = {
   property: 'S22',
   vantages: ['wire'],

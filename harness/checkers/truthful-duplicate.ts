@@ -1,4 +1,4 @@
-// S11 TruthfulDuplicate: when the service calls a message a duplicate, the provider had accepted it before.
+// S11 TruthfulDuplicate: the service calls a message a duplicate only after the provider has accepted it.
 import type { Checker } from '../formats/finding.ts';
 import { messagesOf } from '../history/messages.ts';
 import { order } from '../history/ordering.ts';

@@ -15,8 +15,8 @@ import { type Row, systemRowsOf } from '../history/rows.ts';
 import { createReport, type CheckerReport } from './report.ts';
 
 /**
- * An answer with counts says how many messages entered and how many were refused: together all of the campaign but those that had ended
- * before. An error says that the campaign was not accepted. Other answers say nothing that could be false.
+ * An answer with counts says how many messages entered and how many were refused: together all messages of the campaign, except those that
+ * had ended before. An error says that the campaign was not accepted. Other answers say nothing that could be false.
  */
 export const truthfulUser: Checker = {
   property: 'S24',

@@ -21,7 +21,7 @@ export interface KnownEnd {
   readonly by: readonly HistoryEvent[];
 }
 
-/** The end of a message; undefined while neither the provider nor the authority nor the ledger says it. */
+/** The end of a message; undefined while neither the provider nor the authority nor the ledger shows it. */
 export function knownEndOf(history: History, { item, messageUuid }: NamedMessage): KnownEnd | undefined {
   const accepts = acceptsByItem(history).get(item) ?? [];
   if (accepts.length > 0) return { words: 'the provider had accepted it', by: accepts };

@@ -36,7 +36,7 @@ export interface Messages {
 /** A message that has been given its uuid. */
 export type EnteredMessage = TrackedMessage & { readonly entry: EventOf<'entry'> };
 
-/** The mode that a flag's text means. Any text but SHADOW and ON means OFF: the legacy app is the safe sender. */
+/** The mode that a flag's text means. Any text except SHADOW and ON means OFF: the legacy app is the safe sender. */
 export function readMode(text: string | null): Mode {
   return text === 'ON' || text === 'SHADOW' ? text : 'OFF';
 }

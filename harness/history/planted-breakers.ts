@@ -43,7 +43,7 @@ export function unseenBreakers(history: History): readonly PlantedBreaker[] {
 
 const NONE: readonly PlantedBreaker[] = [];
 
-/** Whether the rig may have caused a breaker's row: it wrote the row, or the system wrote it while the rig opened the breaker otherwise. */
+/** Whether the rig may have caused a breaker's row: it wrote the row, or the system wrote it while the rig opened the breaker. */
 export function mayBePlanted(history: History, row: Row): boolean {
   return (
     row.role === history.roles.rig ||

@@ -20,7 +20,7 @@ export class WindowIndex {
     return this.#possible.reach(latest) >= earliest;
   }
 
-  /** Whether one of them was surely in force for the whole of the span. */
+  /** Whether one of them was certainly in force for the whole of the span. */
   someSurelyCovers({ earliest, latest }: Span): boolean {
     if (this.windows.length === 0) return false;
     this.#certain ??= new SpanIndex(this.windows, certainSpan);

@@ -160,7 +160,7 @@ export function mayOverlap(window: Window, span: Span): boolean {
   return window.fromEarliest <= span.latest && span.earliest <= window.untilLatest;
 }
 
-/** Whether the window was surely in force for the whole of the span. */
+/** Whether the window was certainly in force for the whole of the span. */
 export function surelyCovers(window: Window, span: Span): boolean {
   return window.fromLatest <= span.earliest && span.latest <= window.untilEarliest;
 }

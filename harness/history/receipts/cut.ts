@@ -6,7 +6,7 @@ import type { PlannedFault, ReceiptEvidence } from './receipt-evidence.ts';
 /** Every batch request and every answer with results is longer than this, headers included, with every HTTP library. */
 const SHORTEST_PASSAGE_BYTES = 120;
 
-/** A short cut must break every call in its window; a longer one need not, since a short message passes whole. */
+/** A cut after few bytes must break every call in its window. A cut after more bytes need not, because a short message passes whole. */
 export function receiptOfCut(planned: PlannedFault<FaultOf<'cut'>>): ReceiptEvidence {
   const { bytes, stream } = planned.fault;
   const judge = brokenCall(stream);

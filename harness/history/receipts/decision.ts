@@ -20,7 +20,7 @@ export function receiptOfDecision(
   return tookEffect(evidence, [...(applied === undefined ? [] : aboutMessage(planned, applied)), applied]);
 }
 
-/** The events of the disturbed request or answer. The simulator decides right after the first tap, so the event before is the one. */
+/** The events of the disturbed request or answer. The simulator decides right after the first tap, so it comes right before `applied`. */
 function aboutMessage({ history, fault }: PlannedFault, applied: HistoryEvent): HistoryEvent[] {
   if (!('stream' in fault) || (fault.kind === 'latency' && fault.heldUp !== undefined)) return [];
   const before = history.events[applied.seq - 1];

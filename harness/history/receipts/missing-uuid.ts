@@ -6,7 +6,7 @@ import { textIn } from '../row-values.ts';
 import { systemRowsOf } from '../rows.ts';
 import { idle, missing, type PlannedFault, type ReceiptEvidence, tookEffect } from './receipt-evidence.ts';
 
-/** A system that fills in a null for this item shows that the uuid was not blank. */
+/** If a system replaces a null by a uuid for this item, the uuid was not blank. */
 export function receiptOfMissingUuid({ history, fault }: PlannedFault<FaultOf<'missing-uuid'>>): ReceiptEvidence {
   const message = messagesOf(history).byItem.get(fault.item);
   const trigger = eventsOf(history, 'trigger').find((event) => event.campaign === message?.campaign);

@@ -15,7 +15,7 @@ type Planned = PlannedFault<FaultOf<'pause'>>;
 /** An action of a process that observers see. */
 type Act = EventOf<'row'> | EventOf<'request'> | EventOf<'attempt'> | EventOf<'log'>;
 
-/** The first action after the answer shows the pause. */
+/** The time of the first action after the answer shows the pause. */
 export function receiptOfPause(planned: Planned): ReceiptEvidence {
   const { history, index, fault } = planned;
   const stopped = faultWindow(history, index);

@@ -16,7 +16,7 @@ import type { Span, Window } from '../window.ts';
 import { surelyCovers } from '../windows.ts';
 import { missing, type PlannedFault, type ReceiptEvidence, strongest, tookEffect } from './receipt-evidence.ts';
 
-/** An answered call in the window disproves the fault; else a legacy app that acts as after a failed call proves it. */
+/** An answered call in the window disproves the fault. Without one, a fallback or a counted failure without a call proves it. */
 export function receiptOfRefuse(planned: PlannedFault<FaultOf<'refuse'>>): ReceiptEvidence {
   const { history, index, fault } = planned;
   const window = plannedWindow(history, index, fault);

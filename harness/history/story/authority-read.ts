@@ -1,5 +1,5 @@
-// Where the legacy app can have the outcome from that it logs for a send of the service: from an answer or, without one, from the row of
-// the authority.
+// How the legacy app can know the outcome that it logs for a send of the service: from an answer or, without one, from the row of the
+// authority.
 import { answerOf, callsWith } from '../calls.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';

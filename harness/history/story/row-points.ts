@@ -51,7 +51,7 @@ function pointOfRow(row: Row, subject: Subject): PointDraft {
   return pointAt(row, { what: 'row', at, labels: [`${words}${known}`, ...labels], items, importance: 'context' });
 }
 
-/** Where the legacy app can have a logged outcome from, if no answer said it; '' otherwise. */
+/** How the legacy app can know a logged outcome that no answer had, in words; '' otherwise. */
 function knownFrom(row: Row, { history }: Subject): string {
   const read = authorityReadFor(history, row);
   return read === undefined ? '' : ` (no answer, but authority ${read.state})`;

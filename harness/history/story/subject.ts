@@ -4,7 +4,7 @@ import type { History } from '../../formats/history.ts';
 import { messagesOf, type Messages } from '../messages.ts';
 import { type Races, racesOf } from './races.ts';
 
-/** In a minimal run each message is needed for the violation. All are shown if there are no more than this. */
+/** A minimal run needs each of its messages for the violation: up to this number, all of them are shown. */
 const ALL_SHOWN_MAX = 3;
 
 /** A history, and the part of it that explains its plainest finding. */

@@ -62,7 +62,7 @@ function isAboutCharges([first]: Subject['findings']): boolean {
   return first?.property === 'S9' || first?.property === 'S10';
 }
 
-/** A track without gaps: of states of one transaction the last one counts, and equal neighbours are one spell. */
+/** One track, or none without states. Of states that began at the same time the last one counts, and equal neighbours are one spell. */
 function trackOf(track: Pick<StoryTrack, 'kind' | 'of'>, states: readonly State[]): StoryTrack[] {
   const lasting = [...groupBy(states, ({ begun }) => begun?.earliest ?? -1).values()].flatMap(
     (together) => together.at(-1) ?? [],
