@@ -33,7 +33,7 @@ test('a baseline template can be extended, and accepts no violation before a per
   await addToBaseline(file, { ...addition, words: template });
   await addToBaseline(file, { ...addition, fingerprints: ['L1'], words: template });
   expect((await readDocument(unfinishedBaselineDocument, file)).accepted).toHaveLength(2);
-  await expect(readDocument(baselineDocument, file)).rejects.toThrow('those of the template');
+  await expect(readDocument(baselineDocument, file)).rejects.toThrow('that of the template');
 });
 
 test('a baseline of another system is not read or extended, and the one that is read is named on stderr', async () => {

@@ -13,8 +13,7 @@ export const MISMATCH_KINDS = [
 const place = z.string();
 
 /**
- * The place of each count, by a name that the author chooses; `pending` counts what still waits. Without it, the answer is an object of
- * counts.
+ * The place of each count, by a name that the author chooses; `pending` counts waiting work. Default: the answer is an object of counts.
  */
 export const countsSchema = z.record(z.string(), place);
 

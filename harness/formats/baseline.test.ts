@@ -35,19 +35,19 @@ test.each<[string, object, string]>([
   [
     'two entries for one violation',
     { ...baseline, accepted: [entry, { ...entry, by: 'John Doe' }] },
-    `accepted.1.fingerprint: stands here twice: '${entry.fingerprint}'`,
+    `accepted.1.fingerprint: is listed twice: '${entry.fingerprint}'`,
   ],
   [
     'a property other than the one that begins its fingerprint',
     withEntry({ property: 'S2' }),
-    "accepted.0.property: expected what the fingerprint begins with, found 'S2'",
+    "accepted.0.property: expected the beginning of the fingerprint, found 'S2'",
   ],
   [
     'the text of the template',
     withEntry({ reason: TEMPLATE_WORDS.reason }),
-    'accepted.0.reason: expected words of your own, found those of the template',
+    'accepted.0.reason: expected your own text, found that of the template',
   ],
-  ['no name', withEntry({ by: ' ' }), 'accepted.0.by: expected words of your own, found none'],
+  ['no name', withEntry({ by: ' ' }), 'accepted.0.by: expected your own text, found none'],
 ])('a baseline with %s is refused in one line', (_, document, line) => {
   expect(() => checkDocument(baselineDocument, document, 'b.json')).toThrow(`b.json: ${line}`);
 });

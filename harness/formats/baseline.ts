@@ -43,9 +43,9 @@ const unfinishedSchema = fields.superRefine(({ accepted }, context) => {
   for (const [index, { fingerprint, property }] of accepted.entries()) {
     const complain = (field: string, message: string): void =>
       context.addIssue({ code: 'custom', path: ['accepted', index, field], message });
-    if (known.has(fingerprint)) complain('fingerprint', `stands here twice: '${fingerprint}'`);
+    if (known.has(fingerprint)) complain('fingerprint', `is listed twice: '${fingerprint}'`);
     if (fingerprint !== property && !fingerprint.startsWith(`${property}: `))
-      complain('property', `expected what the fingerprint begins with, found '${property}'`);
+      complain('property', `expected the beginning of the fingerprint, found '${property}'`);
     known.add(fingerprint);
   }
 });
@@ -55,7 +55,7 @@ export const baselineSchema = unfinishedSchema.superRefine(({ accepted }, contex
   for (const [index, entry] of accepted.entries()) {
     for (const [field, template] of Object.entries(TEMPLATE_WORDS) as [keyof typeof TEMPLATE_WORDS, string][]) {
       if (entry[field] !== template && entry[field].trim() !== '') continue;
-      const message = `expected words of your own, found ${entry[field] === template ? 'those of the template' : 'none'}`;
+      const message = `expected your own text, found ${entry[field] === template ? 'that of the template' : 'none'}`;
       context.addIssue({ code: 'custom', path: ['accepted', index, field], message });
     }
   }

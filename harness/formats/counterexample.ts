@@ -116,7 +116,7 @@ export function counterexampleId({
 }
 
 /**
- * Whether the case is that of the history. On the sim lane the history's scenario lists, after its own faults, those that the simulator
+ * Whether the case is that of the history. On the sim lane the history's scenario also lists, at the end, faults that the simulator
  * decided.
  */
 function isOfHistory({ case: { scenario, deviations }, history, lane, system }: Fields): boolean {

@@ -59,7 +59,7 @@ function versionHint(found: unknown, known: readonly string[]): string | undefin
   if (own === undefined || !/^\d+$/.test(version ?? '')) return undefined;
   return Number(version) > Number(own)
     ? 'a newer Onesend wrote it: update this one'
-    : 'an older Onesend wrote it: read it with that one, or make it again with this one';
+    : 'an older Onesend wrote it: read it with that version, or make it again with this one';
 }
 
 /** Reads a document from a file; throws a DocumentError also if the file is missing or unreadable. */

@@ -6,8 +6,8 @@ import type { DocumentKind } from './document.ts';
 import { evidenceSchema } from './evidence.ts';
 
 /**
- * The outcomes of a gate. `not-observed`: the system lacks an endpoint or a vantage that the gate needs, or the gate's fault cannot be
- * planted in it.
+ * The outcomes of a gate. `not-observed`: the system lacks an endpoint or a vantage that the gate needs, or the lane refuses its scenario,
+ * or its fault cannot be planted in the system.
  */
 export const GATE_OUTCOMES = ['pass', 'fail', 'inconclusive', 'not-observed'] as const;
 

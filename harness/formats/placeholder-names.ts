@@ -5,8 +5,7 @@ import { nearestName } from '../platform/nearest-name.ts';
 const PLACEHOLDERS = ['databaseUrl', 'port', 'serviceUrl', 'providerUrl', 'directory'];
 
 /**
- * One message for each name in a text that resembles a placeholder. Other unknown names are left alone, since the system can give them a
- * meaning.
+ * One message for each misspelt placeholder in a text. Names that resemble no placeholder are allowed: the system can give them a meaning.
  */
 export function misspeltPlaceholders(text: string): string[] {
   return [...text.matchAll(/\$\{([a-zA-Z]+)\}/g)].flatMap(([whole, name = '']) => {

@@ -81,10 +81,7 @@ export const catalogueStateSchema = z.strictObject({
 /** Whether a property was judged. */
 export type CatalogueState = z.infer<typeof catalogueStateSchema>;
 
-/**
- * Whether each property of the catalogue was judged in these runs of a system with these vantages. It counts as judged if every lane judged
- * it.
- */
+/** Whether each property of the catalogue was judged in the runs of a system with these vantages: `judged` means on every lane. */
 export function catalogueStates(
   vantages: readonly Vantage[],
   lanes: readonly { readonly evidence: Evidence }[],

@@ -61,7 +61,7 @@ export const resultSchema = z.strictObject({
   sabotage: z.exactOptional(z.array(sabotageRowSchema)),
   /** The baseline that was used for the decision, if there was one. */
   baseline: z.exactOptional(appliedBaselineSchema),
-  /** The counterexamples that were saved, by lane and then the smallest first. */
+  /** The counterexamples that were saved, lane by lane; those of the corpus first. */
   counterexamples: z.array(counterexampleSummarySchema),
 });
 

@@ -47,10 +47,7 @@ export interface SystemDescription {
     readonly roles: Readonly<Record<Role, string>>;
     /** Commands that run once before `setup`, with the owner's ${databaseUrl}. */
     readonly prepare: readonly Command[];
-    /**
-     * Runs once as the owner, on the template database from which all slots are cloned. It names the roles as ${legacyRole} and
-     * ${serviceRole}.
-     */
+    /** Runs once as the owner, on the template database of all slots. It names the roles as ${legacyRole} and ${serviceRole}. */
     readonly setup: readonly string[];
     /** Empties the tables between two scenarios. */
     readonly reset: readonly string[];

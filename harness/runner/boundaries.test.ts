@@ -25,7 +25,7 @@ function delayIn({ faults }: Case['scenario']): number {
   return Math.max(0, ...faults.map((fault) => (fault.kind === 'latency' ? fault.latencyMs : 0)));
 }
 
-/** Violates in a span of delays. */
+/** An oracle that finds S1 violated if the delay lies in a range. */
 function violatesFrom(leastMs: number, mostMs = Infinity) {
   return scriptedOracle({
     violates: (scenario, property) => property === 'S1' && delayIn(scenario) >= leastMs && delayIn(scenario) <= mostMs,
@@ -80,7 +80,7 @@ describe('the boundaries of the times of a case', () => {
     expect((await boundaries([early], { oracle: violatesFrom(10), isDeterministic: false })).found).toEqual([]);
   });
 
-  test('the boundaries of a time are taken further apart where a race has both outcomes', async () => {
+  test('the boundaries of a time are moved apart where a race has both outcomes', async () => {
     let runs = 0;
     const wavering = scriptedOracle({
       violates: (scenario, property) => {
@@ -95,7 +95,7 @@ describe('the boundaries of the times of a case', () => {
     expect(found[0]?.passes.atMs).toBeLessThanOrEqual(500);
   });
 
-  test('the boundaries of a time are not reported where values further apart vary too', async () => {
+  test('the boundaries of a time are not reported where the outcomes of values further apart vary too', async () => {
     let runs = 0;
     const racing = scriptedOracle({
       violates: (scenario, property) => {
@@ -107,7 +107,7 @@ describe('the boundaries of the times of a case', () => {
     expect((await boundaries([late], { isDeterministic: false, oracle: racing })).found).toEqual([]);
   });
 
-  test('the boundaries of a time of real processes are searched on both sides at once, with as many values as there are slots', async () => {
+  test('the boundaries of a time of real processes are searched on both sides at once, with one value for each slot', async () => {
     const { executor } = await boundaries([late], { isDeterministic: false, capacity: 8 });
     const first = executor.ran.slice(0, 8).map(({ scenario }) => delayIn(scenario));
     expect(first).toEqual([450, 301, 151, 1, 1_075, 1_550, 2_025, 2_500]);
@@ -119,14 +119,14 @@ describe('the boundaries of the times of a case', () => {
     expect((await boundaries([{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }], { oracle: always })).found).toEqual([]);
   });
 
-  test('the boundaries of a time do not count where the other side violates another property', async () => {
+  test('the boundaries of a time are not reported where the other side violates another property', async () => {
     const other = scriptedOracle({
       violates: (scenario, property) => (property === 'S1' ? delayIn(scenario) > 500 : property === 'S9'),
     });
     expect((await boundaries([late], { oracle: other })).found).toEqual([]);
   });
 
-  test('the boundaries of a time do not count where the fault of the other side left no receipt', async () => {
+  test('the boundaries of a time are not reported where the fault of the other side left no receipt', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) => property === 'S1' && delayIn(scenario) > 500,
       receipt: ({ scenario }) => (delayIn(scenario) > 500 ? 'bit' : 'missing'),
@@ -134,7 +134,7 @@ describe('the boundaries of the times of a case', () => {
     expect((await boundaries([late], { oracle })).found).toEqual([]);
   });
 
-  test('the boundaries of a time do not count where the observers of the other side were disturbed', async () => {
+  test('the boundaries of a time are not reported where the observers of the other side were disturbed', async () => {
     const executor = scriptedExecutor(({ scenario }) =>
       scriptedRun(scenario, delayIn(scenario) > 500 ? [] : [scriptedTrouble()]),
     );
@@ -156,7 +156,7 @@ describe('the boundaries of the times of a case', () => {
     expect(executor.ran.map((each) => delayIn(each.scenario))).toEqual([10_000]);
   });
 
-  test('the search for the boundaries of a time tries a value no more once one of its tries disagreed', async () => {
+  test('the search for the boundaries of a time stops trying a value as soon as one of its tries disagrees', async () => {
     let above = 0;
     const wavering = scriptedOracle({
       violates: (scenario, property) => {
@@ -196,7 +196,7 @@ describe('the boundaries of the times of a case', () => {
     expect((await found(whole.ran - 1)).boundary).toEqual([]);
   });
 
-  test('the boundaries of a decision are those of the fault that it equals', async () => {
+  test('the boundaries of a decision are those of the fault with the same effect', async () => {
     const oracle = violatesFrom(501);
     const decision = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
     const decided: Fault = { ...late, latencyMs: 590, decided: { of: 'answer', what: 'late 590 ms' } };
@@ -211,7 +211,7 @@ describe('the boundaries of the times of a case', () => {
     expect(found.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
   });
 
-  test('the boundaries of a time that were found are kept when the search for them is interrupted', async () => {
+  test('the boundaries of a time are not searched when the signal is aborted already', async () => {
     const oracle = violatesFrom(501);
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { isDeterministic: true });
     const scenario = scriptedScenario({ faults: [late] });

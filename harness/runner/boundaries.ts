@@ -1,5 +1,5 @@
-// Where the times of a case change its outcome: two neighbouring values of each time, one that violates and one that passes. Between such a
-// pair lies what the system does at that time, for example the end of a budget.
+// Finds the values of a case's times at which the outcome changes: two neighbouring values of one time, one that violates and one that
+// passes. Between them lies something that the system does at that time, for example the end of a budget.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { isWorthRerun } from '../evidence/judge.ts';
 import { timesOf } from '../faults/times.ts';
@@ -13,31 +13,31 @@ import { runInOrder } from './run-in-order.ts';
 /** Two neighbouring values of one time. */
 type Boundary = Explanation['boundaries'][number];
 
-/** A boundary with the case on its passing side. */
+/** A boundary, and the case with the value that passes. */
 export interface FoundBoundary {
   readonly boundary: Boundary;
   readonly passing: Case;
 }
 
-/** What a search for boundaries needs. Its signal ends it with those that were found. */
+/** What a search for boundaries needs. When the signal is aborted, the search returns the boundaries found by then. */
 export interface BoundaryOptions extends RunContext {
   /** The violating run. */
   readonly run: CaseRun;
-  /** What a value must show to count as violating. */
+  /** The fingerprint that a run must show to count as violating. */
   readonly fingerprint: string;
 }
 
-/** A time of a case, in milliseconds. */
+/** A time of a case, in milliseconds. `at` returns the case with another value of the time. */
 interface Time {
   readonly words: string;
   readonly atMs: number;
   at(ms: number): Case;
 }
 
-/** The outcome of a run with one value of a time; `unknown` where it could not be judged or shows something else. */
+/** The outcome of a run with one value of a time; `unknown` if the run could not be judged or shows another violation. */
 type Outcome = 'fails' | 'passes' | 'unknown';
 
-/** A value that fails and one that does not. */
+/** A value that fails and a value that does not fail. The boundary is between them. */
 interface Bracket {
   readonly failsMs: number;
   readonly passesMs: number;
@@ -49,25 +49,25 @@ interface Manner {
   readonly gapMs: number;
   /** How many values are tried at once. */
   readonly width: number;
-  /** How often each of the two values is tried that are reported. */
+  /** How often each of the two values is tried before it is reported. */
   readonly tries: number;
   /** The largest value that is tried. */
   readonly mostMs: number;
 }
 
-/** Runs of a deterministic lane tell milliseconds apart, and one try is as good as many. */
+/** On a deterministic lane a single millisecond makes a difference, and one try is enough. */
 const EXACT: Manner = { gapMs: 1, width: 1, tries: 1, mostMs: 10_000 };
 
-/** Real processes are late by milliseconds, and a run lasts longer than what it waits for. */
+/** Real processes are late by milliseconds, so values lie further apart. Their delays take real time, so the largest value is smaller. */
 const RACING = { gapMs: 25, tries: 5, mostMs: 2_500 };
 
 /** The smallest value that is tried. */
 const LEAST_MS = 1;
 
-/** How often values whose tries disagree are moved further apart. */
+/** How often values are moved further apart if their tries disagree. */
 const WIDENINGS_MAX = 2;
 
-/** The boundaries of each time of the case, the lower before the upper. */
+/** Finds the boundaries of each time of the case, the lower before the upper. */
 export async function findBoundaries(options: BoundaryOptions): Promise<FoundBoundary[]> {
   const { executor } = options;
   const manner = executor.isDeterministic ? EXACT : { ...RACING, width: Math.max(1, executor.capacity) };
@@ -86,7 +86,7 @@ export async function findBoundaries(options: BoundaryOptions): Promise<FoundBou
   return boundaries;
 }
 
-/** Tries the ends of all times at once and, where slots are free, values between. */
+/** Tries the smallest and the largest value of all times at once and, if slots are free, values between. */
 async function tryFirst(searches: readonly TimeSearch[], { width }: Manner, options: BoundaryOptions): Promise<void> {
   const each = Math.max(1, Math.floor(width / searches.length));
   const all = searches.flatMap((search) => search.firstValues(each).map((ms) => ({ search, ms })));
@@ -100,7 +100,7 @@ async function tryFirst(searches: readonly TimeSearch[], { width }: Manner, opti
   }
 }
 
-/** The times of the faults and flips of the case, and of the faults that its decisions equal, as far as those violate in their stead. */
+/** The times of the faults and flips of the case, and of faults that violate in the place of a decision. */
 async function timesIn(options: BoundaryOptions): Promise<Time[]> {
   const { scenario, deviations } = options.run.case;
   const flips = scenario.steps.flatMap((step, index): Time[] =>
@@ -131,7 +131,7 @@ function timesOfFault({ scenario, deviations }: Case, index: number): Time[] {
   }));
 }
 
-/** A decision has no time to change, but the fault that does the same has. */
+/** A decision has no time that can be changed. If the case violates with the fault of the same effect instead, that fault's times count. */
 async function timesOfDecisions(options: BoundaryOptions): Promise<Time[]> {
   const { case: found, judgement } = options.run;
   const { scenario, deviations } = found;
@@ -152,7 +152,7 @@ async function timesOfDecisions(options: BoundaryOptions): Promise<Time[]> {
   return times;
 }
 
-/** The fault that a decision equals, as a scenario holds it. */
+/** The fault with the effect of a decision, in the form that a scenario has. */
 function asPlayed(fault: Fault): Fault {
   if (!('decided' in fault)) return fault;
   const { decided: _decided, ...played } = fault;
@@ -169,7 +169,7 @@ async function outcomeOf(tried: Case, options: BoundaryOptions): Promise<Outcome
   return judgement.broken.length === 0 && !isWorthRerun(judgement) ? 'passes' : 'unknown';
 }
 
-/** The outcome of each case, as many at once as the lane has room for. */
+/** The outcome of each case; `unknown` for those that did not run. At most `width` cases run at once. */
 async function outcomesOf(cases: readonly Case[], width: number, options: BoundaryOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = cases.map(() => 'unknown');
   await runInOrder({
@@ -185,20 +185,20 @@ async function outcomesOf(cases: readonly Case[], width: number, options: Bounda
   return outcomes;
 }
 
-/** One of the two values of a boundary: where it is, which outcome its tries must have, and in which direction it is moved if they do not. */
+/** One of the two values of a boundary, the outcome that its tries must have, and the direction in which it is moved otherwise. */
 interface Side {
   ms: number;
   readonly wanted: Outcome;
   readonly towardsMs: number;
 }
 
-/** Looks for the boundary between the value that a time has in the case and the least or the largest value. */
+/** Searches the boundary between the value that a time has in the case and the smallest or the largest value. */
 class TimeSearch {
   readonly #time: Time;
   readonly #endMs: number;
   readonly #manner: Manner;
   readonly #options: BoundaryOptions;
-  /** Undefined where no value was found that passes. */
+  /** Undefined if no value that passes was found. */
   #bracket: Bracket | undefined;
   #first: readonly number[] = [];
 
@@ -213,19 +213,19 @@ class TimeSearch {
     return this.#time.at(ms);
   }
 
-  /** The end and values before it, at most so many in all. */
+  /** The smallest or largest value, and values before it; at most `count` in all. */
   firstValues(count: number): readonly number[] {
     this.#first = [...this.#between({ failsMs: this.#time.atMs, passesMs: this.#endMs }, count - 1), this.#endMs];
     return this.#first;
   }
 
-  /** Takes the outcomes of the first values. */
+  /** Narrows the search to the outcomes of the first values. */
   begin(outcomes: readonly Outcome[]): void {
     const whole = { failsMs: this.#time.atMs, passesMs: this.#endMs };
     this.#bracket = outcomes.includes('passes') ? narrowed(whole, this.#first, outcomes) : undefined;
   }
 
-  /** The boundary, if there is a value that passes. */
+  /** The boundary; undefined if no value passes, or tries keep disagreeing. */
   async find(): Promise<FoundBoundary | undefined> {
     let bracket = this.#bracket;
     if (bracket === undefined) return undefined;
@@ -237,14 +237,14 @@ class TimeSearch {
     return this.#confirmed(bracket);
   }
 
-  /** So many values between the two, evenly spread, or fewer: none of them is closer to another than the gap. */
+  /** At most `count` evenly spread values between the two; fewer if they would be closer to each other than `gapMs`. */
   #between({ failsMs, passesMs }: Bracket, count: number): number[] {
     const steps = Math.min(count + 1, Math.floor(Math.abs(passesMs - failsMs) / this.#manner.gapMs));
     const each = (passesMs - failsMs) / steps;
     return Array.from({ length: Math.max(0, steps - 1) }, (_, index) => Math.round(failsMs + (index + 1) * each));
   }
 
-  /** The pair as it is reported: all tries of one value fail and all of the other pass. A value whose tries disagree is moved further away. */
+  /** Confirms the boundary: all tries of one value fail and all of the other pass. A value whose tries disagree is moved further away. */
   async #confirmed({ failsMs, passesMs }: Bracket): Promise<FoundBoundary | undefined> {
     const { tries, gapMs } = this.#manner;
     const fails: Side = { ms: failsMs, wanted: 'fails', towardsMs: this.#time.atMs };
@@ -262,7 +262,7 @@ class TimeSearch {
     return { boundary, passing: this.caseAt(passes.ms) };
   }
 
-  /** The sides of which a try had another outcome than is wanted. No more tries of such a side are begun. */
+  /** The sides of which a try had another outcome than the wanted one. After such a try, no further tries of the side begin. */
   async #disagreeing(sides: readonly Side[]): Promise<Side[]> {
     const { tries, width } = this.#manner;
     const disagreeing = new Set<Side>();
@@ -279,7 +279,7 @@ class TimeSearch {
   }
 }
 
-/** The pair around the first of the values, counted from the one that fails, that does not fail. */
+/** The two neighbours between which the outcome changes first: the last value that fails, and the first value after it that does not. */
 function narrowed(bracket: Bracket, points: readonly number[], outcomes: readonly Outcome[]): Bracket {
   const first = outcomes.findIndex((outcome) => outcome !== 'fails');
   const failing = first === -1 ? points.length : first;
@@ -289,7 +289,7 @@ function narrowed(bracket: Bracket, points: readonly number[], outcomes: readonl
   };
 }
 
-/** Moves a side further away; answers whether there was room. */
+/** Moves a side further away; returns whether there was room. */
 function moveAway(side: Side, byMs: number): boolean {
   const { ms, towardsMs } = side;
   side.ms = towardsMs > ms ? Math.min(towardsMs, ms + byMs) : Math.max(towardsMs, ms - byMs);

@@ -1,8 +1,8 @@
-// A scenario in which there is much that shrinking can leave out.
+// A scenario with many parts that shrinking can remove.
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario } from '../formats/scenario.ts';
 
-/** Answers far later than the budget, by odd numbers. */
+/** A fault that delays answers far beyond the budget, with numbers that are not plain. */
 export const latency: Fault = {
   kind: 'latency',
   stream: 'downstream',

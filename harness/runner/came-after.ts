@@ -1,5 +1,5 @@
-// Finds out which runs of the same process a finding came after, when the process of a system keeps state from run to run and a fresh one
-// does not show the finding. What comes out the same after the same runs is the system's doing; what does not is a fault of the rig.
+// Some findings show only in a process that has made other runs before, because the system keeps state from run to run. This finds out
+// which runs are needed. If the same runs lead to the same finding again, the system causes it; if not, the rig is at fault.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Doubt, ProcessLife, TaskRunner } from '../execution/search-space.ts';
 import type { Case } from '../formats/case.ts';
@@ -7,22 +7,22 @@ import { type CameAfter, FRESH, type RunsBefore } from '../formats/runs-before.t
 import { historyHash } from '../formats/history.ts';
 import { type CaseRun, runOnce, type RunContext } from './run-case.ts';
 
-/** Where a run was made: in this task, as that run of it. */
+/** Where a run was made: the task, and the number of the run in it, from 0. */
 interface Origin<Task> {
   readonly task: Task;
   readonly ordinal: number;
 }
 
-/** A run that shows a finding after others. */
+/** A run that shows a finding, and the runs that it needs before it. */
 export interface LaterRun {
   readonly run: CaseRun;
   readonly after: CameAfter;
 }
 
-/** What runs tasks again. */
+/** Repeats tasks. */
 export type Reliving<Task> = Pick<TaskRunner<Task, never>, 'relive'>;
 
-/** A run of the case that shows the fingerprint, in a process that has run nothing but these; undefined if it does not show it there. */
+/** Runs the case in a process that has made only the runs of `after`. Undefined if this run does not show the fingerprint. */
 export async function showsAfter(
   context: RunContext,
   shown: { readonly case: Case; readonly fingerprint: string },
@@ -34,7 +34,10 @@ export async function showsAfter(
   return isShown ? outcome : undefined;
 }
 
-/** The run that shows a finding again after the fewest runs that were found, those of its task first; undefined if even all of them do not. */
+/**
+ * Looks for as few runs as possible after which the finding shows again: first among the runs of its task, then among all runs of the
+ * process. Undefined if the finding does not show even after all of them.
+ */
 export async function findRunsBefore<Task>(
   context: RunContext & { readonly runner: Reliving<Task> },
   shown: { readonly case: Case; readonly fingerprint: string },
@@ -54,7 +57,7 @@ export async function findRunsBefore<Task>(
   return undefined;
 }
 
-/** Whether runs that depend on more than their cases depend on the runs before them: then the same sequence has the same results again. */
+/** Whether a system that keeps state explains a doubt: then the same sequence of runs has the same results again. */
 export async function isStateOfSystem<Task>(
   context: RunContext & { readonly runner: Reliving<Task> },
   { case: tried, seen, code }: Doubt,
@@ -72,7 +75,7 @@ export async function isStateOfSystem<Task>(
   return false;
 }
 
-/** What came before run number `index` of a life, and beside it. */
+/** The runs before run number `index` of a process, and those beside it. */
 function runsBefore({ batches }: ProcessLife, index: number): RunsBefore {
   let begun = 0;
   for (const [position, batch] of batches.entries()) {
@@ -96,10 +99,10 @@ interface Shown {
 
 type Shows = (after: RunsBefore) => Promise<CaseRun | undefined>;
 
-/** Each try needs a process of its own. */
+/** How many tries are made to leave out runs: each try starts a new process. */
 const THINNING_TRIES = 24;
 
-/** The last batches alone, as few as show it, and then as few runs beside it. */
+/** Leaves out first the early batches, then runs of the same batch, as long as the finding still shows. */
 async function fewest(all: RunsBefore, run: CaseRun, shows: Shows): Promise<Shown> {
   const last = await lastBatches({ run, after: all }, shows);
   return withFewerBeside(last, shows);
@@ -115,7 +118,7 @@ async function lastBatches(whole: Shown, shows: Shows): Promise<Shown> {
   return whole;
 }
 
-/** Leaves out ever smaller parts of what ran beside it. */
+/** Leaves out smaller and smaller parts of the runs beside it. */
 async function withFewerBeside(shown: Shown, shows: Shows): Promise<Shown> {
   let best = shown;
   let tries = 0;

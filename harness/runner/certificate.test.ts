@@ -81,17 +81,17 @@ function changed(value: unknown, [key, ...rest]: readonly string[]): unknown {
   );
 }
 
-/** What a reader gets who does not check the shape: any altered text must show by its digest alone. */
+/** Reads a certificate without checking its schema: the digest alone must show that a text was altered. */
 function parsed(value: unknown): Certificate {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What does not follow in a certificate that someone sealed anew after altering it. */
+/** The flaws of a certificate that was altered, and whose digest was computed anew. */
 function flawsWhenSealed(altered: Certificate): string[] {
   return verifyCertificate({ ...altered, digest: digestOf(altered) });
 }
 
-test('a certificate is a valid document that verifies, also after it was written to a file and read again', () => {
+test('a certificate is a valid document that verifies after it was written to a file and read again', () => {
   const stored: unknown = JSON.parse(JSON.stringify(certificate));
   expect(certificate.result.verdict).toBe('pass');
   expect(verifyCertificate(checkDocument(certificateDocument, stored, 'a file'))).toEqual([]);
@@ -107,7 +107,7 @@ test('the digest of a certificate shows any change of any value', () => {
   );
 });
 
-test('the digest of a certificate shows any line that is added or taken away', () => {
+test('the digest of a certificate shows any line that is added or removed', () => {
   const fewer = { ...certificate, assumptions: certificate.assumptions.slice(1) };
   const more = { ...certificate, claims: [...certificate.claims, { code: 'never-fails', subject: '', numbers: {} }] };
   expect(verifyCertificate(fewer)).toContain('digest-differs');
@@ -118,7 +118,7 @@ test('the digest of a certificate does not depend on the order of keys', () => {
   expect(digestOf(parsed(Object.fromEntries(Object.entries(certificate).toReversed())))).toBe(certificate.digest);
 });
 
-test('a certificate that was sealed anew over what does not follow from its evidence does not verify', () => {
+test('a certificate with statements that do not follow from its evidence does not verify, even with a new digest', () => {
   expect(flawsWhenSealed({ ...certificate, claims: [] })).toEqual(['claims-do-not-follow']);
   expect(flawsWhenSealed({ ...certificate, assumptions: [] })).toEqual(['assumptions-differ']);
   expect(flawsWhenSealed({ ...certificate, properties: [] })).toEqual(['properties-do-not-follow']);
@@ -131,7 +131,7 @@ test('a certificate that was sealed anew over what does not follow from its evid
   );
 });
 
-test('a certificate that was sealed anew without the outcome of its wire mutants does not verify', () => {
+test('a certificate from which the outcome of wire mutants was removed does not verify, even with a new digest', () => {
   const row: SabotageRow = {
     id: 'X04',
     name: 'deliver-twice',
@@ -213,7 +213,7 @@ test('a certificate lists the whole catalogue, judged or not, and what was injec
   expect(injected?.numbers).toEqual({ refuse: 2, 'replica: lagging': 5 });
 });
 
-test('a certificate whose words about the runs do not follow from its evidence does not verify', () => {
+test('a certificate whose statements about the runs do not follow from its evidence does not verify', () => {
   const evidence = passingEvidence();
   evidence.runs.discarded = 50;
   const disturbed = buildCertificate(resultWith(evidence), system);
@@ -237,7 +237,7 @@ test('a violation without a counterexample does not verify', () => {
   expect(verifyCertificate(buildCertificate(resultWith(evidence), system))).toEqual(['no-counterexample-named']);
 });
 
-test('a certificate of violations that are accepted says so, verifies, and claims nothing', () => {
+test('a certificate of accepted violations says so, verifies, and claims nothing', () => {
   const evidence = passingEvidence();
   foldRun(evidence, judgedRun({ exercised: { S1: 1 }, violated: ['S1'] }));
   evidence.runs.planned += 1;

@@ -1,4 +1,4 @@
-// The certificate: what may be claimed from a result, under which assumptions, sealed by a digest over its canonical JSON.
+// Builds and verifies certificates: what a result allows to claim, under which assumptions, sealed by a digest over the canonical JSON.
 import { isDeepStrictEqual } from 'node:util';
 import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, decideResult, liveDemands, metaOf, simDemands } from '../evidence/decide.ts';
@@ -38,7 +38,7 @@ export function digestOf(certificate: Omit<Certificate, 'digest'> & { readonly d
   return sha256(canonicalJson(body));
 }
 
-/** What a certificate says that does not follow from what it holds. */
+/** What is wrong with a certificate: a statement in it that does not follow from its evidence. */
 export type CertificateFlaw =
   | 'digest-differs'
   | 'system-differs'
@@ -52,7 +52,7 @@ export type CertificateFlaw =
   | 'verdict-does-not-follow'
   | 'no-counterexample-named';
 
-/** Decides everything in a certificate again from the evidence in it, and lists what differs; empty when all of it follows. */
+/** Derives everything in a certificate again from its evidence, and lists what differs; empty if all of it follows. */
 export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
   const { result, certified } = certificate;
   const { system, lanes, counterexamples, verdict, reasons } = result;
@@ -77,7 +77,7 @@ export function verifyCertificate(certificate: Certificate): CertificateFlaw[] {
   return flaws.flatMap(([flaw, isFound]) => (isFound ? [flaw] : []));
 }
 
-/** Whether the baseline was applied on the day of the run, to what the lanes show. */
+/** Whether the baseline was applied on the day of the run, to the evidence of the lanes. */
 function doesBaselineFollow({ baseline, startedAt, lanes }: Result): boolean {
   if (baseline === undefined) return true;
   const evidence = lanes.map((lane) => lane.evidence);
@@ -85,7 +85,7 @@ function doesBaselineFollow({ baseline, startedAt, lanes }: Result): boolean {
   return isDeepStrictEqual(baseline, applied);
 }
 
-/** What this lane demands of evidence of this size, by the readings of the result. */
+/** The demands of this lane on evidence of this size, given the readings of the result. */
 function demandsOn(
   { lane, evidence, demands: { required } }: LaneResult,
   { readings }: Pick<Result, 'readings'>,
@@ -93,17 +93,17 @@ function demandsOn(
   return { ...(lane === 'sim' ? simDemands(readings) : liveDemands(evidence.runs.planned)), required };
 }
 
-/** A livelock before the first event leaves no history that could be saved. */
+/** A livelock before the first event leaves no history, so no counterexample could be saved. */
 function hasUnsavedAnomaly(lanes: readonly LaneResult[]): boolean {
   return lanes.some(({ evidence }) => evidence.problems['violation/livelock'] !== undefined);
 }
 
-/** The upper bound, at 95 % confidence, of the share of violating scenarios when `trials` independent ones showed none. */
+/** The upper bound, from 0 to 1 at 95 % confidence, of the share of violating scenarios if none of `trials` independent ones violated. */
 export function violationRateBound(trials: number): number {
   return 1 - 0.05 ** (1 / trials);
 }
 
-/** What may be claimed from a result. It bounds what was tried and never promises what was not. */
+/** What a result allows to claim. Every claim is limited to what was tried. */
 export function claimsOf(result: Result): ClaimSentence[] {
   const { verdict, reasons, lanes, seed, unavailable } = result;
   if (verdict !== 'pass') return [claim('nothing-certified', { subject: verdict }), ...reasons];
@@ -131,13 +131,13 @@ function laneClaims({ lane, evidence }: LaneResult, seed: number): ClaimSentence
   ];
 }
 
-/** How often each kind of fault took effect, and on the sim lane each decision that went otherwise than undisturbed. */
+/** How often each kind of fault took effect and, on the sim lane, how often each choice that differs from an undisturbed run was made. */
 function injectedIn({ faults, choices }: Evidence): Record<string, number> {
   const bitten = Object.entries(faults).flatMap(([label, { bit }]) => (bit > 0 ? [[label, bit] as const] : []));
   return Object.fromEntries([...bitten, ...Object.entries(choices)].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Only random runs are independent trials, and only those of the live lane are drawn from one fixed distribution. */
+/** The bound on the rate of violations, for random runs of the live lane: only these are independent trials from one fixed distribution. */
 function rateClaim(lane: LaneResult['lane'], random: number): ClaimSentence {
   if (random === 0) return claim('no-rate-bound', { lane });
   return claim('rate-bound', {

@@ -1,4 +1,5 @@
-// What a certification makes of findings that differ: each is found, kept once, and labelled where only a used process shows it.
+// Certifications with different findings: each finding is reported and kept once, and labelled if only a process with earlier runs shows
+// it.
 import { describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -9,13 +10,13 @@ import { certified, clean, names, planOf, withFault } from './certify.fixture.ts
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 
 describe('a certification of a system with two bugs', () => {
-  /** Without a fault S9 is violated in every run; with one S1 is as well. */
+  /** S9 is violated in every run; S1 only in a run with a fault. */
   const oracle = scriptedOracle({
     violates: ({ faults }, property) => property === 'S9' || (property === 'S1' && faults.length > 0),
   });
   const plan = planOf(...names.slice(0, 12).map((name) => scriptedScenario({ name })), withFault('last'));
 
-  test('a certification of a system with two bugs finds the one that needs a fault behind the many runs of the one that needs none, and shrinks both', async () => {
+  test('a certification of a system with two bugs shrinks both, even if one needs no fault and shows in every run', async () => {
     const executor = scriptedExecutor(clean, { capacity: 2 });
     const { lane, counterexamples } = await certified({ executor, oracle, plan });
     expect(lane.evidence.runs.completed).toBe(13);
@@ -26,21 +27,21 @@ describe('a certification of a system with two bugs', () => {
     expect(Object.keys(lane.evidence.violations).toSorted()).toEqual([fingerprintKey('S1'), fingerprintKey('S9')]);
   });
 
-  test('a certification of a system with two bugs reports each once, as soon as it is found', async () => {
+  test('a certification of a system with two bugs reports each bug once, as soon as it is found', async () => {
     const reported: (readonly string[])[] = [];
     const onFinding = (_: unknown, fingerprints: readonly string[]): number => reported.push(fingerprints);
     await certified({ executor: scriptedExecutor(clean, { capacity: 1 }), oracle, plan, onFinding });
     expect(reported).toEqual([['S9'], ['S1']]);
   });
 
-  test('a certification that ends at the first finding says how much it did not run', async () => {
+  test('a certification that ends at the first finding reports how many planned runs it did not make', async () => {
     const executor = scriptedExecutor(clean, { capacity: 1 });
     const { lane, counterexamples } = await certified({ executor, oracle, plan, stopsAtFirst: true });
     expect([lane.decision.verdict, lane.evidence.runs]).toMatchObject(['violation', { planned: 13, completed: 1 }]);
     expect(counterexamples).toHaveLength(1);
   });
 
-  test('a certification that ends at the first finding shrinks, confirms and explains that one alone, and keeps the runs under way as they were found', async () => {
+  test('a certification that ends at the first finding shrinks, confirms and explains only that one', async () => {
     const both = planOf(withFault('first'), scriptedScenario({ name: 'beside' }));
     const shrinkings = async (stopsAtFirst: boolean): Promise<string[]> => {
       const executor = scriptedExecutor(clean, { capacity: 2 });
@@ -73,7 +74,7 @@ test('counterexamples are confirmed, but neither shrunk nor explained where ther
   expect(await about(60_000)).toEqual([{ violated: 5, shrinking: 'minimal', isExplained: true }]);
 });
 
-test('a run that shows only an anomaly on real processes is a violation, which its history need not confirm', async () => {
+test('an anomaly of real processes is a violation without a confirmation by its history', async () => {
   const anomaly = { kind: 'egress', message: 'the service process asked for example.com:443', atMicros: 5 } as const;
   const executor = scriptedExecutor(({ scenario }) => ({ ...scriptedRun(scenario), anomalies: [anomaly] }));
   const { lane, counterexamples } = await certified({ executor, runs: 3 });
@@ -81,8 +82,8 @@ test('a run that shows only an anomaly on real processes is a violation, which i
   expect(counterexamples).toMatchObject([{ anomaly, findings: [] }]);
 });
 
-describe('a finding that only shrinking met', () => {
-  /** With a fault S1 is violated; without one S9 is, and no planned scenario is without. */
+describe('a finding that shows only during shrinking', () => {
+  /** With a fault S1 is violated, without one S9. Every planned scenario has a fault, so only shrinking meets S9. */
   const oracle = scriptedOracle({
     violates: ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9'),
   });
@@ -98,26 +99,26 @@ describe('a finding that only shrinking met', () => {
     return counterexamples.map(({ fingerprint }) => fingerprint);
   };
 
-  test('a finding that only shrinking met is reported as one of its own', async () => {
+  test('a finding that shows only during shrinking gets a counterexample', async () => {
     expect(await fingerprints({})).toEqual(['S1', 'S9']);
   });
 
-  test('a finding that only shrinking met is left out where the search was to end at the first', async () => {
+  test('a finding that shows only during shrinking gets no counterexample where the search ends at the first finding', async () => {
     expect(await fingerprints({ stopsAtFirst: true })).toEqual(['S1']);
   });
 });
 
-describe('a finding of processes that outlive runs', () => {
+describe('a finding of processes that make several runs', () => {
   const plan = planOf(...names.slice(0, 6).map((name) => scriptedScenario({ name })));
   const sound = scriptedOracle();
   const violating = scriptedOracle({ violates: (_, property) => property === 'S1' });
-  /** A run in which anything was observed violates. */
+  /** A run with any event violates S1. */
   const violates: Oracle = {
     ...sound,
     judge: (history) => (history.events.length > 0 ? violating : sound).judge(history),
   };
   const seen: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
-  /** Violates from the fourth run of its process on; a fresh process has made no run. */
+  /** With state, runs violate from the fourth run of their process on, so a fresh process never violates. */
   const withState = (isRemembering: boolean): Executor => {
     let runs = 0;
     return scriptedExecutor(
@@ -130,14 +131,14 @@ describe('a finding of processes that outlive runs', () => {
     );
   };
 
-  test('a finding of processes that outlive runs is a violation with a label when no fresh process shows it, since its history does', async () => {
+  test('a finding of processes that make several runs is a violation with a label when no fresh process shows it', async () => {
     const { lane, counterexamples } = await certified({ executor: withState(true), oracle: violates, plan });
     expect([lane.decision.verdict, lane.evidence.problems]).toEqual(['violation', {}]);
     expect(counterexamples).toMatchObject([{ after: { slot: 1, run: expect.any(Number) } }]);
     expect(counterexampleSchema.safeParse(counterexamples[0]).success).toBe(true);
   });
 
-  test('a finding of processes that outlive runs has no label when a fresh process shows it too', async () => {
+  test('a finding of processes that make several runs has no label when a fresh process shows it too', async () => {
     const { counterexamples } = await certified({ executor: withState(false), oracle: violates, plan });
     expect(counterexamples[0]?.after).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-// A certification on a scripted executor: what a test leaves out is a sound lane and a plan of any scenarios.
+// Certifies on a scripted executor. By default the lane is sound, nothing is violated, and the plan consists of random scenarios.
 import { liveDemands } from '../evidence/decide.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor, RunOutcome } from '../execution/executor.ts';
@@ -13,10 +13,10 @@ import { plannedRunner, plannedSpace } from './planned-search.ts';
 import type { LaneCertification } from './result-of.ts';
 import type { Progress } from './search.ts';
 
-/** A run in which nothing is disturbed. */
+/** A run without events. */
 export const clean = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
 
-/** What a test says of a certification. */
+/** What a test sets in a certification. */
 export interface Certified {
   readonly executor?: Executor;
   readonly oracle?: Oracle;
@@ -33,7 +33,7 @@ export interface Certified {
   readonly baseline?: Acceptances;
 }
 
-/** Certifies. */
+/** Certifies a plan on the live lane, with the demands that a plan of its size has. */
 export function certified(options: Certified = {}): Promise<LaneCertification> {
   const { executor = scriptedExecutor(clean), oracle = scriptedOracle(), runs = 20, signal } = options;
   const plan = options.plan ?? planScenarios({ seed: 7, count: runs });
@@ -63,10 +63,10 @@ const latency = {
   fromMs: 0,
   untilMs: 1_500,
 } as const;
-/** A scenario with late answers. */
+/** A scenario whose answers are late by a fault. */
 export const withFault = (name: string): Scenario => scriptedScenario({ name, faults: [latency] });
-/** The plan of these scenarios. */
+/** A plan of these scenarios, as random draws. */
 export const planOf = (...scenarios: Scenario[]): PlannedScenario[] =>
   scenarios.map((scenario) => ({ scenario, origin: 'random' }));
-/** Names for scenarios that are alike. */
+/** Forty names for otherwise equal scenarios. */
 export const names = Array.from({ length: 40 }, (_, index) => `s${index}`);

@@ -32,7 +32,7 @@ const restedAt = (micros: number): HistoryEvent => ({
   latest: micros,
 });
 
-/** The verdict with its reasons as text: the code, what it is about, and the numbers. */
+/** The verdict with its reasons as text: the code, the subject and the numbers. */
 async function verdictOf(options: Certified): Promise<[Verdict, ...string[]]> {
   const { verdict, reasons } = (await certified(options)).lane.decision;
   return [
@@ -73,7 +73,7 @@ describe('the verdict of a certification', () => {
     expect(await verdictOf({ runs: 0 })).toEqual(expect.arrayContaining(['inconclusive', 'nothing-ran']));
   });
 
-  test('the verdict of a certification is inconclusive when time runs out', async () => {
+  test('the verdict of a certification is inconclusive when its time runs out', async () => {
     const reasons = ['nothing-ran', 'inconclusive/time-ran-out, 0 of 20 runs were made, count 1'];
     expect(await verdictOf({ maxTimeMs: 0 })).toEqual(expect.arrayContaining(['inconclusive', ...reasons]));
   });
@@ -110,7 +110,7 @@ describe('the verdict of a certification', () => {
     expect(lane.evidence.runs).toEqual(runs);
   });
 
-  test('the verdict of a certification discards one scenario in twenty whose observers were disturbed, without its evidence', async () => {
+  test('the verdict of a certification is pass if one run in twenty is discarded because of disturbed observers', async () => {
     const plan = planOf(...names.slice(0, 20).map((name) => scriptedScenario({ name })));
     const spoilt = (count: number) =>
       certified({
@@ -131,13 +131,13 @@ describe('the verdict of a certification', () => {
     expect(await verdictOf({ executor, plan })).toEqual(['inconclusive', lost]);
   });
 
-  test('the verdict of a certification is pass when the disturbance is gone at the second try', async () => {
+  test('the verdict of a certification is pass when the observers are not disturbed in the second try', async () => {
     const executor = scriptedExecutor((tried, earlier) => (earlier === 0 ? disturbed(tried) : clean(tried)));
     const { lane } = await certified({ executor, runs: 4 });
     expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['pass', 4]);
   });
 
-  test('the verdict of a certification is infrastructure when the lane fails at every try, and the rest of the plan is not run', async () => {
+  test('the verdict of a certification is infrastructure when the lane fails every time, and the rest of the plan is not run', async () => {
     const executor = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no database' }));
     const { lane } = await certified({ executor, runs: 100 });
     expect(lane.decision.verdict).toBe('infrastructure');
@@ -174,7 +174,7 @@ describe('the verdict of a certification', () => {
     ]);
   });
 
-  test('the verdict of a certification is self-check when a checker throws, even beside a violation', async () => {
+  test('the verdict of a certification is self-check when a checker throws, even if a property is violated too', async () => {
     const oracle = scriptedOracle({ crashed: 'S9', violates: (_, property) => property === 'S1' });
     const [verdict, ...reasons] = await verdictOf({ oracle, runs: 3 });
     expect(verdict).toBe('self-check');
@@ -187,7 +187,7 @@ describe('the verdict of a certification', () => {
     const { lane, counterexamples } = await certified({ oracle, runs: 1 });
     const { verdict, reasons } = lane.decision;
     expect([verdict, reasons[0]?.code]).toEqual(['self-check', 'self-check/not-confirmed']);
-    // What neither its history nor another run shows is no counterexample.
+    // Without its history or another run that shows it, it is no counterexample.
     expect(counterexamples).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('the verdict of a certification', () => {
     let runs = 0;
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario, [restedAt((runs += 1))]));
     const judged = new Set<number>();
-    // With a fault it is always found; without one at the first look alone.
+    // A run with a fault always violates; a run without one violates only when it is judged for the first time.
     const oracle: Oracle = {
       ...scriptedOracle(),
       judge: (history) => {
@@ -237,7 +237,7 @@ describe('the verdict of a certification', () => {
     expect(reasons).toContainEqual(expect.stringContaining('0 of 2 replays came out the same'));
   });
 
-  test('the verdict of a certification is interrupted, and what ran is kept', async () => {
+  test('the verdict of a certification is interrupted after an interruption, and completed runs count', async () => {
     const controller = new AbortController();
     const { lane } = await certified({
       runs: 50,
@@ -266,7 +266,7 @@ describe('the verdict of a certification', () => {
 });
 
 describe('the counterexamples of a certification', () => {
-  test('the counterexamples of a certification come from first runs, which are repeated only to confirm what they show', async () => {
+  test('the counterexamples of a certification come from first runs, which are repeated only to confirm them', async () => {
     const executor = scriptedExecutor(disturbed);
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
     const { lane } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
@@ -274,7 +274,7 @@ describe('the counterexamples of a certification', () => {
     expect([lane.decision.verdict, lane.evidence.runs.retried, same.length]).toEqual(['violation', 0, 1 + 5]);
   });
 
-  test('the counterexamples of a certification do not come from findings that rest on disturbed observers', async () => {
+  test('the counterexamples of a certification do not come from findings that depend on disturbed observers', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S14' });
     const executor = scriptedExecutor(disturbed);
     const { lane, counterexamples } = await certified({ executor, oracle, plan: planOf(scriptedScenario()) });
@@ -290,7 +290,7 @@ describe('the counterexamples of a certification', () => {
   });
   const plan = planOf(big, scriptedScenario({ name: 'other' }), scriptedScenario({ name: 'small' }));
 
-  test('the counterexamples of a certification are the smallest case of each finding, a double send first', async () => {
+  test('the counterexamples of a certification are the smallest case of each finding, those of S1 first', async () => {
     const { counterexamples } = await certified({ oracle, plan });
     expect(counterexamples.map(({ case: { scenario }, shrinking }) => [scenario.name, shrinking.stopped])).toEqual([
       ['small', 'minimal'],
@@ -298,7 +298,7 @@ describe('the counterexamples of a certification', () => {
     ]);
   });
 
-  test('the counterexamples of a certification are each repeated and shrunk on a deterministic lane, and hold the line that replays them', async () => {
+  test('the counterexamples of a certification are repeated and shrunk on a deterministic lane, and hold their replay tokens', async () => {
     const { lane, counterexamples } = await certified({
       oracle,
       plan,
@@ -314,7 +314,7 @@ describe('the counterexamples of a certification', () => {
     );
   });
 
-  test('the counterexamples of a certification are kept as they were found on a deterministic lane when an interruption comes after the finding', async () => {
+  test('the counterexamples of a certification are not shrunk on a deterministic lane after an interruption', async () => {
     const controller = new AbortController();
     const { lane, counterexamples } = await certified({
       oracle,
@@ -327,7 +327,7 @@ describe('the counterexamples of a certification', () => {
     expect(counterexamples[0]).toMatchObject({ shrinking: { tried: 0, stopped: 'interrupted' } });
   });
 
-  test('counterexamples that do not come up again on a deterministic lane make the verdict self-check', async () => {
+  test('a counterexample that does not show again on a deterministic lane makes the verdict self-check', async () => {
     const executor = scriptedExecutor(
       ({ scenario }, earlier) => scriptedRun({ ...scenario, name: earlier === 0 ? 'violates' : 'holds' }),
       { isDeterministic: true },
@@ -339,7 +339,7 @@ describe('the counterexamples of a certification', () => {
 });
 
 describe('the evidence of a certification', () => {
-  test('the evidence of a certification counts cells by mode and by the faults that took effect', async () => {
+  test('the evidence of a certification counts exercised properties by mode and by the faults that took effect', async () => {
     const { lane } = await certified({ plan: planOf(withFault('a'), scriptedScenario({ name: 'b' })) });
     const { latency: under, none } = lane.evidence.cells['ON'] ?? {};
     expect([under?.S1, none?.S1]).toEqual([

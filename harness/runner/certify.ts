@@ -1,4 +1,5 @@
-// The main job, on one lane: search, shrink what violates, confirm it, and decide over all evidence. It knows no lane and no system.
+// The main job on one lane: searches, shrinks violating cases, confirms them, and decides by all evidence. It knows no lane and no system
+// by name.
 import { decide, metaOf } from '../evidence/decide.ts';
 import { addProblem, firstExamples } from '../evidence/fold.ts';
 import type { TaskResult } from '../execution/search-space.ts';
@@ -13,7 +14,7 @@ import type { LaneCertification } from './result-of.ts';
 import type { RunContext } from './run-case.ts';
 import { search, type SearchOptions, type SearchResult } from './search.ts';
 
-/** What a certification on one lane needs: a search, and an executor on which what it finds is run again. */
+/** What a certification on one lane needs: a search, and an executor that runs again what the search finds. */
 export interface CertifyOptions<Task, Result extends TaskResult>
   extends
     RunContext,
@@ -23,15 +24,15 @@ export interface CertifyOptions<Task, Result extends TaskResult>
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly demands: Demands;
-  /** How long findings may be shrunk and explained, together; what is usual on its lane unless given. */
+  /** The time for shrinking and explaining all findings together. Default: the limits of `ShrinkBudget` for the lane. */
   readonly shrinkTimeMs?: number | undefined;
-  /** What is accepted: it is kept like any violation, and neither decides nor ends the search. */
+  /** Accepted violations: their counterexamples are kept, but they do not make the verdict `violation`, and they do not end the search. */
   readonly baseline?: Acceptances | undefined;
-  /** Counterexamples that were found on this system and lane before: they are replayed first. */
+  /** Counterexamples of this system and lane from earlier certifications; they are replayed first. */
   readonly corpus?: readonly Counterexample[] | undefined;
 }
 
-/** Certifies on one lane, to the end of the search, its time limit or its signal. What was found until then is always kept and decided. */
+/** Certifies on one lane, until the search ends, the time is up or the signal is aborted. Findings until then are kept and decided. */
 export async function certify<Task, Result extends TaskResult>(
   options: CertifyOptions<Task, Result>,
 ): Promise<LaneCertification> {
@@ -74,8 +75,8 @@ function timeLeft(maxTimeMs: number | undefined, startedMs: number): number | un
 }
 
 /**
- * Runs that depend on more than their cases may do so by the runs before them: then the system keeps state, and the rig can be trusted.
- * What such a system did in one run is no evidence of what it does in another, so without a violation the search shows nothing.
+ * A run can depend on more than its case because the system keeps state from earlier runs; then the rig itself can be trusted. But without
+ * a violation the search of such a system is inconclusive, because what it did in one run is no evidence of what it does in another.
  */
 async function explainDoubts<Task, Result extends TaskResult>(
   options: CertifyOptions<Task, Result>,

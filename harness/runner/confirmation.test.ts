@@ -21,7 +21,7 @@ const violating = scriptedRun(tried.scenario, [seen]);
 const passing = scriptedRun(tried.scenario);
 const troubled = scriptedRun(tried.scenario, [scriptedTrouble()]);
 
-/** A run that reached quiescence violates. */
+/** An oracle that finds S1 violated in every run that reached quiescence. */
 const oracle: Oracle = {
   ...scriptedOracle(),
   judge: (history) =>
@@ -30,7 +30,7 @@ const oracle: Oracle = {
     }).judge(history),
 };
 
-/** A counterexample confirmed by runs that come out like these, in turn. */
+/** Confirms a counterexample by runs with these outcomes, in turn. */
 async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false, as = {} } = {}) {
   let count = 0;
   const executor = scriptedExecutor(() => runs[count++ % runs.length] ?? passing, { isDeterministic, capacity: 3 });
@@ -45,7 +45,7 @@ async function confirmed(runs: readonly ObservedRun[], { isDeterministic = false
 const simulated = (run: ObservedRun): ObservedRun => ({ ...run, history: { ...run.history, lane: 'sim' } });
 
 describe('a counterexample', () => {
-  test('a counterexample of a deterministic lane has one history in ten of ten runs', async () => {
+  test('a counterexample of a deterministic lane is confirmed by ten runs with one history', async () => {
     const { confirmation, doubts } = await confirmed([simulated(violating)], { isDeterministic: true });
     expect([confirmation, doubts]).toEqual([{ tries: 10, violated: 10, histories: 1 }, []]);
   });
@@ -56,7 +56,7 @@ describe('a counterexample', () => {
     expect(doubts).toEqual([expect.stringMatching(/^S1-[0-9a-f]{8}: 1 of 2 replays came out the same$/)]);
   });
 
-  test('a counterexample of a deterministic lane is not doubted when only a process that has made other runs does not show it', async () => {
+  test('a counterexample of a deterministic lane is not doubted if all fresh processes show it', async () => {
     let runs = 0;
     const executor = scriptedExecutor(
       (_, __, options) => simulated(options?.after === undefined && runs++ % 2 === 1 ? passing : violating),
@@ -69,7 +69,7 @@ describe('a counterexample', () => {
     expect(stored[0]?.confirmation).toEqual({ tries: 2, violated: 2, histories: 1 });
   });
 
-  test('a counterexample of a deterministic lane is doubted when each run violates, but one has another history', async () => {
+  test('a counterexample of a deterministic lane is doubted when every run violates and one has another history', async () => {
     const another = scriptedRun(tried.scenario, [{ ...seen, earliest: 5, latest: 5 }]);
     const { confirmation, doubts } = await confirmed([simulated(violating), simulated(another)], {
       isDeterministic: true,
@@ -86,7 +86,7 @@ describe('a counterexample', () => {
     expect([confirmation, executor.ran]).toEqual([undefined, []]);
   });
 
-  test('a counterexample of real processes is run again until the time for it is over', async () => {
+  test('a counterexample of real processes is run again until its time is over', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const executor = scriptedExecutor(
@@ -103,18 +103,18 @@ describe('a counterexample', () => {
     expect(stored[0]?.confirmation).toMatchObject({ tries: 3, violated: 3 });
   });
 
-  test('a counterexample of real processes is run again five times, as many at once as there is room for', async () => {
+  test('a counterexample of real processes is run again five times, in all slots at once', async () => {
     const { confirmation, executor } = await confirmed([violating]);
     expect(confirmation).toMatchObject({ tries: 5, violated: 5 });
     expect([executor.ran.length, executor.overlapMax]).toEqual([5, 3]);
   });
 
-  test('a counterexample of real processes that shows only sometimes is kept, with how often it did', async () => {
+  test('a counterexample of real processes that violates only sometimes is kept, with the number of its violating runs', async () => {
     const { confirmation, doubts } = await confirmed([violating, passing, violating, passing, violating]);
     expect([confirmation, doubts]).toEqual([{ tries: 5, violated: 3, histories: 2 }, []]);
   });
 
-  test('a counterexample is not confirmed or doubted by tries without an outcome', async () => {
+  test('a counterexample is neither confirmed nor doubted by runs with disturbed observers', async () => {
     const { confirmation } = await confirmed([troubled]);
     expect(confirmation).toBeUndefined();
   });

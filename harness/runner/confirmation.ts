@@ -1,5 +1,5 @@
-// Whether a counterexample comes out again as it stands. A deterministic lane must have the same history every time; real processes may
-// lose a race, and then the counterexample is flaky, and says how often it showed.
+// Confirms counterexamples by running them again. A deterministic lane must have the same history every time. Real processes can lose a
+// race; then the counterexample is flaky, and states how often it violated.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { isWorthRerun } from '../evidence/judge.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -9,22 +9,22 @@ import { startDeadline } from '../platform/deadline.ts';
 import { type CaseOutcome, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
-/** How often a counterexample is made again. */
+/** How often a counterexample is run again on each kind of lane. */
 const DETERMINISTIC_TRIES = 10;
 const LIVE_TRIES = 5;
 
-/** A fresh process for each try takes as long as hundreds of runs. */
+/** How often it is run again in fresh processes: starting one takes as long as hundreds of runs. */
 const FRESH_TRIES = 2;
 
-/** On a lane of real processes: how long all counterexamples together may take, in the order in which they were kept. */
+/** The time for confirming all counterexamples of real processes together, in the order in which they were kept. */
 const LIVE_TIME_MS = 20_000;
 
-/** What confirming needs. */
+/** What confirming needs. `liveTimeMs` replaces the default time for counterexamples of real processes. */
 export interface ConfirmOptions extends RunContext {
   readonly liveTimeMs?: number | undefined;
 }
 
-/** Confirms counterexamples in place; answers which of a deterministic lane do not come out again as they are, and why. */
+/** Confirms counterexamples in place. On a deterministic lane, returns one sentence for each counterexample whose runs differ. */
 export async function confirmEach(counterexamples: Counterexample[], options: ConfirmOptions): Promise<string[]> {
   return options.executor.isDeterministic
     ? confirmDeterministic(counterexamples, options)
@@ -33,14 +33,15 @@ export async function confirmEach(counterexamples: Counterexample[], options: Co
 
 async function confirmDeterministic(counterexamples: Counterexample[], options: ConfirmOptions): Promise<string[]> {
   const doubts: string[] = [];
-  // Also after an interruption: a counterexample that was kept is confirmed in any case.
+  // No signal: a counterexample that was kept is confirmed even after an interruption.
   const context = { ...options, signal: undefined };
   for (const [index, stored] of counterexamples.entries()) {
-    // It was made again before it was kept: each try would take the runs before it once more, or a thread that never ends.
+    // Both were repeated before they were kept, and are expensive to repeat: one needs its earlier runs, and the other never ends by
+    // itself.
     if (stored.after !== undefined || stored.anomaly?.kind === 'livelock') continue;
     const tries = new Tries(stored);
     await repeat(tries, DETERMINISTIC_TRIES, context);
-    // In a process that has made other runs, a system that keeps state may do otherwise.
+    // A system that keeps state can behave differently in a process that has made other runs, so fresh processes decide.
     const fresh = tries.isSame ? tries : new Tries(stored);
     if (!tries.isSame) await repeat(fresh, FRESH_TRIES, { ...context, after: FRESH });
     if (!fresh.isSame) doubts.push(`${stored.id}: ${fresh.same} of ${fresh.count} replays came out the same`);
@@ -58,7 +59,7 @@ async function repeat(tries: Tries, times: number, options: ConfirmOptions): Pro
   });
 }
 
-/** The first counterexample has all its tries before the next has any. */
+/** Confirms by real processes: all tries of the first counterexample begin before those of the next. */
 async function confirmLive(counterexamples: Counterexample[], options: ConfirmOptions): Promise<string[]> {
   const deadline = startDeadline(options.liveTimeMs ?? LIVE_TIME_MS, options.signal);
   const { signal } = deadline;
@@ -79,7 +80,7 @@ async function confirmLive(counterexamples: Counterexample[], options: ConfirmOp
   return [];
 }
 
-/** How the tries of one counterexample came out. */
+/** Counts the outcomes of the tries of one counterexample. */
 class Tries {
   count = 0;
   violated = 0;
@@ -92,7 +93,7 @@ class Tries {
     this.stored = stored;
   }
 
-  /** Adds a try, unless nothing can be said of it; answers that more are wanted. */
+  /** Counts a try, unless it has no usable outcome. Returns true, since more tries are wanted. */
   add(outcome: CaseOutcome): true {
     if (outcome.kind !== 'judged') return true;
     const { judgement } = outcome;

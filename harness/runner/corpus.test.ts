@@ -1,4 +1,4 @@
-// The corpus in a certification: its outcome, and what that means for the verdict.
+// The corpus in a certification: the outcomes of its entries, and their effect on the verdict.
 import { describe, expect, test } from 'vitest';
 import { fingerprintKey } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -15,7 +15,7 @@ import type { LaneCertification } from './result-of.ts';
 
 const NAME = 'of the corpus';
 
-/** A counterexample to S1 that needs a link that refuses. */
+/** A counterexample to S1 whose scenario refuses connections. */
 function entry(): Counterexample {
   const scenario = scriptedScenario({ name: NAME, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
   const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
@@ -27,7 +27,7 @@ function entry(): Counterexample {
 
 const corpus = [entry()];
 
-/** Certifies a plan in which nothing is violated, as far as the corpus is not. */
+/** Certifies with a corpus, and a plan of twelve scenarios. */
 function certifiedWith(
   oracle: Oracle,
   more: Partial<Parameters<typeof certified>[0]> = {},
@@ -40,7 +40,7 @@ const violating = (property: string): Oracle =>
   scriptedOracle({ violates: ({ name }, each) => name === NAME && each === property });
 
 describe('an entry of the corpus', () => {
-  test('an entry of the corpus that is FAILED makes the verdict violation, and is a confirmed counterexample of this run too', async () => {
+  test('an entry of the corpus that is FAILED makes the verdict violation, and is a counterexample of this certification too', async () => {
     const { lane, counterexamples } = await certifiedWith(violating('S1'));
     expect(laneResultSchema.safeParse(lane).success).toBe(true);
     expect(lane.corpus).toMatchObject([{ id: corpus[0]?.id, outcome: 'FAILED' }]);
@@ -52,7 +52,7 @@ describe('an entry of the corpus', () => {
     expect(Object.keys(lane.evidence.violations)).toEqual([fingerprintKey('S1')]);
   });
 
-  test('an entry of the corpus that is CHANGED makes the verdict violation of what it violates now', async () => {
+  test('an entry of the corpus that is CHANGED makes the verdict violation, of the property that it violates now', async () => {
     const { lane, counterexamples } = await certifiedWith(violating('S9'));
     expect(lane.corpus).toMatchObject([{ outcome: 'CHANGED' }]);
     expect(lane.decision).toMatchObject({
@@ -62,7 +62,7 @@ describe('an entry of the corpus', () => {
     expect(counterexamples).toMatchObject([{ fingerprint: 'S9' }]);
   });
 
-  test('an entry of the corpus that is FIXED counts as held', async () => {
+  test('an entry of the corpus that is FIXED lets the verdict be pass', async () => {
     const { lane, counterexamples } = await certifiedWith(scriptedOracle());
     expect(lane.corpus).toMatchObject([{ outcome: 'FIXED' }]);
     expect([lane.decision.verdict, counterexamples]).toEqual(['pass', []]);
@@ -78,7 +78,7 @@ describe('an entry of the corpus', () => {
     expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'inconclusive/corpus' }] });
   });
 
-  test('an entry of the corpus that cannot be replayed because of the infrastructure says so in the verdict', async () => {
+  test('an entry of the corpus whose replay the infrastructure fails makes the verdict infrastructure', async () => {
     const executor = scriptedExecutor((tried) =>
       tried.scenario.name === NAME ? { kind: 'infrastructure', message: 'no database' } : clean(tried),
     );
@@ -87,7 +87,7 @@ describe('an entry of the corpus', () => {
     expect(lane.decision.verdict).toBe('infrastructure');
   });
 
-  test('an entry of the corpus whose run is not repeatable makes the verdict self-check', async () => {
+  test('an entry of the corpus whose replays differ on a deterministic lane makes the verdict self-check', async () => {
     const rested: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
     const executor = scriptedExecutor(
       ({ scenario }, earlier) => scriptedRun(scenario, scenario.name === NAME && earlier > 0 ? [rested] : []),
@@ -98,7 +98,7 @@ describe('an entry of the corpus', () => {
     expect(lane.decision.verdict).toBe('self-check');
   });
 
-  test('an entry of the corpus that violates several properties is kept for the property it was kept for before', async () => {
+  test('an entry of the corpus that violates several properties is kept for its own property', async () => {
     const several = scriptedOracle({
       violates: ({ name }, each) => name === NAME && ['S1', 'S4', 'S9'].includes(each),
     });
@@ -115,7 +115,7 @@ describe('an entry of the corpus', () => {
     expect(await kept('S4: of another kind')).toEqual([['S4', 1]]);
   });
 
-  test('an entry of the corpus that violates a property in two ways is kept for the fingerprint it was kept for before', async () => {
+  test('an entry of the corpus that violates its property with two fingerprints is kept for its own fingerprint', async () => {
     const { events } = historyOf({}, [...sent(4, 'service'), ...sent(9, 'legacy')]);
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario, events));
     const found = ({ seq }: HistoryEvent): Finding => ({
@@ -139,7 +139,7 @@ describe('an entry of the corpus', () => {
     expect(counterexamples).toMatchObject([{ fingerprint }]);
   });
 
-  test('an entry of the corpus that shows an accepted violation again is accepted too', async () => {
+  test('an entry of the corpus that shows an accepted violation makes the verdict accepted', async () => {
     const accepted = [
       { fingerprint: 'S1', property: 'S1', reason: 'known', ticket: 'T-1', until: '2100-01-01', by: 'a person' },
     ];
@@ -148,7 +148,7 @@ describe('an entry of the corpus', () => {
   });
 });
 
-test('entries of the corpus that violate are confirmed beside the first finding that ended the search', async () => {
+test('entries of the corpus that violate are confirmed, like the first finding that ended the search', async () => {
   const oracle = scriptedOracle({ violates: ({ name }, each) => each === (name === NAME ? 'S9' : 'S1') });
   const { counterexamples } = await certifiedWith(oracle, { stopsAtFirst: true });
   expect(counterexamples.map(({ fingerprint, confirmation }) => [fingerprint, confirmation?.violated])).toEqual([
@@ -157,13 +157,13 @@ test('entries of the corpus that violate are confirmed beside the first finding 
   ]);
 });
 
-test('the corpus is replayed before anything is searched', async () => {
+test('the corpus is replayed before the search', async () => {
   const executor = scriptedExecutor(clean);
   await certifiedWith(scriptedOracle(), { executor });
   expect(executor.ran.map(({ scenario }) => scenario.name).slice(0, 4)).toEqual([NAME, NAME, NAME, 'planned 0']);
 });
 
-test('a corpus that was not replayed to its end makes the verdict inconclusive', async () => {
+test('a corpus that is not replayed completely makes the verdict inconclusive', async () => {
   const { lane } = await certifiedWith(scriptedOracle(), { maxTimeMs: 0 });
   expect(lane.corpus).toEqual([]);
   expect(lane.decision.reasons).toContainEqual({

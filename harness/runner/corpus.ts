@@ -1,4 +1,4 @@
-// The corpus: counterexamples that are kept for good. A certification replays those of its system and lane before it searches.
+// The corpus: counterexamples that are kept permanently. A certification replays those of its system and lane before it searches.
 import { addProblem } from '../evidence/fold.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -8,12 +8,12 @@ import type { CaseRun, RunContext } from './run-case.ts';
 import { type NamedCase, type Replayed, replayEach } from './replay-each.ts';
 import { storedCase } from './stored-case.ts';
 
-/** A counterexample of the corpus as it is replayed. */
+/** A counterexample of the corpus, with the case that is replayed. */
 export interface CorpusCase extends NamedCase {
   readonly counterexample: Counterexample;
 }
 
-/** What replaying a corpus needs. */
+/** What replaying a corpus needs. After `maxTimeMs` no further entry is replayed. */
 export interface CorpusOptions extends Omit<RunContext, 'after'> {
   readonly corpus?: readonly Counterexample[] | undefined;
   readonly maxTimeMs?: number | undefined;
@@ -21,7 +21,7 @@ export interface CorpusOptions extends Omit<RunContext, 'after'> {
   readonly onCorpus?: ((replayed: Replayed) => void) | undefined;
 }
 
-/** Replays the corpus, as far as the time goes. */
+/** Replays the corpus. Entries that were not reached within the time are missing in the answer. */
 export function replayCorpus({
   corpus = [],
   maxTimeMs = Number.POSITIVE_INFINITY,
@@ -34,14 +34,14 @@ export function replayCorpus({
   return replayEach(cases, { ...context, isOver, onReplayed: onCorpus });
 }
 
-/** A violating run of a corpus, and what it is kept for. */
+/** A violating run of an entry of the corpus, and the fingerprint for which it is kept. */
 export interface StillViolating {
   readonly run: CaseRun;
   readonly fingerprint: string;
   readonly after: Counterexample['after'];
 }
 
-/** The runs of those that violate still, or something else now. They are kept, confirmed and decided like any other violation. */
+/** The violating runs of the FAILED and the CHANGED entries. They are kept, confirmed and decided like any other violation. */
 export function violatingIn(replayed: readonly Replayed<CorpusCase>[]): StillViolating[] {
   return replayed.flatMap(({ stored: { counterexample, fingerprint: expected = '' }, replay: { run } }) => {
     const shown = run === undefined ? [] : fingerprintsOf(run.judgement);
@@ -52,7 +52,7 @@ export function violatingIn(replayed: readonly Replayed<CorpusCase>[]): StillVio
   });
 }
 
-/** Adds the other outcomes: entries that are stale, that could not be replayed, and that were not reached. */
+/** Adds the other entries to the evidence: STALE ones, ERROR ones, and those that were not reached. */
 export function foldCorpus(
   evidence: Evidence,
   replayed: readonly Replayed<CorpusCase>[],

@@ -21,7 +21,7 @@ function read(stored: Counterexample): Counterexample {
   return parseDocument(counterexampleDocument, JSON.stringify(stored), 'stored.json');
 }
 
-test('the run as it was found is kept where shrinking changed it, and only there', () => {
+test('a counterexample keeps the history of the run as it was found only if shrinking changed its case', () => {
   const scenario = scriptedScenario();
   const judgement = judge({ history: scriptedRun(scenario).history }, oracle);
   const run = { case: { scenario, deviations: [deviation] }, judgement, anomalies: [] };
@@ -53,12 +53,12 @@ describe.each(['live', 'sim'] as const)('counterexamples of the %s lane', (lane)
     expect(() => read({ ...whole, history: { ...history, events } })).toThrow(/historyHash: differs from the hash/);
   });
 
-  test('a stored counterexample says how often the run exercised its properties', () => {
+  test('a stored counterexample states how often the run exercised its properties', () => {
     expect(whole.judged).toMatchObject({ S1: { exercised: 1, undecided: 0 } });
   });
 });
 
-test('the id of a counterexample is made of what it breaks, its system, its lane and its case', () => {
+test('the id of a counterexample depends on its system, its lane, its case and its fingerprint', () => {
   const { lane, ...rest } = counterexampleOn('live');
   const id = counterexampleId({ ...rest, lane });
   expect(id).toMatch(/^S1-[0-9a-f]{8}$/);
@@ -74,12 +74,12 @@ test('a counterexample is refused when its system is altered, also in its histor
   expect(() => read(altered)).toThrow(/stored.json: id: differs from the hash/);
 });
 
-test('a counterexample is refused when it does not fit its history, even if its id fits', () => {
+test('a counterexample is refused when its history contradicts it, even if its id is right', () => {
   const whole = counterexampleOn('live');
   const altered: Counterexample[] = [
     { ...whole, system: 'other' },
     { ...whole, lane: 'sim' },
-    // Real processes take no deviations.
+    // Cases of real processes have no deviations.
     { ...whole, case: { ...whole.case, deviations: [deviation] } },
   ];
   for (const each of altered)
@@ -92,7 +92,7 @@ test('a counterexample of the sim lane is refused when its deviations are not th
   expect(() => read(altered)).toThrow(/stored.json: case: differs from its own token/);
 });
 
-test('a counterexample of the sim lane may list in its history what was decided, after the faults of its scenario', () => {
+test('a counterexample of the sim lane can have decided faults in its history after the faults of its scenario', () => {
   const whole = counterexampleOn('sim');
   const { history } = whole;
   const decided = { kind: 'redelivery', campaign: 'campaign-1', atMs: 5 } as const;

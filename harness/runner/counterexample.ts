@@ -1,4 +1,4 @@
-// Counterexamples: violating runs as they are kept.
+// Makes counterexamples, the documents in which violating runs are kept.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Case } from '../formats/case.ts';
 import { type Counterexample, counterexampleId } from '../formats/counterexample.ts';
@@ -9,14 +9,14 @@ import { replayToken } from '../formats/replay-token.ts';
 import { canonicalJson, sha256 } from '../platform/canonical-json.ts';
 import type { CaseRun } from './run-case.ts';
 
-/** What a counterexample says beside its run. */
+/** What a counterexample needs in addition to its run. */
 export interface CounterexampleAbout {
   readonly system: string;
   readonly lane: 'live' | 'sim';
-  /** What it is kept for. */
+  /** The fingerprint for which it is kept; the run can show further ones. */
   readonly fingerprint: string;
   readonly shrinking: Counterexample['shrinking'];
-  /** What it came after, where a fresh process does not show it. */
+  /** The runs that the same process had made before, if a fresh process does not show the violation. */
   readonly after?: CameAfter | undefined;
 }
 
@@ -25,7 +25,7 @@ export function caseHash({ scenario, deviations }: Case): string {
   return sha256(canonicalJson({ scenario, deviations }));
 }
 
-/** The counterexample that a violating run is. */
+/** Makes the counterexample of a violating run. */
 export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Counterexample {
   const { system, lane, fingerprint, shrinking, after } = about;
   const { judgement, anomalies } = run;
@@ -43,13 +43,13 @@ export function counterexampleOf(run: CaseRun, about: CounterexampleAbout): Coun
     history: judgement.history,
     historyHash: historyHash(judgement.history),
     ...(after === undefined ? {} : { after: plainAfter(after) }),
-    // A token holds the case alone, which does not show it where it came after other runs.
+    // A token holds the case alone, which is not enough if the violation needs earlier runs.
     ...(lane === 'sim' && after === undefined ? { token: replayToken(system, run.case) } : {}),
     shrinking,
   };
 }
 
-/** What a run shows as counterexamples, one for each fingerprint, as it was found. */
+/** Makes one counterexample, without shrinking, for each fingerprint that a run shows. */
 export function counterexamplesOf(run: CaseRun, about: Pick<CounterexampleAbout, 'system' | 'lane'>): Counterexample[] {
   return fingerprintsOf(run.judgement).map((fingerprint) =>
     counterexampleOf(run, { ...about, fingerprint, shrinking: notShrunk(run.case) }),
@@ -63,7 +63,7 @@ function judgedIn({ properties }: CaseRun['judgement']): NonNullable<Counterexam
   return Object.fromEntries(chances.filter(([, { exercised, undecided }]) => exercised + undecided > 0));
 }
 
-/** What shrinking says of a run that it began with; the run as it was found is kept where shrinking changed it. */
+/** The field `shrinking` for the run with which shrinking began. It holds the history of that run only if shrinking changed the case. */
 export function shrinkingOf(
   { case: found, judgement }: CaseRun,
   { tried, kept, stopped }: Pick<Counterexample['shrinking'], 'tried' | 'kept' | 'stopped'>,
@@ -72,17 +72,17 @@ export function shrinkingOf(
   return kept === 0 ? how : { ...how, originalHistory: judgement.history };
 }
 
-/** What shrinking says of a case that is kept as it was found. */
+/** The field `shrinking` for a case that was not shrunk. */
 export function notShrunk(found: Case): Counterexample['shrinking'] {
   return { tried: 0, kept: 0, stopped: 'not-run', original: plain(found) };
 }
 
-/** A case as a document holds it, with lists of its own. */
+/** A copy of a case in the form of a document, with lists that can be changed. */
 export function plain({ scenario, deviations }: Case): Counterexample['case'] {
   return { scenario, deviations: [...deviations] };
 }
 
-/** The runs before one as a document holds them. */
+/** A copy of the earlier runs in the form of a document. */
 function plainAfter({ batches, beside, ...where }: CameAfter): NonNullable<Counterexample['after']> {
   return { ...where, batches: batches.map((batch) => batch.map(plain)), beside: beside.map(plain) };
 }

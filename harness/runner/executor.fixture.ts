@@ -1,4 +1,4 @@
-// An executor and an oracle that do as a test says: they prove what the runner makes of every outcome without running a system.
+// A scripted executor and a scripted oracle: tests of the runner choose every outcome with them, without running a system.
 import { acceptedStatuses } from '../formats/accepted-statuses.ts';
 import type { EventOf, HistoryEvent } from '../formats/event.ts';
 import { PROPERTY_IDS, type PropertyId } from '../formats/finding.ts';
@@ -23,7 +23,7 @@ export function scriptedScenario(overrides: Partial<Scenario> = {}): Scenario {
   };
 }
 
-/** A valid history of a scenario, with the events that a test gives it. */
+/** A valid history of a scenario, with the given events. */
 export function scriptedHistory(scenario: Scenario, events: readonly HistoryEvent[] = []): History {
   const entries = scenario.steps.filter((step) => step.kind === 'entry');
   return {
@@ -53,7 +53,7 @@ export function scriptedHistory(scenario: Scenario, events: readonly HistoryEven
   };
 }
 
-/** What an observer reports about itself. */
+/** The event with which an observer reports that it failed. */
 export function scriptedTrouble(problem: EventOf<'observer-problem'>['problem'] = 'stalled'): HistoryEvent {
   return {
     seq: 0,
@@ -66,27 +66,27 @@ export function scriptedTrouble(problem: EventOf<'observer-problem'>['problem'] 
   };
 }
 
-/** What is observed of a run of a scenario without deviations, with the events that a test gives it. */
+/** An observed run of a scenario without deviations, with the given events. */
 export function scriptedRun(scenario: Scenario, events: readonly HistoryEvent[] = []): ObservedRun {
   return { kind: 'history', history: scriptedHistory(scenario, events), deviations: [], anomalies: [] };
 }
 
-/** A scripted executor with what it saw. */
+/** A scripted executor that records its runs. */
 export interface ScriptedExecutor extends Executor {
-  /** All cases it was asked to run, in order. */
+  /** All cases that it ran, in order. */
   readonly ran: readonly Case[];
-  /** How many runs were under way at once, at most. */
+  /** The largest number of runs that were in flight at once. */
   readonly overlapMax: number;
 }
 
-/** What a scripted executor is beside its script. */
+/** Properties of a scripted executor apart from its script. */
 export interface ScriptedExecutorOptions {
   readonly capacity?: number;
   readonly isDeterministic?: boolean;
   readonly refusal?: Executor['refusal'];
 }
 
-/** Makes an executor. `script` gets the case, how often a scenario of this name has run before, and the options of this run. */
+/** Makes an executor. `script` gets the case, the number of earlier runs with a scenario of this name, and the options of this run. */
 export function scriptedExecutor(
   script: (tried: Case, earlier: number, options?: RunOptions) => RunOutcome | Promise<RunOutcome>,
   { capacity = 4, isDeterministic = false, refusal = () => undefined }: ScriptedExecutorOptions = {},
@@ -109,7 +109,7 @@ export function scriptedExecutor(
       active += 1;
       overlapMax = Math.max(overlapMax, active);
       try {
-        // A turn of the event loop, so that runs can overlap as real ones do.
+        // One turn of the event loop, so that runs overlap.
         await new Promise((resolve) => setImmediate(resolve));
         return await script(tried, earlier, options);
       } finally {
@@ -121,7 +121,7 @@ export function scriptedExecutor(
   };
 }
 
-/** What a scripted oracle says; what is left out is the best there is. */
+/** What a scripted oracle reports. By default every property is observed, exercised once and not violated, and every fault took effect. */
 export interface OracleScript {
   readonly violates?: ((scenario: Scenario, property: PropertyId) => boolean) | undefined;
   readonly observes?: (property: PropertyId) => boolean;
@@ -130,7 +130,7 @@ export interface OracleScript {
   readonly crashed?: PropertyId;
 }
 
-/** Makes an oracle. */
+/** Makes an oracle that reports what the script says. */
 export function scriptedOracle(script: OracleScript = {}): Oracle {
   return {
     judge: ({ scenario }) => PROPERTY_IDS.map((property) => scriptedJudgement(script, scenario, property)),

@@ -1,21 +1,21 @@
-// Explains the counterexamples of a search, as far as there is room: a broken system must not take much longer than one that passes.
+// Explains the counterexamples of a search within limits, so that certifying a broken system does not take much longer than a correct one.
 import type { Counterexample } from '../formats/counterexample.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import { explain } from './explain.ts';
 import type { CaseRun, RunContext } from './run-case.ts';
 
-/** On a deterministic lane: for how many counterexamples it is done. */
+/** How many counterexamples are explained on a deterministic lane. */
 const EXPLAINED_MAX = 8;
 
 /** What explaining needs. */
 export interface ExplainEachOptions extends RunContext {
   /** The runs of the counterexamples, by their ids. */
   readonly runs: ReadonlyMap<string, CaseRun>;
-  /** How long all counterexamples together may take, in the order in which they were kept. */
+  /** The time for explaining all counterexamples together, in the order in which they were kept. */
   readonly timeMs: number;
 }
 
-/** Explains counterexamples in place. */
+/** Adds explanations to counterexamples, in place. */
 export async function explainEach(counterexamples: Counterexample[], options: ExplainEachOptions): Promise<void> {
   const { runs, executor, timeMs } = options;
   if (timeMs === 0) return;
@@ -34,7 +34,9 @@ export async function explainEach(counterexamples: Counterexample[], options: Ex
   }
 }
 
-/** One that came after other runs would have to make those again for each try, and each try of a livelock is waited for in vain. */
+/**
+ * Whether tries are affordable. A counterexample that needs earlier runs would repeat them for each try; a livelock never ends by itself.
+ */
 function isWorthIt({ after, anomaly }: Counterexample): boolean {
   return after === undefined && anomaly?.kind !== 'livelock';
 }

@@ -40,7 +40,7 @@ async function explained(scenario: Scenario, overrides?: Partial<ExplainOptions>
   return explanationSchema.parse(explanation);
 }
 
-/** The states of the ingredients whose words hold a text, with how many tries of how many violated. */
+/** Of each ingredient whose words contain a text: its state, its violating tries, and all its tries. */
 function stateOf({ ingredients }: Explanation, text: string): (string | number)[] {
   const found = ingredients.filter(({ words }) => words.includes(text));
   return found.flatMap(({ state, violated, tries }) => [state, violated, tries]);
@@ -55,14 +55,14 @@ describe('an explanation on a deterministic lane', () => {
     expect(stateOf(explanation, 'the delay of answers')).toEqual(['necessary', 0, 11]);
   });
 
-  test('an explanation on a deterministic lane says sometimes where one other value violates and another does not', async () => {
+  test('an explanation on a deterministic lane says sometimes if one other value violates and another does not', async () => {
     const violates: OracleScript['violates'] = ({ tenants }, property) =>
       property === 'S1' && tenants[0]?.mode !== 'OFF';
     const explanation = await explained(scriptedScenario(), { oracle: scriptedOracle({ violates }) });
     expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 11, 22]);
   });
 
-  test('an explanation on a deterministic lane does not count variations that do not violate as a whole', async () => {
+  test('an explanation on a deterministic lane ignores variations that do not violate with all ingredients', async () => {
     const violates: OracleScript['violates'] = (scenario, property) =>
       property === 'S1' && isLate(scenario) && scenario.seed <= 3;
     const explanation = await explained(scriptedScenario({ faults: [late, refused] }), {
@@ -104,14 +104,14 @@ describe('an explanation on a deterministic lane', () => {
     expect(explanation?.nearestPassing).toBeUndefined();
   });
 
-  test('an explanation on a deterministic lane names the time on the other side of its boundary as nearest', async () => {
+  test('an explanation on a deterministic lane names the value on the passing side of a boundary as the nearest passing case', async () => {
     const { nearestPassing, boundaries } = await explained(scriptedScenario({ faults: [late] }));
     expect(boundaries.map(({ fails, passes }) => [fails.atMs, passes.atMs])).toEqual([[501, 500]]);
     expect(nearestPassing?.words).toBe('with 500 ms instead of 501 ms as the delay of answers');
     expect(nearestPassing?.case.scenario.faults).toEqual([{ ...late, latencyMs: 500 }]);
   });
 
-  test('an explanation on a deterministic lane names a case without a fault as nearest, where no time has a boundary', async () => {
+  test('an explanation on a deterministic lane names a passing case without a fault if no time has a boundary', async () => {
     const violates: OracleScript['violates'] = ({ faults, tenants }, property) =>
       property === 'S1' && faults.length === 2 && tenants[0]?.mode === 'ON';
     const { nearestPassing } = await explained(scriptedScenario({ faults: [late, refused] }), {
@@ -120,7 +120,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(nearestPassing?.words).toMatch(/^without the fault latency/);
   });
 
-  test('an explanation on a deterministic lane names a case without a flip as nearest rather than one without a message', async () => {
+  test('an explanation on a deterministic lane prefers a passing case without a flip to one without a message', async () => {
     const violates: OracleScript['violates'] = ({ steps }, property) =>
       property === 'S1' && steps.some(({ kind }) => kind === 'flip') && JSON.stringify(steps).includes('"messages":2');
     const scenario = scriptedScenario({
@@ -133,7 +133,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(nearestPassing?.words).toBe('without the flip of tenant-1 to OFF');
   });
 
-  test('an explanation on a deterministic lane says sometimes where one of many tries violates', async () => {
+  test('an explanation on a deterministic lane says sometimes if one of many tries violates', async () => {
     const violates: OracleScript['violates'] = ({ faults, seed }, property) =>
       property === 'S1' && (faults.length === 2 || seed === 5);
     const explanation = await explained(scriptedScenario({ faults: [late, refused] }), {
@@ -142,7 +142,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(stateOf(explanation, 'connections refused')).toEqual(['sometimes', 1, 11]);
   });
 
-  test('an explanation on a deterministic lane does not name a case that violates another property', async () => {
+  test('an explanation on a deterministic lane does not name a passing case that violates another property', async () => {
     const violates: OracleScript['violates'] = ({ faults }, property) => property === (faults.length > 0 ? 'S1' : 'S9');
     const explanation = await explained(scriptedScenario({ faults: [refused] }), {
       oracle: scriptedOracle({ violates }),
@@ -151,7 +151,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(explanation.nearestPassing).toBeUndefined();
   });
 
-  test('an explanation on a deterministic lane does not try what the lane refuses', async () => {
+  test('an explanation on a deterministic lane does not try cases that the lane refuses', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
       isDeterministic: true,
       refusal: ({ scenario }) => (scenario.faults.length === 0 ? { message: 'no', hint: 'a fault' } : undefined),
@@ -162,7 +162,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(executor.ran.filter(({ scenario }) => scenario.faults.length === 0)).toEqual([]);
   });
 
-  test('an explanation on a deterministic lane does not name a case in which a checker failed', async () => {
+  test('an explanation on a deterministic lane does not name a passing case in which a checker failed', async () => {
     const whole = scriptedOracle({ violates: lateInOn });
     const oracle: Oracle = {
       ...whole,
@@ -173,7 +173,7 @@ describe('an explanation on a deterministic lane', () => {
     expect(nearestPassing?.words).toMatch(/ in mode /);
   });
 
-  test('an explanation on a deterministic lane says where the nearest passing case parts from the violating one', async () => {
+  test('an explanation on a deterministic lane names the event at which the passing history parts from the violating one', async () => {
     const { events: byService } = historyOf({}, sent(4, 'service'));
     const { events: byLegacy } = historyOf({}, sent(9, 'legacy'));
     const runOf = (scenario: Scenario) => scriptedRun(scenario, scenario.faults.length > 0 ? byLegacy : byService);
@@ -187,14 +187,14 @@ describe('an explanation on a deterministic lane', () => {
     });
   });
 
-  test('an explanation on a deterministic lane is not given for a case that does not violate again', async () => {
+  test('an explanation on a deterministic lane is undefined if the case does not violate again', async () => {
     const options = optionsFor(scriptedScenario({ faults: [late] }));
     expect(await explain({ ...options, oracle: scriptedOracle() })).toBeUndefined();
   });
 });
 
 describe('an explanation on a lane of real processes', () => {
-  test('an explanation on a lane of real processes tries each ingredient three times, and five times where the outcome varies', async () => {
+  test('an explanation on a lane of real processes tries each ingredient three times, or five times if the outcome varies', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
     let runs = 0;
     const violates: OracleScript['violates'] = (scenario, property) => {
@@ -210,7 +210,7 @@ describe('an explanation on a lane of real processes', () => {
     expect(stateOf(explanation, 'the mode ON')).toEqual(['sometimes', 7, 10]);
   });
 
-  test('an explanation on a lane of real processes does not count a run without a finding whose observers were disturbed', async () => {
+  test('an explanation on a lane of real processes ignores a run without a finding whose observers were disturbed', async () => {
     const executor = scriptedExecutor(({ scenario }) =>
       scriptedRun(scenario, scenario.faults.length === 0 ? [scriptedTrouble()] : []),
     );
@@ -219,7 +219,7 @@ describe('an explanation on a lane of real processes', () => {
     expect(stateOf(explanation, 'the mode ON')).toEqual(['necessary', 0, 6]);
   });
 
-  test('an explanation on a lane of real processes names the value that is closest to a violating one as nearest', async () => {
+  test('an explanation on a lane of real processes names the passing value that is closest to a violating one', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), { capacity: 3 });
     const slow: Fault = {
       kind: 'provider',
@@ -242,14 +242,14 @@ describe('an explanation on a lane of real processes', () => {
     expect(nearestPassing?.words).toContain('as the delay of the provider for service');
   });
 
-  test('an explanation on a lane of real processes does not name a case whose observers were disturbed when it was run again', async () => {
+  test('an explanation on a lane of real processes names no passing case whose observers are disturbed when it is run again', async () => {
     const values = new Map<number, number>();
     const executor = scriptedExecutor(({ scenario }) => {
       const [fault] = scenario.faults;
       if (fault?.kind !== 'latency' || fault.latencyMs > 500) return scriptedRun(scenario);
       const count = (values.get(fault.latencyMs) ?? 0) + 1;
       values.set(fault.latencyMs, count);
-      // Once its five tries agreed, the observers are disturbed.
+      // After the five tries that confirm the boundary, the observers are disturbed.
       return scriptedRun(scenario, count > 5 ? [scriptedTrouble()] : []);
     });
     const { boundaries, nearestPassing } = await explained(scriptedScenario({ faults: [late] }), { executor });
@@ -257,7 +257,7 @@ describe('an explanation on a lane of real processes', () => {
     expect(nearestPassing?.words).toMatch(/^without the fault latency/);
   });
 
-  test('an explanation on a lane of real processes is not given when the time is over before anything was tried', async () => {
+  test('an explanation on a lane of real processes is undefined if the time is over before anything was tried', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario));
     const options = optionsFor(scriptedScenario({ faults: [late] }), { executor, signal: AbortSignal.abort() });
     expect(await explain(options)).toBeUndefined();
@@ -281,7 +281,7 @@ describe('counterexamples', () => {
     return { ran: executor.ran.length, tries: all[0]?.explanation?.ingredients.map(({ tries }) => tries) };
   };
 
-  test('counterexamples are explained until their time is over, with what was tried by then', async () => {
+  test('counterexamples are explained by what was tried before their time was over', async () => {
     const whole = await explainedIn(60_000);
     const { ran, tries } = await explainedIn(25);
     expect(ran).toBeLessThan(whole.ran);
@@ -289,7 +289,7 @@ describe('counterexamples', () => {
     expect(tries).not.toEqual(whole.tries);
   });
 
-  test('counterexamples are not explained where there is no time for it', async () => {
+  test('counterexamples are not explained if there is no time for it', async () => {
     expect(await explainedIn(0)).toEqual({ ran: 0, tries: undefined });
   });
 
@@ -307,7 +307,7 @@ describe('counterexamples', () => {
   });
 });
 
-test('counterexamples that came after other runs, livelocks, and those whose run is missing are not explained', async () => {
+test('counterexamples that need earlier runs, livelocks, and those whose run is missing are not explained', async () => {
   const options = optionsFor(scriptedScenario({ faults: [late] }));
   const { run } = options;
   const about = { system: 'scripted', lane: 'sim', fingerprint: 'S1', shrinking: notShrunk(run.case) } as const;

@@ -1,5 +1,5 @@
-// Explains a counterexample: each ingredient of its case is tried without it, the times at which its outcome changes are looked for, and of
-// all that passes the nearest case is compared with it.
+// Explains a counterexample: runs its case without each ingredient, looks for the times at which its outcome changes, and compares it with
+// the nearest case that passes.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { firstProblem } from '../evidence/judge.ts';
 import type { Case } from '../formats/case.ts';
@@ -13,21 +13,21 @@ import { type CaseRun, runOnce, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 import { variationsOf } from './variations.ts';
 
-/** What an explanation needs. Its signal ends it with what is known by then. */
+/** What an explanation needs. When the signal is aborted, the explanation ends with what is known by then. */
 export interface ExplainOptions extends RunContext {
   /** The violating run. */
   readonly run: CaseRun;
-  /** What a run must show to count as violating. */
+  /** The fingerprint that a run must show to count as violating. */
   readonly fingerprint: string;
 }
 
-/** A run that shows nothing, and in what its case differs. */
+/** A run that violates nothing, and how its case differs from the violating one. */
 interface Passing {
   readonly words: string;
   readonly run: CaseRun;
 }
 
-/** What was tried of one ingredient. */
+/** The outcomes of the runs without one ingredient. */
 interface Tried {
   readonly ingredient: Ingredient;
   tries: number;
@@ -42,17 +42,17 @@ interface Try {
   readonly case: Case;
 }
 
-/** How often real processes run a case without an ingredient, and how often more where that comes out now this way and now that. */
+/** How often real processes run a case without an ingredient, and how often they run it again if the outcomes differ. */
 const RACING_TRIES = 3;
 const MORE_RACING_TRIES = 2;
 
-/** How often the nearest case is run until it passes, on a lane of real processes. */
+/** How often real processes run the nearest case, at most, until it passes. */
 const PASSING_TRIES = 3;
 
-/** Which kind of difference is the easiest to understand, the easiest first. A time that is just on the other side of its boundary is nearer. */
+/** The kinds of differences, the easiest to understand first. A time on the passing side of its boundary is nearer than all of them. */
 const NEAREST: readonly Ingredient['kind'][] = ['fault', 'deviation', 'time', 'flip', 'message', 'mode', 'setting'];
 
-/** Explains a violating run. Undefined if it does not violate when it is made again, or nothing was learnt before the signal. */
+/** Explains a violating run. Undefined if its case does not violate again, or if the signal came before any try. */
 export async function explain(options: ExplainOptions): Promise<Explanation | undefined> {
   const found = await tryIngredients(options);
   if (found === undefined || (found.every(({ tries }) => tries === 0) && isOver(options))) return undefined;
@@ -77,7 +77,7 @@ function ingredientOf({ ingredient: { kind, words }, tries, violated }: Tried): 
   return { kind, words, state, tries, violated };
 }
 
-/** A deterministic lane tries each ingredient in the case and its variations; real processes try the case several times. */
+/** Runs the case without each ingredient. A deterministic lane does so in the case and its variations; real processes repeat the case. */
 async function tryIngredients(options: ExplainOptions): Promise<Tried[] | undefined> {
   const { executor, run } = options;
   const all = ingredientsOf(run.case).map((ingredient): Tried => ({ ingredient, tries: 0, violated: 0 }));
@@ -97,7 +97,7 @@ async function tryIngredients(options: ExplainOptions): Promise<Tried[] | undefi
   return all;
 }
 
-/** Only a variation that violates as a whole says anything about its parts. */
+/** The cases that violate with all ingredients: only these show anything about a single ingredient. */
 async function violating(wholes: readonly Case[], options: ExplainOptions): Promise<Case[]> {
   const found: Case[] = [];
   await runAll(wholes, options, (run, whole) => {
@@ -106,7 +106,7 @@ async function violating(wholes: readonly Case[], options: ExplainOptions): Prom
   return found;
 }
 
-/** The cases of a whole without one ingredient each. Those that the lane does not play say nothing. */
+/** The cases that lack one ingredient of the whole case each. */
 function triesOf(all: readonly Tried[], whole: Case): Try[] {
   const ingredients = ingredientsOf(whole);
   return all.flatMap((tried, index) =>
@@ -131,7 +131,7 @@ async function runTries(tries: readonly Try[], options: ExplainOptions): Promise
   );
 }
 
-/** Runs cases over all slots, and hands over those that were judged. */
+/** Runs cases in all slots, and reports those that were judged. Cases that are invalid or that the lane refuses are not run. */
 async function runAll(
   cases: readonly Case[],
   { executor, oracle, signal, after }: ExplainOptions,
@@ -152,7 +152,7 @@ async function runAll(
   });
 }
 
-// A function, because the state changes behind the back of control-flow analysis.
+// A function, because TypeScript's control-flow analysis does not know that the state changes during an await.
 function isOver({ signal }: Pick<ExplainOptions, 'signal'>): boolean {
   return signal?.aborted === true;
 }
@@ -161,7 +161,7 @@ function shows({ judgement }: CaseRun, { fingerprint }: ExplainOptions): boolean
   return fingerprintsOf(judgement).includes(fingerprint);
 }
 
-/** Whether the run might have come out otherwise if the rig had not been disturbed. */
+/** Whether the outcome is possibly due to disturbed observers or a fault without a receipt. */
 function isDoubtful({ judgement }: CaseRun): boolean {
   const { observerProblems, missingReceipts } = judgement;
   return observerProblems.length > 0 || missingReceipts.length > 0;
@@ -172,7 +172,7 @@ function isClean({ judgement }: CaseRun): boolean {
   return judgement.broken.length === 0 && isTrusted === undefined;
 }
 
-/** A time on the other side of its boundary, the closest first; else without the ingredient that is the easiest to understand. */
+/** The case with a time on the passing side of its closest boundary; else the easiest to understand of the cases without an ingredient. */
 async function nearestPassing(
   found: readonly Tried[],
   boundaries: readonly FoundBoundary[],

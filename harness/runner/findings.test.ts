@@ -18,7 +18,7 @@ const found = (...violations: readonly Violation[]) => {
   return findings.all();
 };
 
-test('of the cases with one fingerprint the smallest is kept, and among equals the first', () => {
+test('findings keep the smallest case of each fingerprint, and the first of equally small ones', () => {
   const all = found(violating(2, 'S1: a'), violating(1, 'S1: a', 'S9: b'), violating(1, 'S1: a'));
   expect(all.map(({ fingerprint, task }) => [fingerprint, task])).toEqual([
     ['S1: a', 'task 1'],
@@ -26,7 +26,7 @@ test('of the cases with one fingerprint the smallest is kept, and among equals t
   ]);
 });
 
-test('a finding that needs no fault does not take the place of those that need one', () => {
+test('a finding that needs no fault does not displace findings that need one', () => {
   const faces = Array.from({ length: 16 }, (_, index) => violating(1, `S9: face ${index}`));
   const chosen = choose(found(violating(0, 'S10: always'), ...faces, violating(1, 'S1: rare')));
   expect(chosen.map(({ fingerprint }) => fingerprint)).toEqual([
@@ -37,7 +37,7 @@ test('a finding that needs no fault does not take the place of those that need o
   expect([isFaultless(violating(0, 'S1')), isFaultless(violating(1, 'S1'))]).toEqual([true, false]);
 });
 
-test('the fingerprints of one bug are kept up to a bound, and hide no other property', () => {
+test('findings keep a limited number of fingerprints of one property, so that they hide no other property', () => {
   const faces = Array.from({ length: 40 }, (_, index) => violating(1, `S9: face ${index}`));
   const all = found(...faces, violating(3, 'S1: rare'));
   expect(all).toHaveLength(17);

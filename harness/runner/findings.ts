@@ -1,4 +1,4 @@
-// What a search found: of all violating cases the smallest one for each fingerprint, and which of them are worth a counterexample.
+// Collects what a search found: the smallest violating case for each fingerprint. Chooses which of them get a counterexample.
 import type { Violation } from '../execution/search-space.ts';
 import { brokenBy, PROPERTY_IDS } from '../formats/finding.ts';
 import { scenarioSize } from './scenario-size.ts';
@@ -10,18 +10,18 @@ export interface FoundFingerprint<Found extends Violation = Violation, Task = un
   readonly task: Task;
 }
 
-/** Of one property no more are remembered: a live one is kept with its whole run. */
+/** How many fingerprints of one property are remembered. A live one holds its whole run in memory. */
 const REMEMBERED_EACH_MAX = 16;
 
-/** More counterexamples than this are not read. Those without any fault are not counted: they must not hide what a fault brings about. */
+/** How many counterexamples are made. Those of cases without faults are counted separately, so that they do not displace the others. */
 const CHOSEN_MAX = 16;
 
-/** The fingerprints that a search has met so far, in the order in which they came up. */
+/** The fingerprints that a search has met so far, in the order in which it met them. */
 export class Findings<Found extends Violation, Task> {
   readonly #known = new Map<string, FoundFingerprint<Found, Task>>();
   readonly #counts = new Map<string, number>();
 
-  /** Takes a violating case, and answers which of its fingerprints are new. */
+  /** Adds a violating case, and returns those of its fingerprints that are new. */
   add(violation: Found, task: Task): string[] {
     return violation.fingerprints.flatMap((fingerprint) => {
       const found = { fingerprint, violation, task };
@@ -44,20 +44,20 @@ export class Findings<Found extends Violation, Task> {
   }
 }
 
-/** How much there is to read in a case: messages, faults and deviations. */
+/** The size of a case: the number of its messages, faults and deviations. */
 export function caseSize({ case: { scenario, deviations } }: Pick<Violation, 'case'>): number {
   const { messages, faults } = scenarioSize(scenario);
   return messages + faults + deviations.length;
 }
 
-/** Whether a case violates without any fault or deviation. What it breaks is expected in every later run, and shows nothing new there. */
+/** Whether a case has no fault and no deviation. Other runs then violate the same, regardless of their faults. */
 export function isFaultless({ case: { scenario, deviations } }: Pick<Violation, 'case'>): boolean {
   return scenario.faults.length === 0 && deviations.length === 0;
 }
 
 /**
- * The fingerprints that get a counterexample, in the order in which they came up: all that need no fault, and of the others the first of
- * each property, then the second of each, and so on, so that the many faces of one bug leave room for the others.
+ * Chooses the fingerprints that get a counterexample, in the order in which they were met: those that need no fault, and of the others the
+ * first of each property, then the second of each, and so on, so that one bug with many fingerprints leaves room for other bugs.
  */
 export function choose<Found extends FoundFingerprint>(found: readonly Found[]): Found[] {
   const faultless = found.filter(({ violation }) => isFaultless(violation)).slice(0, CHOSEN_MAX);
@@ -76,7 +76,7 @@ export function choose<Found extends FoundFingerprint>(found: readonly Found[]):
   return found.filter((each) => chosen.has(each));
 }
 
-/** S1 first, then the other properties in their order; among equals the smallest case. */
+/** Compares fingerprints: S1 comes first, then the other properties in their order, and of one property the smallest case. */
 export function byPromise(a: FoundFingerprint, b: FoundFingerprint): number {
   return rank(a.fingerprint) - rank(b.fingerprint) || caseSize(a.violation) - caseSize(b.violation);
 }

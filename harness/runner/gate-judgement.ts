@@ -1,4 +1,5 @@
-// How a gate comes out: what the checkers say of its runs comes before its own question, so that none passes on a run that violates.
+// Decides the outcome of a gate. The findings of the checkers come before the gate's own question, so that no gate passes if its run
+// violates.
 import { firstProblem } from '../evidence/judge.ts';
 import type { Fault } from '../formats/fault.ts';
 import { PROPERTIES } from '../formats/finding.ts';
@@ -8,7 +9,7 @@ import type { Vantage } from '../formats/vantages.ts';
 import { eventsOf } from '../history/events-of.ts';
 import type { CaseOutcome, CaseRun } from './run-case.ts';
 
-/** What a gate says of its histories. */
+/** What a gate concludes from its histories. */
 export interface GateJudgement {
   readonly outcome: GateOutcome['outcome'];
   /** What was seen, in one sentence. */
@@ -17,27 +18,27 @@ export interface GateJudgement {
   readonly measured?: GateOutcome['measured'];
 }
 
-/** How one scenario of a gate ended; `refused`: the lane cannot play it. */
+/** The outcome of one scenario of a gate; `refused`: the lane cannot play it. */
 export type GateRun = CaseOutcome | { readonly kind: 'refused'; readonly message: string };
 
-/** The question of a gate. */
+/** The question of a gate: the vantages that it needs, and how histories answer it. */
 export interface GateQuestion {
   readonly vantages: readonly Vantage[];
   judge(histories: readonly History[]): GateJudgement;
 }
 
-/** How a gate came out, and whether its own question failed, beside what its runs violate. */
+/** The outcome of a gate, and whether its own question failed; its runs can violate properties too. */
 export interface JudgedGate extends GateJudgement {
   readonly isOwnFailure: boolean;
 }
 
-/** Judges the runs of a gate. */
+/** Decides the outcome of a gate by its runs. */
 export function judgeGate(gate: GateQuestion, runs: readonly GateRun[]): JudgedGate {
   const { answer, ...judgement } = judgeAll(gate, runs);
   return { ...judgement, isOwnFailure: answer?.outcome === 'fail' };
 }
 
-/** A crash of a checker comes before a violation, and a violation before every other doubt, as in any verdict. */
+/** A crash of a checker counts more than a violation, and a violation more than any other doubt, as in every verdict. */
 function judgeAll(gate: GateQuestion, runs: readonly GateRun[]): GateJudgement & { readonly answer?: GateJudgement } {
   const judged = runs.filter((run) => run.kind === 'judged');
   const crashes = judged.flatMap(({ judgement }) => firstProblem(judgement, 'self-check')?.message ?? []);
@@ -60,7 +61,7 @@ function inOneLine(sentences: readonly string[]): string {
   return [...new Set(sentences)].join('; ');
 }
 
-/** What a run violates, one sentence a property, or its anomaly. */
+/** What a run violates: one sentence for each property, or its anomaly. */
 function violationsIn({ judgement }: CaseRun): string[] {
   const anomaly = firstProblem(judgement, 'violation');
   if (anomaly !== undefined) return [anomaly.message];
@@ -93,10 +94,10 @@ function doubtsAbout(run: GateRun): string[] {
   }
 }
 
-/** Faults that are data or rows of the rig's own: where the system has no place for them they are not planted, and nothing is shown. */
+/** Faults that the rig plants as rows or data. A system without a place for them does not get them, so its gate shows nothing. */
 const PLANTED: ReadonlySet<Fault['kind']> = new Set<Fault['kind']>(['breaker-open', 'missing-uuid', 'tamper']);
 
-/** What the gate is about and this run does not show, one sentence each. */
+/** Why this run cannot show what the gate is about, one sentence each. */
 function unobservedIn(run: GateRun, { vantages }: GateQuestion): string[] {
   if (run.kind === 'refused') return [run.message];
   if (run.kind !== 'judged') return [];
@@ -109,6 +110,6 @@ function unobservedIn(run: GateRun, { vantages }: GateQuestion): string[] {
   return [
     ...hidden.map((vantage) => `the system does not show its ${vantage}`),
     ...idle.map(({ kind }) => `the fault '${kind}' could not be planted`),
-    ...(lacksReport ? ['the system has no reconciliation that could be asked for'] : []),
+    ...(lacksReport ? ['the system has no reconciliation'] : []),
   ];
 }

@@ -57,7 +57,7 @@ async function reportOf(
   });
 }
 
-/** How the gate came out, what it received, and the verdict over all. */
+/** The outcome of the gate, what it received, and the verdict of the report. */
 async function outcomeOf(asked: Asked): Promise<{ outcome: string; received: string; verdict: string }> {
   const { gates, verdict } = await reportOf(asked);
   const [{ outcome, received } = { outcome: 'none', received: '' }] = gates;
@@ -80,7 +80,7 @@ describe('a gate', () => {
     expect(reported).toEqual(['pass']);
   });
 
-  test('a gate fails on a run in which a property is violated, even if its own question is answered well', async () => {
+  test('a gate fails if its run violates a property, even if its own question has a good answer', async () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { violates } })).toEqual({
       outcome: 'fail',
@@ -93,7 +93,7 @@ describe('a gate', () => {
     });
   });
 
-  test('a gate fails on a run that ends in an anomaly of the system', async () => {
+  test('a gate fails if its run ends in an anomaly of the system', async () => {
     const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
     const run = ({ scenario }: Case): RunOutcome => ({ ...scriptedRun(scenario), anomalies: [anomaly] });
     expect(await outcomeOf({ run })).toMatchObject({
@@ -102,7 +102,7 @@ describe('a gate', () => {
     });
   });
 
-  test('a gate has no answer when a checker crashes, even beside a violation of another property', async () => {
+  test('a gate has no answer when a checker crashes, even if another property is violated', async () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { crashed: 'S2', violates } })).toMatchObject({
       outcome: 'inconclusive',
@@ -111,7 +111,7 @@ describe('a gate', () => {
     });
   });
 
-  test('a gate has no answer when the lane fails, which is a failure of the infrastructure', async () => {
+  test('a gate has no answer when the lane fails, and the verdict is infrastructure', async () => {
     const run = (): RunOutcome => ({ kind: 'infrastructure', message: 'no database' });
     expect(await outcomeOf({ run })).toEqual({
       outcome: 'inconclusive',
@@ -131,38 +131,36 @@ describe('gates that are NOT OBSERVED', () => {
   const notObserved = (received: string) => ({ outcome: 'not-observed', received, verdict: 'inconclusive' });
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
 
-  test('a gate is NOT OBSERVED where its fault could not be planted', async () => {
+  test('a gate is NOT OBSERVED if its fault could not be planted', async () => {
     const asked: Asked = { scenario: { faults: [open] }, oracle: { receipt: () => 'idle' } };
     expect(await outcomeOf(asked)).toEqual(notObserved("the fault 'breaker-open' could not be planted"));
   });
 
-  test('a gate is not NOT OBSERVED where a fault of the network found nothing to act on: that is for the gate to judge', async () => {
+  test('a gate answers its question even if a fault of the network had nothing to act on', async () => {
     const refuse: Fault = { kind: 'refuse', fromMs: 0, untilMs: 10 };
     const asked: Asked = { scenario: { faults: [refuse] }, oracle: { receipt: () => 'idle' } };
     expect(await outcomeOf(asked)).toMatchObject({ outcome: 'pass' });
   });
 
-  test('a gate is NOT OBSERVED where the system has no endpoint for its reconciliation', async () => {
+  test('a gate is NOT OBSERVED if the system has no endpoint for its reconciliation', async () => {
     const steps: Scenario['steps'] = [...scriptedScenario().steps, { kind: 'reconcile' }];
-    expect(await outcomeOf({ scenario: { steps } })).toEqual(
-      notObserved('the system has no reconciliation that could be asked for'),
-    );
+    expect(await outcomeOf({ scenario: { steps } })).toEqual(notObserved('the system has no reconciliation'));
   });
 
-  test('a gate is NOT OBSERVED where the system does not show what it looks at', async () => {
+  test('a gate is NOT OBSERVED if the system lacks a vantage that the gate needs', async () => {
     expect(await outcomeOf({ gate: { vantages: ['wire', 'log'] } })).toEqual(
       notObserved('the system does not show its log'),
     );
   });
 
-  test('a gate is NOT OBSERVED where the lane refuses its scenario, which is not run', async () => {
+  test('a gate is NOT OBSERVED if the lane refuses its scenario, which is not run', async () => {
     const refusal = () => ({ message: 'it cannot be', hint: 'leave it out' });
     const { gates, evidence } = await reportOf({ executor: { refusal } });
     expect(gates).toMatchObject([{ outcome: 'not-observed', received: 'it cannot be' }]);
     expect(evidence.runs).toMatchObject({ planned: 0, completed: 0 });
   });
 
-  test('a gate is not NOT OBSERVED if a property is violated in its run', async () => {
+  test('a gate fails if its run violates a property, even if its fault could not be planted', async () => {
     const oracle: OracleScript = { receipt: () => 'idle', violates: (_, property) => property === 'S1' };
     expect(await outcomeOf({ scenario: { faults: [open] }, oracle })).toMatchObject({ outcome: 'fail' });
   });

@@ -1,4 +1,4 @@
-// A gate: scenarios with a question about what they left behind. The runner runs them on any lane and words the answer.
+// A gate: scenarios, and a question about their histories. The runner runs them on any lane and reports the answer.
 import type { Readings } from '../../src/contract/readings.ts';
 import { applyBaseline } from '../evidence/acceptance.ts';
 import { decide, GATE_DEMANDS } from '../evidence/decide.ts';
@@ -25,28 +25,28 @@ export interface Gate {
   readonly expected: string;
   /** What to do when it fails. */
   readonly nextAction: string;
-  /** What it must be able to see: without one of them it is NOT OBSERVED. */
+  /** The vantages that it needs: if the system lacks one, the gate is NOT OBSERVED. */
   readonly vantages: readonly Vantage[];
   readonly scenarios: readonly Scenario[];
-  /** What it says of the histories of its scenarios, in their order. */
+  /** Answers its question by the histories of its scenarios, which are in the order of the scenarios. */
   judge(histories: readonly History[]): GateJudgement;
 }
 
-/** What running gates needs besides an executor and an oracle. */
+/** What running gates needs in addition to an executor and an oracle. */
 export interface GateRunOptions extends RunContext {
   readonly system: string;
-  /** How the system reads the runbook. */
+  /** The readings of the runbook that the system chooses. */
   readonly readings: Readings;
-  /** What is accepted, read from this file on this day. */
+  /** The accepted violations, the file that lists them, and the day of the run in UTC. */
   readonly baseline?: (Pick<Baseline, 'accepted'> & { readonly file: string; readonly day: string }) | undefined;
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
   onOutcome?(outcome: GateOutcome): void;
-  /** Called with each run that violates something, and the gate that made it. */
+  /** Called with each violating run, and the gate that made it. */
   onViolating?(run: CaseRun, gate: Gate): void;
 }
 
-/** Runs gates at once, as far as the lane has room; outcomes come in the order of the gates. */
+/** Runs gates concurrently, as far as the lane has slots; the report has them in their order. */
 export async function runGates(gates: readonly Gate[], options: GateRunOptions): Promise<GateReport> {
   const { baseline } = options;
   const ran = await Promise.all(gates.map((gate) => runGate(gate, options)));
@@ -66,7 +66,7 @@ export async function runGates(gates: readonly Gate[], options: GateRunOptions):
   };
 }
 
-/** The exit code of a gate report. */
+/** The exit code of `onesend gate` for this report. */
 export function gatesExitCode(report: GateReport): number {
   return EXIT_CODES[report.verdict];
 }

@@ -1,5 +1,5 @@
-// The ingredients of a case: each part that a reader may suspect, with the cases that are the same but for it. Pure: which of them still
-// violate is for the lane to say.
+// The ingredients of a case: each part that can be necessary for a violation, with the cases that lack it or have another value of it.
+// Pure: a lane finds out which of these cases violate.
 import { MODES } from '../../src/contract/mode.ts';
 import { faultWords } from '../faults/catalogue.ts';
 import { timesOf } from '../faults/times.ts';
@@ -15,26 +15,26 @@ type Entry = Extract<Step, { kind: 'entry' }>;
 /** One part of a case. */
 export interface Ingredient {
   readonly kind: Kind;
-  /** What reports call it. */
+  /** Its name in reports, for example `the flip of tenant-1 to OFF`. */
   readonly words: string;
-  /** The case without it, or with other values of it, each with what is different in words. */
+  /** The cases without it, or with other values of it. */
   readonly instead: readonly Instead[];
 }
 
-/** A case that differs in one ingredient. */
+/** A case that differs in one ingredient, with the difference in words. */
 export interface Instead {
   /** For example `without the flip of tenant-1 to OFF`. */
   readonly words: string;
   readonly case: Case;
 }
 
-/** The shortest delay. */
+/** The shortest delay, in milliseconds. */
 const LEAST_MS = 1;
 
-/** The largest offset that a step or a crash may have. */
+/** The largest offset that a step or a crash can have, in milliseconds. */
 const TIME_MS_MAX = 60_000;
 
-/** The ingredients of a case. Cases that differ in times and seeds only have the same ones in the same order. */
+/** The ingredients of a case. Cases that differ only in times and seeds have the same ingredients in the same order. */
 export function ingredientsOf(whole: Case): Ingredient[] {
   return [
     ...faults(whole),
@@ -61,7 +61,7 @@ function deviations({ scenario, deviations: decided }: Case): Ingredient[] {
   );
 }
 
-/** A delay is tried at its least; a moment is tried earlier and later. */
+/** The times of faults: a delay is tried at its minimum, a moment is tried earlier and later. */
 function faultTimes(whole: Case): Ingredient[] {
   const { scenario } = whole;
   return scenario.faults.flatMap((fault, index) =>
@@ -94,7 +94,7 @@ function ofStep(whole: Case, step: Step, index: number): Ingredient[] {
   }
 }
 
-/** The only message of a case is no ingredient: nothing happens without it. Nor is the moment of an only entry. */
+/** The ingredients of an entry. The only message of a case is none, since nothing happens without it; nor is the only moment of a case. */
 function ofEntry(whole: Case, entry: Entry, index: number): Ingredient[] {
   const { steps } = whole.scenario;
   const { campaign, messages, numbers, providers, ...rest } = entry;
@@ -139,7 +139,7 @@ function ofTenant(whole: Case, tenant: Tenant, index: number): Ingredient[] {
     (sum, step) => sum + (step.kind === 'entry' && step.tenant === key ? step.messages : 0),
     0,
   );
-  // The mode that a tenant begins with is not the one that it is brought into.
+  // With a flip the tenant has several modes; this one is where it begins.
   const isFlipped = steps.some((step) => step.kind === 'flip' && step.tenant === key);
   const modes: Ingredient = {
     kind: 'mode',
@@ -186,7 +186,7 @@ function moment(whole: Case, words: string, index: number): Ingredient {
   return { kind: 'time', words: `${words}: ${atMs} ms`, instead };
 }
 
-/** Much earlier and much later. */
+/** Moments much earlier and much later than this one. */
 function otherMoments(atMs: number): number[] {
   const others = [0, Math.floor(atMs / 2), Math.min(TIME_MS_MAX, atMs + 1_000), Math.min(TIME_MS_MAX, atMs + 3_000)];
   return [...new Set(others)].filter((ms) => ms !== atMs);

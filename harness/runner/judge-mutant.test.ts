@@ -15,14 +15,14 @@ const mutant: Mutant = {
   killingCase: { namedBy: ['S1'], scenario: scriptedScenario(), deviations: [] },
 };
 
-/** What the runs of the mutant show. */
+/** What the runs of the mutant and of the reference show. */
 interface Shown {
   readonly violates?: readonly PropertyId[];
   readonly ofReference?: readonly PropertyId[];
   readonly marker?: string;
 }
 
-/** The name of its scenario's run says which system a finding belongs to. */
+/** Judges a mutant on scripted executors. Each puts the name of its system into the scenario, so that the oracle can tell them apart. */
 async function judged(shown: Shown, changes: Partial<Mutant> = {}): Promise<MutantJudgement> {
   const { violates = [], ofReference = [], marker = markerOf('X01') } = shown;
   const executorOf = (name: string) =>
@@ -48,47 +48,47 @@ async function judged(shown: Shown, changes: Partial<Mutant> = {}): Promise<Muta
 
 test.each<{ when: string; shown: Shown; outcome: MutantOutcome; namedBy: string[] }>([
   {
-    when: 'its own property names it and its marker is there',
+    when: 'its own property is violated and the run contains its marker',
     shown: { violates: ['S1', 'S4'] },
     outcome: 'killed',
     namedBy: ['S1'],
   },
-  { when: 'another property alone names it', shown: { violates: ['S4'] }, outcome: 'surprise', namedBy: ['S4'] },
-  { when: 'nothing names it', shown: {}, outcome: 'survived', namedBy: [] },
+  { when: 'only another property is violated', shown: { violates: ['S4'] }, outcome: 'surprise', namedBy: ['S4'] },
+  { when: 'nothing is violated', shown: {}, outcome: 'survived', namedBy: [] },
   {
-    when: 'only one of its properties names it, and another one must',
+    when: 'another one of its properties is violated than the one that must be',
     shown: { violates: ['S2'] },
     outcome: 'survived',
     namedBy: ['S2'],
   },
   {
-    when: 'its marker is not there',
+    when: 'no run contains its marker',
     shown: { violates: ['S1'], marker: 'LISTENING' },
     outcome: 'not-reached',
     namedBy: ['S1'],
   },
   {
-    when: 'only the marker of another mutant is there',
+    when: 'the run contains the marker of another mutant',
     shown: { violates: ['S1'], marker: markerOf('X02') },
     outcome: 'not-reached',
     namedBy: ['S1'],
   },
   {
-    when: 'the reference is refused too',
+    when: 'the reference violates a property too',
     shown: { violates: ['S1'], ofReference: ['S4'] },
     outcome: 'broken-baseline',
     namedBy: ['S4'],
   },
-])('a mutant is judged: where $when, the outcome is $outcome', async ({ shown, outcome, namedBy }) => {
+])('a mutant is judged: if $when, the outcome is $outcome', async ({ shown, outcome, namedBy }) => {
   expect(await judged(shown)).toMatchObject({ outcome, namedBy, runs: 2, size: { messages: 1, deviations: 0 } });
 });
 
-test('a mutant without a stored case or gate is not reached, and nothing runs', async () => {
+test('a mutant without a stored case or gate is not-reached, and nothing runs', async () => {
   const judgement = await judged({ violates: ['S1'] }, { killingCase: undefined });
   expect(judgement).toMatchObject({ outcome: 'not-reached', runs: 0, note: 'no killing case is stored' });
 });
 
-test('a mutant of another lane, or one that breaks nothing, is not run', async () => {
+test('a mutant that does not show on the lane, or violates nothing, is not run', async () => {
   expect(await judged({}, { lanes: ['live'] })).toMatchObject({ outcome: 'other-lane', runs: 0 });
   const equivalent = { argument: 'the key is unique' };
   expect(await judged({}, { equivalent })).toMatchObject({ outcome: 'equivalent', runs: 0, note: equivalent.argument });

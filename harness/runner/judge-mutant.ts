@@ -1,4 +1,4 @@
-// Judges one mutant: runs the case that is to kill it, or its gate, on the mutant and on the reference, and says what came of it.
+// Judges one mutant: runs its killing case, or its gate, on the mutant and on the reference, and decides the outcome.
 import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import { firstProblem } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -14,7 +14,7 @@ import { type KillingCase, markerOf, type Mutant } from './mutant.ts';
 import { runCase } from './run-case.ts';
 import { scenarioSize } from './scenario-size.ts';
 
-/** What mutants are judged with. */
+/** What judging mutants needs. */
 export interface MutantBench {
   readonly oracle: Oracle;
   readonly gates: readonly Gate[];
@@ -23,20 +23,20 @@ export interface MutantBench {
   readonly mutant: Executor;
 }
 
-/** What a row says of the runs of its mutant. */
+/** The fields of a mutant's row that its runs decide. */
 export type MutantJudgement = Pick<MutantRow, 'outcome' | 'namedBy' | 'size' | 'case' | 'runs' | 'note'>;
 
-/** What a case or a gate showed on one system. */
+/** What the case or the gate showed on one system. */
 interface Trial {
-  /** Properties, gates and kinds of anomalies, each once. */
+  /** The properties that were violated, the gates that did not pass and the kinds of anomalies, each once. */
   readonly named: readonly string[];
   readonly histories: readonly History[];
 }
 
-/** Makes the trial on one system. */
+/** Runs the case or the gate on one system. */
 type RunTrial = (executor: Executor) => Promise<Trial>;
 
-/** Judges a mutant by its stored case, by one that is given, or, where it breaks no property, by its gate. */
+/** Judges a mutant by the given case, which defaults to its stored one; without a case, by its gate. */
 export async function judgeMutant(
   mutant: Mutant,
   bench: MutantBench,
@@ -85,12 +85,12 @@ function outcomeOf(judged: {
   return judged.isNamedByOthers ? 'surprise' : 'survived';
 }
 
-/** Whether the marker of a mutant is in the log of a run. */
+/** Whether the log of a run contains the marker of a mutant. */
 export function hasMarker(history: History, id: string): boolean {
   return eventsOf(history, 'log').some(({ line }) => line.includes(markerOf(id)));
 }
 
-/** Messages, faults and deviations of a case. */
+/** The size of a case for its row. */
 function sizeOf({ scenario, deviations }: Case): NonNullable<MutantRow['size']> {
   const { messages, faults } = scenarioSize(scenario);
   return { messages, faults, deviations: deviations.length };

@@ -20,14 +20,14 @@ const mutant: JudgedSabotage = {
   absence: undefined,
 };
 
-/** What the runs show, in their order; the last one again and again. */
+/** What the runs violate, in their order; further runs show the same as the last one. */
 interface Shown {
   readonly violates?: readonly (readonly PropertyId[])[];
   readonly ofPair?: readonly (readonly PropertyId[])[];
   readonly line?: string;
 }
 
-/** The executor names its runs, by which the oracle knows what they violate. */
+/** An executor that names its runs, so that the oracle knows what each violates. */
 function executorOf(name: string, line = ''): ReturnType<typeof scriptedExecutor> {
   let runs = 0;
   return scriptedExecutor(({ scenario }) =>
@@ -58,41 +58,65 @@ async function judged(
 }
 
 test.each<{ when: string; shown: Shown; outcome: SabotageOutcome; namedBy: string[]; runs: number }>([
-  { when: 'its own property names it', shown: { violates: [['S1', 'S4']] }, outcome: 'seen', namedBy: ['S1'], runs: 1 },
-  { when: 'only another run shows it', shown: { violates: [[], ['S2']] }, outcome: 'seen', namedBy: ['S2'], runs: 2 },
-  { when: 'another property names it', shown: { violates: [['S4']] }, outcome: 'surprise', namedBy: ['S4'], runs: 3 },
-  { when: 'a later run shows less', shown: { violates: [['S4'], []] }, outcome: 'surprise', namedBy: ['S4'], runs: 3 },
-  { when: 'nothing names it', shown: {}, outcome: 'blind', namedBy: [], runs: 3 },
   {
-    when: 'it left no marker',
+    when: 'its own property is violated',
+    shown: { violates: [['S1', 'S4']] },
+    outcome: 'seen',
+    namedBy: ['S1'],
+    runs: 1,
+  },
+  {
+    when: 'only the second run violates its property',
+    shown: { violates: [[], ['S2']] },
+    outcome: 'seen',
+    namedBy: ['S2'],
+    runs: 2,
+  },
+  {
+    when: 'only another property is violated',
+    shown: { violates: [['S4']] },
+    outcome: 'surprise',
+    namedBy: ['S4'],
+    runs: 3,
+  },
+  {
+    when: 'a later run violates less',
+    shown: { violates: [['S4'], []] },
+    outcome: 'surprise',
+    namedBy: ['S4'],
+    runs: 3,
+  },
+  { when: 'nothing is violated', shown: {}, outcome: 'blind', namedBy: [], runs: 3 },
+  {
+    when: 'no run contains its marker',
     shown: { violates: [['S1']], line: 'LISTENING' },
     outcome: 'not-reached',
     namedBy: [],
     runs: 3,
   },
   {
-    when: 'the pair violates a property each time',
+    when: 'the pair without it violates a property every time',
     shown: { violates: [['S1']], ofPair: [['S4']] },
     outcome: 'broken-baseline',
     namedBy: ['S4'],
     runs: 1,
   },
   {
-    when: 'the pair violates a property once',
+    when: 'the pair without it violates a property only once',
     shown: { violates: [['S1']], ofPair: [['S4'], []] },
     outcome: 'seen',
     namedBy: ['S1'],
     runs: 1,
   },
-])('a wire mutant is judged: where $when, the outcome is $outcome', async ({ shown, outcome, namedBy, runs }) => {
+])('a wire mutant is judged: if $when, the outcome is $outcome', async ({ shown, outcome, namedBy, runs }) => {
   expect(await judged(shown)).toMatchObject({ outcome, namedBy, runs });
 });
 
-test('the properties that miss a wire mutant are named', async () => {
+test('the judgement of a blind wire mutant names the properties that should have been violated', async () => {
   expect(await judged({})).toMatchObject({ outcome: 'blind', note: 'no run violates S1 or S2' });
 });
 
-test('a wire mutant that cannot be done, or breaks nothing that is judged, is not run', async () => {
+test('a wire mutant is not run if it cannot be applied, or if none of its properties can be judged', async () => {
   expect(await judged({}, { absence: 'no words' })).toEqual({
     outcome: 'not-applicable',
     namedBy: [],
@@ -105,7 +129,7 @@ test('a wire mutant that cannot be done, or breaks nothing that is judged, is no
   });
 });
 
-test('a wire mutant is not judged by a run with disturbed observers or an undecided checker', async () => {
+test('a wire mutant is not-reached if the observers of its run are disturbed or its property is undecided', async () => {
   const oracle = scriptedOracle({});
   const undecided: Oracle = {
     ...oracle,
@@ -126,7 +150,7 @@ test('a wire mutant is not judged by a run with disturbed observers or an undeci
   });
 });
 
-test('a wire mutant is not judged by a run that fails', async () => {
+test('a wire mutant is not-reached if the infrastructure fails', async () => {
   const judge = new SabotageJudge({ oracle: scriptedOracle({}), vantages: ['wire'], pair: executorOf('pair') });
   const failing = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no port' }));
   expect(await judge.judge(mutant, failing)).toMatchObject({ outcome: 'not-reached', note: 'no port' });

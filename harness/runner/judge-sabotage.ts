@@ -1,4 +1,4 @@
-// Judges wire mutants: runs the scenario of each with and without the sabotage on one pair, and says whether the checkers saw it.
+// Judges wire mutants: runs the scenario of each with and without the sabotage on one pair, and decides whether the checkers detect it.
 import type { Judgement } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
@@ -10,35 +10,40 @@ import type { Vantage } from '../formats/vantages.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { runCase } from './run-case.ts';
 
-/** A wire mutant, as far as it is judged. */
+/** What judging needs of a wire mutant. */
 export interface JudgedSabotage extends Pick<SabotageRow, 'breaks'> {
   readonly scenario: Scenario;
-  /** The line that it leaves in a run. */
+  /** The log line by which a run shows that the sabotage took effect. */
   readonly marker: string;
-  /** Why it cannot be done to the pair; undefined where it can. */
+  /** Why it cannot be applied to the pair; undefined if it can. */
   readonly absence: string | undefined;
 }
 
-/** What wire mutants are judged with. */
+/** What judging wire mutants needs. */
 export interface SabotageBench {
   readonly oracle: Oracle;
-  /** What the pair lets be seen. */
+  /** The vantages of the pair. */
   readonly vantages: readonly Vantage[];
-  /** The pair as it is. */
+  /** The pair without sabotage. */
   readonly pair: Executor;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a row says of the runs of its mutant. */
+/** The fields of a wire mutant's row that its runs decide. */
 export type SabotageJudgement = Pick<SabotageRow, 'outcome' | 'namedBy' | 'runs' | 'note'>;
 
-/** Races of real processes come out differently, and a busy machine makes a correct pair late. */
+/** How often each scenario is run: races of real processes have different outcomes, and a busy machine makes a correct pair late. */
 const ATTEMPTS = 3;
 
-/** From the most that a run can show to the least. */
-const WORST_FIRST = ['seen', 'surprise', 'blind', 'not-reached'] as const satisfies readonly SabotageOutcome[];
+/** The outcomes of a run, the most conclusive first. */
+const MOST_CONCLUSIVE_FIRST = [
+  'seen',
+  'surprise',
+  'blind',
+  'not-reached',
+] as const satisfies readonly SabotageOutcome[];
 
-/** Judges wire mutants of one pair. The baseline of a scenario is run once for all that share it. */
+/** Judges wire mutants of one pair. Wire mutants with the same scenario share its baseline, the runs without sabotage. */
 export class SabotageJudge {
   readonly #bench: SabotageBench;
   readonly #baselines = new Map<string, Promise<readonly string[]>>();
@@ -47,7 +52,7 @@ export class SabotageJudge {
     this.#bench = bench;
   }
 
-  /** Judges one of them; `sabotaged` is the pair with it. */
+  /** Judges one wire mutant; `sabotaged` runs the pair with it. */
   async judge(mutant: JudgedSabotage, sabotaged: Executor): Promise<SabotageJudgement> {
     const absence = mutant.absence ?? unjudged(mutant.breaks, this.#bench.vantages);
     if (absence !== undefined) return { outcome: 'not-applicable', namedBy: [], runs: 0, note: absence };
@@ -79,7 +84,7 @@ export class SabotageJudge {
     return { outcome: 'blind', namedBy: [], note: `no run violates ${mutant.breaks.join(' or ')}` };
   }
 
-  /** What the scenario violates without a saboteur, each time it is tried. */
+  /** What the scenario violates without sabotage; empty if at least one attempt violates nothing. */
   #baselineOf(scenario: Scenario): Promise<readonly string[]> {
     const known = this.#baselines.get(scenario.name);
     if (known !== undefined) return known;
@@ -98,7 +103,7 @@ export class SabotageJudge {
     return broken;
   }
 
-  /** A run that was judged, or why there is none. */
+  /** The judgement of a run, or the reason why there is none. */
   async #run(scenario: Scenario, executor: Executor): Promise<Judgement | string> {
     const { oracle, signal } = this.#bench;
     const outcome = await runCase({ executor, oracle, signal }, { scenario, deviations: [] });
@@ -107,7 +112,7 @@ export class SabotageJudge {
   }
 }
 
-/** Why a run without a violation says nothing: its observers saw badly, or a checker could not decide. */
+/** Why a run without a violation shows nothing: disturbed observers or an undecided checker; undefined if neither is the case. */
 function doubtOf({ observerProblems, properties }: Judgement, breaks: readonly PropertyId[]): string | undefined {
   if (observerProblems[0] !== undefined) return observerProblems[0];
   const open = properties.find(({ property, undecided }) => breaks.includes(property) && undecided.length > 0);
@@ -115,10 +120,10 @@ function doubtOf({ observerProblems, properties }: Judgement, breaks: readonly P
 }
 
 function rankOf({ outcome }: SabotageJudgement): number {
-  return WORST_FIRST.findIndex((each) => each === outcome);
+  return MOST_CONCLUSIVE_FIRST.findIndex((each) => each === outcome);
 }
 
-/** Why none of these properties is judged on a pair that shows so much; undefined where one is. */
+/** Why none of these properties can be judged on a pair with these vantages; undefined if one can. */
 function unjudged(properties: readonly PropertyId[], vantages: readonly Vantage[]): string | undefined {
   const lacks = properties.map((property) => {
     const needs: readonly Vantage[] = CATALOGUE[property].vantages;

@@ -1,4 +1,5 @@
-// Makes counterexamples of what a search found, one for each fingerprint, and adds to the evidence which of them were confirmed.
+// Makes the counterexamples of a certification: repeats, shrinks, confirms and explains what the search found, one counterexample for each
+// fingerprint, and adds the confirmed ones to the evidence.
 import { addFingerprint, addProblem, addViolation, propertyCounts } from '../evidence/fold.ts';
 import { fingerprintKey, fingerprintOf, fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
@@ -25,32 +26,32 @@ export interface KeeperOptions<Task> extends RunContext {
   /** The name of the system, for counterexamples and tokens. */
   readonly system: string;
   readonly runner: Pick<TaskRunner<Task, TaskResult>, 'relive'>;
-  /** Whether the first finding ended the search. Then no other is shrunk, confirmed or explained on a lane of real processes, where that takes long. */
+  /** Whether the first finding ended the search. Then real processes shrink, confirm and explain only that one, because it takes long. */
   readonly stopsAtFirst?: boolean | undefined;
-  /** How long shrinking and explaining may take, together. */
+  /** The time for shrinking and explaining, together. */
   readonly shrinkTimeMs?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called with each counterexample as soon as it is kept, before it is confirmed and explained. */
   readonly onCounterexample?: ((counterexample: Counterexample) => void) | undefined;
 }
 
-/** What a search found, to which a keeper adds. */
+/** What a search found. The keeper adds to its evidence. */
 export interface Kept<Task> {
   readonly evidence: Evidence;
   readonly startedMs: number;
   readonly found: readonly FoundFingerprint<Violation, Task>[];
 }
 
-/** A fresh process for each candidate takes as long as hundreds of runs. */
+/** How many candidates are tried in fresh processes: starting one takes as long as hundreds of runs. */
 const FRESH_TRIES_MAX = 24;
 
-/** For so many findings the runs that they came after are looked for: it takes as long as the search did. */
+/** For how many findings the earlier runs that they need are looked for: that takes as long as the search did. */
 const LATER_MAX = 4;
 
-/** So many findings that no run of the search showed, but one of shrinking, get counterexamples of their own. */
+/** How many findings that only shrinking showed get counterexamples. */
 const MET_MAX = 8;
 
-/** A user who interrupts does not wait for more counterexamples than this. */
+/** How many counterexamples are made after an interruption, for a user who waits for the end. */
 const INTERRUPTED_MAX = 4;
 
 /** The counterexamples of one certification. */
@@ -58,15 +59,15 @@ export class Keeper<Task> {
   readonly counterexamples: Counterexample[] = [];
   readonly #options: KeeperOptions<Task>;
   readonly #kept: Kept<Task>;
-  /** The runs of the counterexamples, by the ids of those. */
+  /** The runs of the counterexamples, by the ids of the counterexamples. */
   readonly #runs = new Map<string, CaseRun>();
-  /** The fingerprints that a counterexample shows already, with the size of its case. */
+  /** The fingerprints that the counterexamples show already, with the sizes of their cases. */
   readonly #shown = new Map<string, number>();
-  /** What shrinking met on its way, with the first run that shows each. */
+  /** The fingerprints that shrinking met, with the first run that shows each. */
   readonly #met = new Map<string, CaseRun>();
   readonly #budget: ShrinkBudget;
   #latersLeft = LATER_MAX;
-  /** How many of the counterexamples, the first ones, are entries of the corpus. */
+  /** How many of the counterexamples are entries of the corpus; they come first. */
   #ofCorpus = 0;
 
   constructor(options: KeeperOptions<Task>, kept: Kept<Task>) {
@@ -75,14 +76,14 @@ export class Keeper<Task> {
     this.#budget = new ShrinkBudget({ ...options, isDeterministic: options.executor.isDeterministic });
   }
 
-  /** Keeps what entries of the corpus violate still, as they are. */
+  /** Keeps the violating runs of the corpus without shrinking them. */
   keepCorpus(violating: readonly StillViolating[]): void {
     for (const { run, fingerprint, after } of violating)
       this.#keep(run, fingerprint, { shrinking: notShrunk(run.case), ...(after === undefined ? {} : { after }) });
     this.#ofCorpus = this.counterexamples.length;
   }
 
-  /** Makes a counterexample for each fingerprint that is worth one. */
+  /** Makes the counterexamples: keeps what the search found, then labels, confirms and explains it. */
   async keepEach(): Promise<void> {
     const chosen = choose(this.#kept.found);
     const { executor, signal } = this.#options;
@@ -103,8 +104,8 @@ export class Keeper<Task> {
   }
 
   /**
-   * Renews counterexamples in place. Where the first finding ended the search, those that were found beside it are left as they are on a lane
-   * of real processes.
+   * Lets `work` replace counterexamples. If the first finding ended the search of a lane of real processes, `work` gets only the entries of
+   * the corpus and the counterexample of that finding.
    */
   async #renew<T>(work: (own: Counterexample[]) => Promise<T>): Promise<T> {
     const { executor, stopsAtFirst = false } = this.#options;
@@ -118,20 +119,20 @@ export class Keeper<Task> {
   }
 
   /**
-   * What does not show again what it was kept for is no violation, but a defect of the rig. Where no other run showed it either, it is no
-   * counterexample.
+   * Re-checks the stored histories. A history that does not show its findings again is no violation but a defect of the rig; its
+   * counterexample is removed unless another run showed the violation.
    */
   confirm(): void {
     for (const { violation } of choose(this.#kept.found)) {
       if (!isRun(violation)) continue;
       const { history, findings } = violation.run.judgement;
-      // What a run shows beside its history is not in its findings.
+      // An anomaly is not in the history, so it has no findings to re-check.
       if (findings.length === 0 && violation.run.anomalies.length > 0) continue;
       const check = recheck({ history, findings: [...findings] }, this.#options.oracle);
       if (!check.confirmed) this.#mistrust(check.reason);
     }
     for (const stored of this.counterexamples.splice(0)) {
-      // A history does not show why nothing happened any more: a run that ended in an anomaly was made again before it was kept.
+      // A history cannot show an anomaly, such as a deadlock: its run was repeated before it was kept.
       const check = stored.anomaly === undefined ? recheck(stored, this.#options.oracle) : { confirmed: true as const };
       if (check.confirmed) this.#confirmed(stored);
       else this.#mistrust(`${stored.id}: ${check.reason}`);
@@ -139,13 +140,16 @@ export class Keeper<Task> {
     }
   }
 
-  /** A bug that shows in every run is shown by the counterexamples of all others too, and still gets its own, which is smaller. */
+  /** Whether a counterexample of at most the same size shows the fingerprint already. A smaller case still gets its own counterexample. */
   #isShown({ fingerprint, violation }: FoundFingerprint): boolean {
     const size = this.#shown.get(fingerprint);
     return size !== undefined && size <= caseSize(violation);
   }
 
-  /** Findings of their own. On a lane where they come up only in a used process they are left out: nothing counted what that had run. */
+  /**
+   * Keeps the findings that only shrinking showed. On a deterministic lane a fresh process must show them, because the earlier runs of the
+   * process that shrank were not recorded.
+   */
   async #keepMet(): Promise<void> {
     const { executor, signal, stopsAtFirst = false } = this.#options;
     const known = new Set(this.#kept.found.map(({ fingerprint }) => fingerprint));
@@ -162,7 +166,7 @@ export class Keeper<Task> {
     return (await showsAfter(this.#options, { case: tried, fingerprint }, FRESH)) !== undefined;
   }
 
-  /** On a deterministic lane the case is made again and shrunk; what counts is what a fresh process shows. */
+  /** Keeps a finding whose run must be repeated, as on a deterministic lane. If no fresh process shows it, it needs its earlier runs. */
   async #keepRepeated({ fingerprint, violation, task }: FoundFingerprint<Violation, Task>): Promise<void> {
     const shown = { case: violation.case, fingerprint };
     const again = await showsAfter(this.#options, shown);
@@ -182,8 +186,8 @@ export class Keeper<Task> {
   }
 
   /**
-   * Shrinks a run in any process, as far as there is budget, and keeps what comes out if a fresh process shows it; answers whether it does.
-   * Of real processes it is kept in any case: its history shows it.
+   * Shrinks a run within the budget, and keeps the result if a fresh process shows it; returns whether it was kept. The result of real
+   * processes is always kept, because its history shows the violation.
    */
   async #shrink(run: CaseRun, fingerprint: string): Promise<boolean> {
     const shrunk = await this.#budget.spend((bounds) => this.#shrunk(run, fingerprint, { bounds }));
@@ -218,7 +222,7 @@ export class Keeper<Task> {
     for (const { fingerprint, run } of met) if (!this.#met.has(fingerprint)) this.#met.set(fingerprint, run);
   }
 
-  /** Shrinks with a fresh process for each candidate: what any other process shows depends on what it ran before. */
+  /** Shrinks with a fresh process for each candidate, because what another process shows depends on its earlier runs. */
   async #shrinkFresh(run: CaseRun, fingerprint: string): Promise<void> {
     const within = { bounds: { tries: FRESH_TRIES_MAX }, after: FRESH };
     const shrunk = await this.#shrunk(run, fingerprint, within);
@@ -241,7 +245,7 @@ export class Keeper<Task> {
     const violation = { hash: caseHash(stored.case), lane: stored.lane };
     const { evidence } = this.#kept;
     for (const each of new Set(shown)) addViolation(evidence, fingerprintKey(each), violation);
-    // A run that was made again may have shown what no run that is counted did.
+    // A repeated run can show a fingerprint that no counted run showed.
     for (const each of new Set([...shown, ...findings.map((finding) => fingerprintOf(history, finding))]))
       if (evidence.fingerprints?.[each] === undefined) addFingerprint(evidence, each);
     for (const property of PROPERTY_IDS) {
@@ -270,7 +274,7 @@ export class Keeper<Task> {
   }
 }
 
-/** What came after other runs was made again with them before it was kept. */
+/** Whether further runs showed the counterexample. One that needs earlier runs was repeated after them before it was kept. */
 function cameUpAgain({ confirmation, after }: Counterexample): boolean {
   return after !== undefined || (confirmation?.violated ?? 0) > 0;
 }

@@ -1,17 +1,19 @@
-// Labels what was found in processes that outlive runs: a counterexample that a fresh process does not show came after other runs.
+// Labels counterexamples of processes that make several runs: one that no fresh process shows needs earlier runs of its process.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { FRESH } from '../formats/runs-before.ts';
 import { type CaseRun, runOnce, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
-/** Races of real processes come out differently, so a fresh process has as many attempts as a replay. */
+/** How many fresh processes try to show it: as many as in a replay, because races of real processes have different outcomes. */
 const ATTEMPTS = 3;
 
-/** Which of the earlier runs it takes is not looked for: each try would take seconds. */
+/** The label names no earlier runs: finding out which of them are needed would take seconds for each try. */
 const NOTHING_KNOWN = { batches: [], beside: [], place: 0 };
 
-/** Labels counterexamples in place; `runs` holds their runs by their ids. Each stays a violation, as its history shows it. */
+/**
+ * Labels counterexamples in place; `runs` holds their runs by their ids. They still count as violations, because their histories show it.
+ */
 export async function labelLater(
   counterexamples: Counterexample[],
   runs: ReadonlyMap<string, CaseRun>,
@@ -32,7 +34,7 @@ export async function labelLater(
   });
 }
 
-/** Whether fresh processes were asked and none showed it. One that could not run shows nothing. */
+/** Whether all attempts of fresh processes ran, and none showed the violation. */
 async function isHiddenFromFresh({ case: tried, fingerprint }: Counterexample, context: RunContext): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const outcome = await runOnce({ ...context, after: FRESH }, tried);

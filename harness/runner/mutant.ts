@@ -1,4 +1,4 @@
-// A mutant as the rig judges it: a system that is known to break something. Which mutants there are, the caller says.
+// A mutant: a system that is known to violate something, so that the rig must detect it. The caller supplies the mutants.
 import type { System } from '../../src/contract/system.ts';
 import type { Case } from '../formats/case.ts';
 import type { PropertyId } from '../formats/finding.ts';
@@ -7,43 +7,43 @@ import { MUTANT_MARKER } from '../history/log-lines.ts';
 /** The lanes on which a mutant can show. */
 export type MutantLane = 'sim' | 'live';
 
-/** What a mutant says of itself. */
+/** The description of a mutant, without its system. */
 export interface MutantDescription {
-  /** A letter and two digits, and never another mutant's. */
+  /** A letter and two digits, unique among the mutants. */
   readonly id: string;
   readonly name: string;
-  /** The properties it breaks, as far as there is a checker for them: one of them must be named. */
+  /** The properties that it violates and that have a checker; at least one of them must be violated in its run. */
   readonly breaks: readonly PropertyId[];
-  /** What kind of mistake it is, where the sabotaged part does not say it. */
+  /** The kind of its mistake, if the sabotaged part does not show it. */
   readonly kind?: string;
   readonly lanes: readonly MutantLane[];
-  /** What shows it and why no lane can, where none does. */
+  /** What shows the mutant if no lane can, and why none can. */
   readonly shownBy?: string;
-  /** Why it breaks here none of what the catalogue says that it breaks. */
+  /** Why it does not violate here what the catalogue of mutants says. */
   readonly otherwise?: string;
-  /** The gate that it fails, where it breaks no property that has a checker. */
+  /** The gate that it fails, if it violates no property that has a checker. */
   readonly gate?: string;
-  /** Why it breaks nothing here after all. */
+  /** Why it violates nothing that can be observed. */
   readonly equivalent?: { readonly argument: string };
 }
 
-/** A case that kills a mutant, and the properties that must name it there. */
+/** A case that kills a mutant, and the properties that it must violate. */
 export interface KillingCase extends Case {
   readonly namedBy: readonly PropertyId[];
 }
 
-/** A mutant with its system, and the case that kills it, where one is stored. */
+/** A mutant with its system and, if one is stored, the case that kills it. */
 export interface Mutant extends MutantDescription {
   readonly system: System;
   readonly killingCase?: KillingCase | undefined;
 }
 
-/** Whether a lane can show it. */
+/** Whether a lane can show the mutant. */
 export function showsOn({ lanes, equivalent }: MutantDescription, lane: MutantLane): boolean {
   return equivalent === undefined && lanes.includes(lane);
 }
 
-/** The line that the sabotaged code of a mutant logs where it behaves otherwise than the original. */
+/** The line that the sabotaged code of a mutant logs where its behaviour differs from the original. */
 export function markerOf(id: string): string {
   return `${MUTANT_MARKER} ${id}`;
 }

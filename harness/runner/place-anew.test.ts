@@ -12,7 +12,7 @@ const withMessages = (messages: number): Scenario => scriptedScenario({ steps: [
 
 type Judged = Extract<CaseOutcome, { kind: 'judged' }>;
 
-/** A lane on which a decision comes up as often as `comesUp` says, and a case violates as `violates` says. */
+/** A scripted lane: `comesUp` says which decisions a run reaches, and `violates` says which cases violate. */
 function trialOf(
   script: { comesUp?: (deviation: Deviation, scenario: Scenario) => boolean; violates: (tried: Case) => boolean },
   simpleDecisions: Trial['simpleDecisions'] = () => [],
@@ -42,7 +42,7 @@ const messagesIn = ({ steps }: Scenario): number =>
   steps.reduce((sum, step) => sum + (step.kind === 'entry' ? step.messages : 0), 0);
 
 describe('decisions in a smaller scenario', () => {
-  test('decisions in a smaller scenario are made earlier, where fewer decisions are made', async () => {
+  test('decisions in a smaller scenario are placed earlier, where fewer decisions come up', async () => {
     const found = { scenario: withMessages(8), deviations: [{ ...CRASH, attempt: 23 }] };
     const trial = trialOf({
       comesUp: ({ attempt }, scenario) => attempt < 4 * messagesIn(scenario),
@@ -53,14 +53,14 @@ describe('decisions in a smaller scenario', () => {
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
 
-  test('decisions in a smaller scenario are not searched later than they come up', async () => {
+  test('decisions in a smaller scenario are not tried at later places than the first that the run does not reach', async () => {
     const found = { scenario: withMessages(2), deviations: [{ ...CRASH, attempt: 23 }] };
     const trial = trialOf({ comesUp: ({ attempt }) => attempt < 4, violates: () => false });
     expect(await placeAnew(found, trial)).toBeUndefined();
     expect(Math.max(...trial.tried.flatMap(({ deviations }) => deviations.map(({ attempt }) => attempt)))).toBe(4);
   });
 
-  test('decisions in a smaller scenario are about the messages that are left', async () => {
+  test('decisions in a smaller scenario are moved to the messages that remain', async () => {
     const key = 'campaign-1#1+campaign-1#2+campaign-1#3';
     const found = {
       scenario: withMessages(3),
@@ -75,7 +75,7 @@ describe('decisions in a smaller scenario', () => {
     ]);
   });
 
-  test('decisions in a smaller scenario are placed together, when two of them are needed', async () => {
+  test('decisions in a smaller scenario are placed together if two of them are needed', async () => {
     const pause = { ...CRASH, site: 'legacy', key: 'legacy-1', choice: 'pause', attempt: 73 };
     const found = { scenario: withMessages(6), deviations: [{ ...CRASH, attempt: 47 }, pause] };
     const trial = trialOf({
@@ -87,7 +87,7 @@ describe('decisions in a smaller scenario', () => {
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
 
-  test('decisions in a smaller scenario are replaced by a simple one that shows the same', async () => {
+  test('decisions in a smaller scenario replace faults if a simple one shows the same', async () => {
     const fault = { kind: 'crash', process: 'legacy', atMs: 150, restartAfterMs: 200 } as const;
     const found = { scenario: { ...withMessages(1), faults: [fault, { ...fault, atMs: 300 }] }, deviations: [] };
     const simple = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
@@ -103,7 +103,7 @@ describe('decisions in a smaller scenario', () => {
     expect(trial.tried.every(({ deviations }) => deviations.length === 0)).toBe(true);
   });
 
-  test('decisions in a smaller scenario may do without a flip, in the mode that it led to', async () => {
+  test('decisions in a smaller scenario need no flip if its tenant begins in the mode after the flip', async () => {
     const flip = { site: 'legacy', key: 'legacy-1', attempt: 5, choice: 'flip' };
     const scenario = { ...withMessages(1), tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }] };
     const trial = trialOf({ violates: ({ scenario: { tenants } }) => tenants[0]?.mode === 'ON' });

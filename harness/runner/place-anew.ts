@@ -1,6 +1,6 @@
-// Decisions are known by what they are about and by how often it was asked before. In a smaller scenario there is less to ask about, so the
-// same decision is at another place there. This looks for that place: what is about an item moves to the items that are left, and a
-// decision is made at each moment at which it comes up. It also tries one simple decision in the place of all.
+// A decision is identified by its site, its key and the number of earlier decisions there. A smaller scenario makes fewer decisions, so the
+// same decision has another place in it. This searches that place: decisions about a removed item move to the remaining items, and each
+// number is tried. It also tries to replace all decisions by a single simple one.
 import { type Mode, MODES } from '../../src/contract/mode.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Case, Deviation } from '../formats/case.ts';
@@ -12,33 +12,33 @@ import { shrinkCandidates, weightOf } from './shrink-candidates.ts';
 /** A case that was run and judged. */
 type Judged = Extract<CaseOutcome, { kind: 'judged' }>;
 
-/** How cases are tried. */
+/** How cases are tried: `violates` says which outcomes count, `simpleDecisions` lists the simple decisions of a scenario. */
 export interface Trial {
-  /** The outcome of a case; undefined when no more may be tried. */
+  /** The outcome of a case; undefined once the limit of tries is reached. */
   readonly tryCase: (tried: Case) => Promise<CaseOutcome | undefined>;
   readonly violates: (outcome: CaseOutcome) => outcome is Judged;
   readonly simpleDecisions: Executor['simpleDecisions'];
 }
 
-/** A scenario with the decisions that are to be made in it, wherever they have their place there. */
+/** A scenario, and the decisions for which places in it are searched. */
 interface Plan {
   readonly scenario: Scenario;
   readonly decisions: readonly Deviation[];
 }
 
-/** No decision is looked for later than this. */
+/** How many places of one decision are tried: after 0 earlier decisions, after 1, and so on. */
 const ATTEMPTS_MAX = 80;
 
-/** The most places that one scenario is searched for. */
+/** How many cases are tried for one plan. */
 const PLAN_TRIES_MAX = 800;
 
-/** Of so many scenarios also those in another mode are looked at. */
+/** How many of the simpler scenarios are also tried in other modes. */
 const IN_OTHER_MODES = 4;
 
-/** Messages of one campaign differ little. */
+/** How many single items a decision is moved to: messages of one campaign differ little. */
 const ITEMS_MAX = 3;
 
-/** The first smaller case that violates, the smallest first. */
+/** The first smaller case that violates; smaller ones are tried first. Undefined if none does. */
 export async function placeAnew(found: Case, trial: Trial): Promise<CaseRun | undefined> {
   for (const plan of plansOf(found, trial.simpleDecisions)) {
     let triesLeft = PLAN_TRIES_MAX;
@@ -52,7 +52,7 @@ export async function placeAnew(found: Case, trial: Trial): Promise<CaseRun | un
   return undefined;
 }
 
-/** All smaller scenarios with some of the decisions, then with a simple one; of each the smallest first. */
+/** All plans smaller than the case: first scenarios with some of its decisions, then with a simple one; both lists smallest first. */
 function plansOf({ scenario, deviations }: Case, simpleDecisions: Trial['simpleDecisions']): Plan[] {
   const simpler = [scenario, ...shrinkCandidates(scenario)];
   const scenarios = [...simpler, ...simpler.slice(0, IN_OTHER_MODES).flatMap(inOtherModes)];
@@ -69,13 +69,13 @@ function plansOf({ scenario, deviations }: Case, simpleDecisions: Trial['simpleD
   ];
 }
 
-/** Messages, faults and decisions. */
+/** The number of messages, faults and decisions. */
 function sizeOf({ scenario, decisions }: Plan): number {
   const { messages, faults } = scenarioSize(scenario);
   return messages + faults + decisions.length;
 }
 
-/** The same with its only tenant in another mode: the effect of a flip may be reached without it. */
+/** The scenario with its only tenant in each other mode, because a violation after a flip can often be reached without the flip. */
 function inOtherModes(scenario: Scenario): Scenario[] {
   const [tenant] = scenario.tenants;
   if (tenant === undefined || scenario.tenants.length > 1) return [];
@@ -83,13 +83,13 @@ function inOtherModes(scenario: Scenario): Scenario[] {
   return others.map((mode) => ({ ...scenario, tenants: [{ ...tenant, mode }] }));
 }
 
-/** None of them, each alone, and each two in their order. */
+/** The subsets of at most two deviations, in their order: none, each one, each pair. */
 function subsetsOf(deviations: readonly Deviation[]): (readonly Deviation[])[] {
   const pairs = deviations.flatMap((first, index) => deviations.slice(index + 1).map((second) => [first, second]));
   return [[], ...deviations.map((alone) => [alone]), ...pairs];
 }
 
-/** Makes the next decision of the plan wherever it comes up, and those after it then. */
+/** Tries the next decision of the plan at every place that the run reaches, and for each place the decisions after it. */
 async function place(plan: Plan, made: readonly Deviation[], trial: Trial): Promise<CaseRun | undefined> {
   const { scenario, decisions } = plan;
   const next = decisions[made.length];
@@ -113,14 +113,14 @@ async function violating(tried: Case, trial: Trial): Promise<CaseRun | undefined
   return outcome !== undefined && trial.violates(outcome) ? outcome : undefined;
 }
 
-/** How many of its deviations came up. */
+/** How many deviations of the case the run reached. */
 function reached(outcome: CaseOutcome): number {
   return outcome.kind === 'judged' ? outcome.case.deviations.length : 0;
 }
 
 const ITEM = /[a-z][a-z0-9-]*#\d+/g;
 
-/** What a decision about these items, or about none, may be about in the scenario. */
+/** The keys that a decision can have in the scenario: the same if it names no items, else those of the remaining items. */
 function keysIn({ steps }: Scenario, key: string): string[] {
   const named = key.match(ITEM);
   if (named === null) return [key];

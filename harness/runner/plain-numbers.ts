@@ -1,12 +1,12 @@
-// Plain values for the numbers and modes of a scenario: a counterexample should show only the odd numbers that matter.
+// Plain values for the numbers and modes of a scenario, so that a counterexample has other numbers only where they matter.
 import { FAULTS } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Scenario, Step, Tenant } from '../formats/scenario.ts';
 import { MODES } from '../../src/contract/mode.ts';
 
 /**
- * The plain values of each number of a tenant or step, the plainest first; those of a fault are in the catalogue. A number that is none
- * of them is less plain than all of them.
+ * The plain values of each number of a tenant or step, the plainest first; those of faults are in the catalogue of faults. Any other number
+ * is less plain than all of them.
  */
 const PLAIN: Readonly<Record<string, readonly number[]>> = {
   quota: [10],
@@ -18,13 +18,13 @@ const PLAIN: Readonly<Record<string, readonly number[]>> = {
 
 type Part = Tenant | Step | Fault;
 
-/** How far a scenario is from plain: 0 when every number and mode is the plainest there is. */
+/** How far a scenario is from plain: 0 if every number and mode has its plainest value. */
 export function plainness(scenario: Scenario): number {
   const parts: Part[] = [...scenario.tenants, ...scenario.steps, ...scenario.faults];
   return parts.reduce((sum, part) => sum + partPlainness(part), 0);
 }
 
-/** The scenarios in which everything is plainest, and those in which one number or mode is plainer. */
+/** The scenario in which every number and mode has its plainest value, and all scenarios in which one of them is plainer. */
 export function plainerScenarios(scenario: Scenario): Scenario[] {
   const { tenants, steps, faults } = scenario;
   return [
@@ -39,7 +39,7 @@ function withParts(scenario: Scenario, parts: Partial<Scenario>): Scenario {
   return { ...scenario, ...parts };
 }
 
-/** The lists in which one part is plainer in one respect. */
+/** The lists in which one number or mode of one part is plainer. */
 function plainerLists<P extends Part>(parts: readonly P[]): P[][] {
   return parts.flatMap((part, index) => plainerParts(part).map((plainer) => parts.with(index, plainer)));
 }
@@ -91,7 +91,7 @@ function isFault(part: Part): part is Fault {
   return 'kind' in part && part.kind in FAULTS;
 }
 
-/** A mode text that no system knows acts as OFF, so OFF is its plain form. */
+/** Whether a mode is not one of the three. By the default reading it acts as OFF, so OFF is its plain form. */
 function hasOddMode(part: Part): boolean {
   if (!('mode' in part)) return false;
   return !MODES.some((mode) => mode === part.mode);

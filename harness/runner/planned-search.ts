@@ -1,5 +1,5 @@
-// The search through a plan of scenarios. Each task is one scenario that an executor runs as it is. Where time decides how a scenario ends,
-// a plan may just miss a demand; then the scenarios that came nearest are run again.
+// The search through a plan of scenarios. Each task is one scenario, which an executor runs as it is. The outcome of a scenario can depend
+// on timing, so a plan can miss a demand by chance; then the scenarios that contribute to the demand are run again.
 import { addProblem, emptyEvidence, foldPlan, foldRun } from '../evidence/fold.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -9,22 +9,22 @@ import type { PlannedScenario } from '../generators/plan.ts';
 import { RunsAgain } from './runs-again.ts';
 import { runCase, type RunContext, type ViolatingRun } from './run-case.ts';
 
-/** The outcome of one planned scenario; a violating run is kept whole. */
+/** The outcome of one planned scenario; it holds the complete violating run. */
 export interface PlannedResult extends TaskResult {
   readonly violations: readonly ViolatingRun[];
 }
 
-/** How a plan is searched. */
+/** What the space of a plan needs. */
 export interface PlannedSpaceOptions {
   readonly oracle: Oracle;
-  /** What the plan has to show. */
+  /** The demands on the evidence of the plan. */
   readonly demands: Demands;
 }
 
-/** What a scenario just misses once, it reaches in one of so many further rounds or not at all. */
+/** How many rounds run scenarios again; a demand that is still missed then is not a matter of chance. */
 const ROUNDS_MAX = 2;
 
-/** The space of a plan: all of it, then what has to be run again. */
+/** The search space of a plan: first all its scenarios, then those that are run again. */
 export function plannedSpace(
   plan: readonly PlannedScenario[],
   { oracle, demands }: PlannedSpaceOptions,
@@ -62,7 +62,7 @@ export function plannedSpace(
   };
 }
 
-/** Runs planned scenarios, each with the tries that it needs. */
+/** Runs planned scenarios. A scenario is retried if the rig was disturbed. */
 export function plannedRunner(context: RunContext): TaskRunner<PlannedScenario, PlannedResult> {
   const { lane, capacity, isDeterministic } = context.executor;
   return {
@@ -70,7 +70,7 @@ export function plannedRunner(context: RunContext): TaskRunner<PlannedScenario, 
     capacity,
     isDeterministic,
     run: (planned) => runPlanned(planned, context),
-    // A scenario under way is soon over and worth having; the signal of the context ends it where it must end.
+    // A scenario in flight ends soon, and its result is useful. An interruption ends it by the signal of the context.
     stop: () => undefined,
   };
 }

@@ -8,11 +8,11 @@ describe('the re-check of a stored history', () => {
   const oracle = scriptedOracle({ violates });
   const { history, findings } = judge(scriptedRun(scriptedScenario()), oracle);
 
-  test('the re-check of a stored history confirms findings that it derives again', () => {
+  test('the re-check of a stored history confirms findings that the history shows again', () => {
     expect(recheck({ history, findings: [...findings] }, oracle)).toEqual({ confirmed: true });
   });
 
-  test('the re-check of a stored history does not confirm other findings, none, or those of a checker that throws', () => {
+  test('the re-check of a stored history confirms neither other findings, nor none, nor those of a checker that throws', () => {
     const altered = findings.map((finding) => ({ ...finding, items: ['campaign-1#2'] }));
     const throwing = scriptedOracle({ violates, crashed: 'S1' });
     expect(recheck({ history, findings: altered }, oracle).confirmed).toBe(false);

@@ -1,16 +1,16 @@
-// Re-derives the findings of a stored history: what a counterexample claims can be checked without running anything.
+// Re-checks a stored history: judges it again without running anything, and compares the findings with the stored ones.
 import { isDeepStrictEqual } from 'node:util';
 import { firstProblem, judge } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { historySchema } from '../formats/history.ts';
 
-/** Whether a stored history still shows what was found in it, and if not, why. */
+/** Whether a stored history shows its findings again, and if not, why. */
 export type Recheck = { readonly confirmed: true } | { readonly confirmed: false; readonly reason: string };
 
 /**
- * Judges the stored form of a history anew, as a later reader of the file would, and compares with the findings it was kept for. Only a
- * violation that is confirmed so counts in a verdict.
+ * Judges the stored form of a history, as a later reader of the file does, and compares the result with the stored findings. Only a
+ * violation that is confirmed in this way counts in a verdict.
  */
 export function recheck(stored: Pick<Counterexample, 'history' | 'findings'>, oracle: Oracle): Recheck {
   const history = historySchema.safeParse(JSON.parse(JSON.stringify(stored.history)));

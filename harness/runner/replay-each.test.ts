@@ -14,7 +14,7 @@ const play = ({ scenario }: Case): ReturnType<typeof scriptedRun> => scriptedRun
 const oracle = scriptedOracle({ violates: ({ name }, property) => name === 'two' && property === 'S1' });
 
 describe('replay of several stored cases', () => {
-  test('several stored cases are replayed each on its own, in their order', async () => {
+  test('several stored cases are replayed one by one, and reported in their order', async () => {
     const replayed = await replayEach(cases, { executor: scriptedExecutor(play, { capacity: 9 }), oracle });
     expect(replayed.map(({ row: { id, outcome, lane } }) => [id, outcome, lane])).toEqual([
       ['one', 'FIXED', 'live'],

@@ -1,30 +1,30 @@
-// Replays several stored cases on one lane, as many at once as it has room for.
+// Replays several stored cases on one lane, as many at once as its slots allow.
 import type { ReplayRow } from '../formats/replays.ts';
 import { type Replay, replayAttempts } from './replay.ts';
 import { runInOrder } from './run-in-order.ts';
 import type { RunContext } from './run-case.ts';
 import { replayStored, type StoredCase } from './stored-case.ts';
 
-/** A stored case with the name that it is known by. */
+/** A stored case with its id. */
 export interface NamedCase extends StoredCase {
   readonly id: string;
 }
 
-/** How one of them came out. */
+/** The outcome of the replay of one stored case. */
 export interface Replayed<Named extends NamedCase = NamedCase> {
   readonly stored: Named;
   readonly replay: Replay;
   readonly row: ReplayRow;
 }
 
-/** What replaying several needs. */
+/** What replaying several cases needs. */
 export interface ReplayEachOptions<Named extends NamedCase> extends Omit<RunContext, 'after'> {
-  /** Once it answers true, no further case is begun. */
+  /** Called before each case; no further case begins once it returns true. */
   readonly isOver?: (() => boolean) | undefined;
   readonly onReplayed?: ((replayed: Replayed<Named>) => void) | undefined;
 }
 
-/** Replays them, and delivers each in their order. After a stop those that were not begun are missing. */
+/** Replays the cases, and reports each in their order. Cases that had not begun before a stop are missing in the answer. */
 export async function replayEach<Named extends NamedCase>(
   cases: readonly Named[],
   options: ReplayEachOptions<Named>,
@@ -47,7 +47,7 @@ export async function replayEach<Named extends NamedCase>(
   return replayed;
 }
 
-/** A case that the lane does not take any more, for example with a fault that the system is now declared not to have, is stale. */
+/** A case that the lane refuses is STALE, for example because its fault cannot happen to the system by its current description. */
 async function replayOrRefusal(stored: StoredCase, context: Omit<RunContext, 'after'>): Promise<Replay> {
   const refusal = context.executor.refusal(stored.case);
   if (refusal === undefined) return replayStored(stored, context);

@@ -41,7 +41,7 @@ describe('a replay', () => {
     });
   });
 
-  test('a replay is not FIXED when it lacks the runs before its case, but still FAILED when it violates', async () => {
+  test('a replay without the earlier runs that its case needs is ERROR when nothing is violated, and FAILED when it violates', async () => {
     const after = (violates: OracleScript['violates']): Promise<Replay> =>
       replay({
         executor: scriptedExecutor(plain),
@@ -54,7 +54,7 @@ describe('a replay', () => {
     expect(await after(always('S1'))).toMatchObject({ outcome: 'FAILED', verdict: 'violation' });
   });
 
-  test('a replay is STALE when a fault that took effect in the stored history does so in no attempt, and names it', async () => {
+  test('a replay is STALE, and names the fault, when a fault of the stored history takes effect in no attempt', async () => {
     const scenario = scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] });
     const history = scriptedHistory(scenario);
     const replayWhere = (bites: (each: History) => boolean): Promise<Replay> => {
@@ -71,7 +71,7 @@ describe('a replay', () => {
     expect(await replayWhere(atLast)).toMatchObject({ outcome: 'FIXED', missing: [] });
   });
 
-  test('a replay is FIXED also without the faults that its stored history lists after those of its scenario', async () => {
+  test('a replay can be FIXED without the faults that only the stored history lists, after those of the scenario', async () => {
     const history = scriptedHistory(scriptedScenario({ faults: [{ kind: 'refuse', fromMs: 0, untilMs: 10 }] }));
     const ended = await replay({ executor: scriptedExecutor(plain), oracle: scriptedOracle(), case: tried, history });
     expect(ended).toMatchObject({ outcome: 'FIXED', missing: [] });
@@ -94,7 +94,7 @@ describe('a replay', () => {
     });
   });
 
-  test('a replay says so when its case was found on the other lane', async () => {
+  test('a replay names the lane on which its case was found if that is the other one', async () => {
     const executor = scriptedExecutor(plain);
     const message = async (foundOn: 'live' | 'sim'): Promise<string> =>
       (await replay({ executor, oracle: scriptedOracle(), case: tried, foundOn })).message;
@@ -137,7 +137,7 @@ describe('a replay', () => {
     });
   });
 
-  test('a replay runs nothing of a case that the lane refuses', async () => {
+  test('a replay of a case that the lane refuses is a usage error, and runs nothing', async () => {
     const executor = scriptedExecutor(plain, { refusal: () => ({ message: 'it cannot be', hint: 'leave it out' }) });
     const refused = replay({ executor, oracle: scriptedOracle(), case: tried });
     await expect(refused).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
@@ -162,7 +162,7 @@ describe('a replay on a deterministic lane', () => {
     };
   };
 
-  test('a replay on a deterministic lane is made of two runs of the case', async () => {
+  test('a replay on a deterministic lane consists of two runs of the case', async () => {
     const { executor, replayed } = on(reached);
     expect((await replayed).outcome).toBe('FIXED');
     expect(executor.ran).toEqual([deviated, deviated]);
@@ -174,7 +174,7 @@ describe('a replay on a deterministic lane', () => {
     expect(await on(fickle, always('S1')).replayed).toMatchObject({ outcome: 'ERROR', verdict: 'self-check' });
   });
 
-  test('a replay on a deterministic lane is STALE, never FIXED, when a deviation did not come up, and names it', async () => {
+  test('a replay on a deterministic lane is STALE, and names the deviation, when a deviation did not come up', async () => {
     const missing = ["the deviation 'answer: delay' of campaign-1#1 did not come up"];
     expect(await on(plain).replayed).toMatchObject({
       outcome: 'STALE',
@@ -184,7 +184,7 @@ describe('a replay on a deterministic lane', () => {
     });
   });
 
-  test('a replay on a deterministic lane is still FAILED when it violates without one of its deviations, and names that', async () => {
+  test('a replay on a deterministic lane is FAILED when it violates without one of its deviations, which it names', async () => {
     expect(await on(reached, always('S1')).replayed).toMatchObject({ outcome: 'FAILED', missing: [] });
     expect(await on(plain, always('S1')).replayed).toMatchObject({
       outcome: 'FAILED',
@@ -192,7 +192,7 @@ describe('a replay on a deterministic lane', () => {
     });
   });
 
-  test('a replay on a deterministic lane finds the expected anomaly again, and describes it as it came up', async () => {
+  test('a replay on a deterministic lane is FAILED with the message of the anomaly when the expected anomaly shows again', async () => {
     const anomaly = { kind: 'deadlock', message: 'nothing is left that could happen', atMicros: 5 } as const;
     const stuck = ({ scenario, deviations }: Case): RunOutcome => {
       return { ...scriptedRun(scenario), deviations, anomalies: [anomaly] };

@@ -1,4 +1,4 @@
-// Runs a stored case again and says what has become of what it broke.
+// Replays a stored case: runs it again, and decides whether its violation is still there.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { firstProblem } from '../evidence/judge.ts';
 import { demandPlayable } from '../execution/refusal.ts';
@@ -12,41 +12,41 @@ import { deviationWords } from './deviation-words.ts';
 import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 
-/** The outcome of a replay with the run that decided it, when there is one. */
+/** The outcome of a replay, and the run that decided it; `run` is undefined if no run did. */
 export interface Replay {
   readonly outcome: ReplayOutcome;
-  /** What the outcome means for an exit code. */
+  /** The verdict, which decides the exit code of the command. */
   readonly verdict: Verdict;
   /** One sentence. */
   readonly message: string;
-  /** The deviations and faults of the case that did not come up in the run, one sentence each. */
+  /** The deviations of the case that did not come up in the run, and its faults that took no effect, one sentence each. */
   readonly missing: readonly string[];
   readonly run: CaseRun | undefined;
-  /** Whether the run shows the fingerprint that was expected; undefined where none was, or nothing is violated. */
+  /** Whether the run shows the expected fingerprint; undefined if none was expected, or nothing is violated. */
   readonly isSame?: boolean | undefined;
 }
 
-/** What a replay needs beside its executor and oracle. */
+/** What a replay needs in addition to its executor and oracle. */
 export interface ReplayOptions extends RunContext {
   readonly case: Case;
-  /** What was broken, when the case is a counterexample: a property, or the kind of an anomaly; without it any violation is FAILED. */
+  /** What was violated: a property, or the kind of an anomaly. Without it, any violation is FAILED. */
   readonly expected?: string | undefined;
-  /** The fingerprint of what was broken, which separates the same failure from another of the same property. */
+  /** The fingerprint of the violation. It distinguishes the same violation from another one of the same property. */
   readonly fingerprint?: string | undefined;
-  /** The history that the case was kept with: the faults that took effect there must do so again. */
+  /** The stored history: for FIXED, the faults that took effect in it must take effect again. */
   readonly history?: History | undefined;
   readonly foundOn?: Executor['lane'] | undefined;
-  /** Whether it was found in a process that had made other runs before, and is replayed in one that has not made them. */
+  /** Whether the case was found in a process with earlier runs, and is replayed in processes without them. */
   readonly lacksRunsBefore?: boolean | undefined;
 }
 
-/** Races of real processes come out differently, so the worst of three attempts counts. */
+/** How often real processes run the case: their races have different outcomes, so the worst of three attempts counts. */
 const LIVE_ATTEMPTS = 3;
 
-/** A deterministic lane must have the same result twice: a run that differs the second time is no evidence. */
+/** How often a deterministic lane runs the case: if the second run differs from the first, the rig cannot be trusted. */
 const DETERMINISTIC_ATTEMPTS = 2;
 
-/** How many runs a replay makes at once on a lane that has room for them. */
+/** How many runs one replay makes; they run at once if the lane has enough slots. */
 export function replayAttempts(isDeterministic: boolean): number {
   return isDeterministic ? DETERMINISTIC_ATTEMPTS : LIVE_ATTEMPTS;
 }
@@ -68,7 +68,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   return { ...decided, message: `${decided.message}${otherLane(options)}` };
 }
 
-/** A case that was found on one lane says less on the other: what is decided there, or raced, is not the same. */
+/** The end of the message if the case was found on the other lane, where decisions and races differ, so that the outcome shows less. */
 function otherLane({ foundOn, executor: { lane } }: ReplayOptions): string {
   return foundOn === undefined || foundOn === lane
     ? ''
@@ -101,7 +101,7 @@ function decideReplay(outcomes: readonly CaseOutcome[], options: ReplayOptions):
   return withoutViolation(runs, options);
 }
 
-/** Runs that violate nothing show a repair only if what the violation needed came up in one of them. */
+/** The outcome of runs that violate nothing: FIXED if one of them has every deviation and fault that the violation needed, else STALE. */
 function withoutViolation(runs: readonly CaseRun[], options: ReplayOptions): Replay {
   const message = `no finding in ${options.executor.isDeterministic ? 'the same run' : `${runs.length} runs`}`;
   const tried = runs.map((run) => ({ run, missing: missingIn(run, options) }));
@@ -115,11 +115,11 @@ function withoutViolation(runs: readonly CaseRun[], options: ReplayOptions): Rep
   };
 }
 
-/** A fresh process did not show it when it was found either. */
+/** Why fresh processes cannot show a repair: they did not show the violation when it was found, either. */
 const NOT_AFTER_RUNS =
   'no finding in fresh processes, but it was found in one that had made other runs before, which are not known';
 
-/** Why nothing can be said. */
+/** Why a replay has no usable outcome. */
 type Doubt = Pick<Replay, 'verdict' | 'message'>;
 
 const STOPPED: Doubt = { verdict: 'interrupted', message: 'it was stopped before it ran' };
@@ -128,7 +128,7 @@ function error(doubt: Doubt): Replay {
   return { outcome: 'ERROR', ...doubt, missing: [], run: undefined };
 }
 
-/** Why the rig cannot be trusted with these runs, in one sentence. */
+/** Why the rig cannot be trusted with these runs, in one sentence; undefined if it can. */
 function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string | undefined {
   const hashes = new Set(isDeterministic ? runs.map(({ judgement }) => historyHash(judgement.history)) : []);
   if (hashes.size > 1) return 'the run came out differently when it was made again';
@@ -136,7 +136,7 @@ function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string 
     ?.message;
 }
 
-/** Why an outcome without a violation does not show that the case is fixed. */
+/** Why an outcome without a violation does not show that the case is fixed; undefined if it can show that. */
 function doubtOf(outcome: CaseOutcome): Doubt | undefined {
   if (outcome.kind === 'stopped') return STOPPED;
   if (outcome.kind === 'infrastructure') return { verdict: 'infrastructure', message: outcome.message };
@@ -149,7 +149,7 @@ function doubtOf(outcome: CaseOutcome): Doubt | undefined {
   return message === undefined ? undefined : { verdict: 'inconclusive', message };
 }
 
-/** What a run breaks: properties with their names, or its anomaly in a sentence. */
+/** What a run violates: its properties with their names, or the message of its anomaly. */
 function brokenIn({ judgement }: CaseRun): string {
   const anomaly = firstProblem(judgement, 'violation');
   if (anomaly !== undefined) return anomaly.message;
@@ -157,7 +157,7 @@ function brokenIn({ judgement }: CaseRun): string {
   return judgement.broken.map((property) => `${property} ${names[property] ?? ''}`).join(', ');
 }
 
-/** What the violation needed and this run did not meet: deviations that did not come up, faults that took no effect. */
+/** What the violation needed and this run lacks: deviations that did not come up, and faults that took no effect. */
 function missingIn(run: CaseRun, { case: tried, history, oracle }: ReplayOptions): string[] {
   const met = new Set(run.case.deviations.map(deviationWords));
   const unmet = tried.deviations.map(deviationWords).filter((words) => !met.has(words));

@@ -1,18 +1,18 @@
-// One result out of the outcomes of the lanes: each lane keeps its own evidence, and the worse verdict counts.
+// Makes one result of the outcomes of the lanes: each lane keeps its own evidence, and the worst verdict counts.
 import { decideResult } from '../evidence/decide.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { LaneResult } from '../formats/lane-result.ts';
 import type { CounterexampleSummary, Result } from '../formats/result.ts';
 import { scenarioSize } from './scenario-size.ts';
 
-/** What the certification on one lane leaves behind. */
+/** The outcome of the certification on one lane. */
 export interface LaneCertification {
   readonly lane: LaneResult;
-  /** The first is the smallest. */
+  /** The counterexamples of the lane, in the order in which they were kept. */
   readonly counterexamples: readonly Counterexample[];
 }
 
-/** What a result says beside the outcomes of its lanes. */
+/** What a result holds in addition to the outcomes of its lanes. */
 export type ResultHeader = Pick<
   Result,
   | 'system'
@@ -28,7 +28,7 @@ export type ResultHeader = Pick<
   | 'baseline'
 >;
 
-/** The result of a certification on these lanes, in the order in which they ran. */
+/** The result of a certification; the lanes are in the order in which they ran. */
 export function resultOf(certifications: readonly LaneCertification[], header: ResultHeader): Result {
   const lanes = certifications.map(({ lane }) => lane);
   return {
@@ -46,7 +46,7 @@ export function counterexampleFile(id: string): string {
   return `counterexamples/${id}.json`;
 }
 
-/** What a result says of a counterexample. A deviation counts as a fault. */
+/** The summary of a counterexample in a result. A deviation counts as a fault. */
 export function counterexampleSummary(counterexample: Counterexample): CounterexampleSummary {
   const { id, lane, findings, anomaly, token, fingerprint, after, confirmation } = counterexample;
   const { scenario, deviations } = counterexample.case;

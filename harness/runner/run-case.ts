@@ -1,4 +1,4 @@
-// Runs one case on an executor and judges it, with more tries for failures of the rig's own means, which are never the system's.
+// Runs one case on an executor and judges it. Retries a run that the rig or the machine disturbed, unless it shows a violation that counts.
 import { judge, isWorthRerun, type Judgement } from '../evidence/judge.ts';
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor, ObservedRun, RunOutcome } from '../execution/executor.ts';
@@ -10,42 +10,42 @@ import { ContainmentError, UsageError } from '../platform/errors.ts';
 
 /** A case that was run and judged. */
 export interface CaseRun {
-  /** The scenario with the deviations that the run reached: the case that makes the same run again. */
+  /** The scenario with the deviations that the run reached: this case leads to the same run again. */
   readonly case: Case;
   readonly judgement: Judgement;
   readonly anomalies: readonly Anomaly[];
-  /** On a lane whose processes outlive runs: the slot, and how many runs it had made before. */
+  /** On a lane whose processes make several runs: the slot, and how many runs it had made before. */
   readonly place?: ObservedRun['place'];
 }
 
-/** A violating case with the run that shows it, for a lane where running the case again need not show the same. */
+/** A violating case with its run, for a lane on which another run of the case can have another outcome. */
 export interface ViolatingRun extends Violation {
   readonly run: CaseRun;
 }
 
-/** How a case ended, all tries considered. `stopped`: the signal came before there was a history. */
+/** The outcome of a case after all its tries. `stopped`: the signal came before there was a history. */
 export type CaseOutcome =
   | (CaseRun & { readonly kind: 'judged'; readonly isRetried: boolean })
   | { readonly kind: 'infrastructure'; readonly message: string; readonly isRetried: boolean }
   | { readonly kind: 'stopped' };
 
-/** What runs and judges a case. */
+/** What running and judging a case needs. */
 export interface RunContext {
   readonly executor: Executor;
   readonly oracle: Oracle;
   readonly signal?: AbortSignal | undefined;
-  /** Runs each case in a process that has run nothing but these; without it, in any process. */
+  /** With it, each case runs in a process that has made exactly these runs before; without it, in any process. */
   readonly after?: RunsBefore | undefined;
 }
 
-/** Judges what was observed of a case. */
+/** Judges the observed run of a case. */
 export function judgeCase({ scenario }: Case, observed: ObservedRun, oracle: Oracle): CaseRun {
   const { deviations, anomalies, place } = observed;
   const run = { case: { scenario, deviations }, judgement: judge({ ...observed, scenario }, oracle), anomalies };
   return place === undefined ? run : { ...run, place };
 }
 
-/** Runs a case once. An executor that throws counts as a failure of the infrastructure, as one that says so. */
+/** Runs a case once. An executor that throws counts as a failure of the infrastructure; a ContainmentError or UsageError is thrown on. */
 export async function runOnce(context: RunContext, tried: Case): Promise<CaseOutcome> {
   const { oracle, signal } = context;
   if (isAborted(signal)) return { kind: 'stopped' };
@@ -57,19 +57,20 @@ export async function runOnce(context: RunContext, tried: Case): Promise<CaseOut
   return { ...outcome, isRetried: false };
 }
 
-/** A machine that is busy for a moment is no reason to know nothing; one that is always busy is. */
+/** How often a case is run, at most: a machine that is busy for a moment should not prevent a judgement. */
 const TRIES_MAX = 3;
 
 /**
- * Runs a case, and again, twice at most, when the observers were disturbed, a fault left no receipt, or the infrastructure failed. A run
- * with a finding that counts is never run again: a violation must not be retried away. A deterministic lane would only repeat itself.
+ * Runs a case, and retries it at most twice if the observers were disturbed, a fault left no receipt, or the infrastructure failed. A run
+ * with a finding that counts is not retried, because a retry must not hide a violation. A deterministic lane does not retry: it would only
+ * repeat itself.
  */
 export async function runCase(context: RunContext, tried: Case): Promise<CaseOutcome> {
   let outcome = await runOnce(context, tried);
   if (context.executor.isDeterministic) return outcome;
   for (let tries = 1; tries < TRIES_MAX && isWorthAnotherTry(outcome); tries += 1) {
     const next = await runOnce(context, tried);
-    // A stop between two tries must not lose what the earlier one showed.
+    // After a stop between two tries, the outcome of the earlier one counts.
     if (next.kind === 'stopped') return outcome;
     outcome = { ...next, isRetried: true };
   }
@@ -88,13 +89,13 @@ async function runOn({ executor, signal, after }: RunContext, tried: Case): Prom
       ...(after === undefined ? {} : { after }),
     });
   } catch (cause) {
-    // A way out to the world is no failure that may be tried again: everything must stop. Nor is a case that the lane refuses.
+    // No retry: if a system can reach the outside world, everything must stop; and a lane that refuses a case refuses it again.
     if (cause instanceof ContainmentError || cause instanceof UsageError) throw cause;
     return { kind: 'infrastructure', message: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 
-// A function, because the state changes behind the back of control-flow analysis.
+// A function, because TypeScript's control-flow analysis does not know that the state changes during an await.
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }

@@ -7,7 +7,7 @@ const turns = async (count: number): Promise<void> => {
 };
 
 describe('tasks that are run in order', () => {
-  test('tasks that are run in order begin in their order, with a bound on concurrency, and all of them run', async () => {
+  test('tasks that are run in order begin in their order, at most as many at once as the capacity, and all of them run', async () => {
     const begun: number[] = [];
     const delivered: number[] = [];
     let active = 0;
@@ -26,7 +26,7 @@ describe('tasks that are run in order', () => {
     expect([begun, delivered, activeMax]).toEqual([[0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 5, 6], 3]);
   });
 
-  test('tasks that are run in order deliver their results in the order of the tasks, even if they end in another one', async () => {
+  test('tasks that are run in order deliver their results in their order, even if they end in another order', async () => {
     const ended: number[] = [];
     const delivered: number[] = [];
     await runInOrder({
@@ -62,15 +62,15 @@ describe('tasks that are run in order', () => {
     return { begun, delivered };
   };
 
-  test('tasks that are run in order are awaited when no more results are wanted, and the results of those behind are dropped', async () => {
+  test('tasks that are run in order drop the results of tasks in flight by default if no more are wanted', async () => {
     expect(await untilTheFirst(false)).toEqual({ begun: [0, 1], delivered: [0] });
   });
 
-  test('tasks that are run in order are awaited when no more results are wanted, and where a run cannot be repeated their results are kept', async () => {
+  test('tasks that are run in order keep the results of tasks in flight with `keepsBegun`, even if no more are wanted', async () => {
     expect(await untilTheFirst(true)).toEqual({ begun: [0, 1], delivered: [0, 1] });
   });
 
-  test('tasks that are run in order reject when one of them does, after the others have settled, and no more begin', async () => {
+  test('tasks that are run in order reject if one of them rejects, after the others have settled, and no more begin', async () => {
     const settled: number[] = [];
     const running = runInOrder({
       tasks: [0, 1, 2, 3],
@@ -86,7 +86,7 @@ describe('tasks that are run in order', () => {
     expect(settled).toEqual([1]);
   });
 
-  test('tasks that are run in order wait for a slow one after a bounded number of others, and go on once it has ended', async () => {
+  test('tasks that are run in order wait for a slow task once 63 others have ended, and continue when it has ended', async () => {
     let ended = 0;
     let endedBeforeTheFirst = 0;
     const total = 200;
@@ -104,7 +104,7 @@ describe('tasks that are run in order', () => {
     expect(endedBeforeTheFirst).toBe(63);
   });
 
-  test('tasks that are run in order do not begin once their signal is aborted', async () => {
+  test('tasks that are run in order do not begin once `isOver` returns true', async () => {
     await runInOrder({
       tasks: [1],
       capacity: 1,

@@ -1,20 +1,19 @@
-// Runs tasks, at most so many at once, and delivers their results in the order of the tasks, so that nothing that is counted depends on
-// how many of them run beside one another.
+// Runs tasks concurrently, and delivers their results in the order of the tasks, so that counts do not depend on the concurrency.
 
-/** What is run in order. */
+/** The tasks, and how they are run. At most `capacity` tasks run at once. */
 export interface OrderedTasks<Task, Result> {
   readonly tasks: Iterable<Task>;
   readonly capacity: number;
   readonly run: (task: Task, index: number) => Promise<Result>;
-  /** Takes each result, in the order of the tasks; answers whether more are wanted. */
+  /** Called with each result, in the order of the tasks; returns whether more results are wanted. */
   readonly onResult: (result: Result, task: Task, index: number) => boolean;
-  /** Asked before each task is begun; true begins no more. */
+  /** Called before each task begins; no further task begins once it returns true. */
   readonly isOver?: (() => boolean) | undefined;
-  /** Whether the results of tasks that were begun are delivered also when no more are wanted; otherwise they are dropped. */
+  /** Whether tasks in flight deliver their results although no more are wanted; otherwise these results are dropped. */
   readonly keepsBegun?: boolean | undefined;
 }
 
-/** Runs the tasks. Resolves when every task that was begun has settled; rejects with the first error, once all have settled. */
+/** Runs the tasks. Resolves when every task that has begun has settled; rejects with the first error, after all have settled. */
 export async function runInOrder<Task, Result>(options: OrderedTasks<Task, Result>): Promise<void> {
   const queue = new OrderedQueue(options);
   const work = async (): Promise<void> => {
@@ -31,7 +30,7 @@ export async function runInOrder<Task, Result>(options: OrderedTasks<Task, Resul
   for (const worker of settled) if (worker.status === 'rejected') throw worker.reason;
 }
 
-/** No task may be so far ahead of the slowest one that results pile up; lanes with many slots have more of them under way. */
+/** How many tasks can be ahead of the slowest one, to limit the results in memory: a minimum, or more on a lane with many slots. */
 const AHEAD_MIN = 64;
 const AHEAD_PER_WORKER = 8;
 
@@ -40,12 +39,12 @@ interface Job<Task> {
   readonly task: Task;
 }
 
-/** Hands out tasks in their order, and takes results in any order. */
+/** Gives out tasks in their order, accepts results in any order, and delivers them in the order of the tasks. */
 class OrderedQueue<Task, Result> {
   readonly #options: OrderedTasks<Task, Result>;
   readonly #tasks: Iterator<Task>;
   readonly #aheadMax: number;
-  /** Results that came before their turn. */
+  /** Results that wait for the result of an earlier task. */
   readonly #early = new Map<number, { readonly task: Task; readonly result: Result }>();
   readonly #waiting: (() => void)[] = [];
   #taken = 0;
@@ -59,7 +58,7 @@ class OrderedQueue<Task, Result> {
     this.#aheadMax = Math.max(AHEAD_MIN, AHEAD_PER_WORKER * options.capacity);
   }
 
-  /** The next task, as soon as none is left too far behind; undefined when there is none, or none is wanted. */
+  /** The next task, once the slowest one is not too far behind; undefined if there is none, or no more are wanted. */
   async take(): Promise<Job<Task> | undefined> {
     while (this.#isFarAhead) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#isClosed || this.#options.isOver?.() === true) return undefined;
@@ -80,7 +79,7 @@ class OrderedQueue<Task, Result> {
     this.#wake();
   }
 
-  /** Begins no more tasks; those that wait for a slower one need not wait any longer. */
+  /** Gives out no more tasks, and wakes the workers that wait for a slow task. */
   close(): void {
     this.#isClosed = true;
     this.#wake();

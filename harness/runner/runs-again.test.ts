@@ -6,12 +6,12 @@ import { scriptedExecutor, scriptedOracle, scriptedScenario } from './executor.f
 const plan = planOf(...names.map((name) => scriptedScenario({ name })));
 const namesOf = (ran: readonly Case[]): string[] => ran.map(({ scenario }) => scenario.name);
 
-/** S11 has a chance in s3 and in what s3 is run again as; the plan of 40 demands two. */
+/** Only s3 and its further runs exercise S11; a plan of 40 demands two runs that do. */
 const rarelyS11 = scriptedOracle({
   exercised: ({ name }, property) => (property !== 'S11' || name.startsWith('s3,') || name === 's3' ? 1 : 0),
 });
 
-test('a scenario that exercised a rare property is run again, and does not count as a random draw then', async () => {
+test('a scenario that exercised a rare property is run again, and its further run is no random draw', async () => {
   const executor = scriptedExecutor(clean);
   const { lane } = await certified({ executor, oracle: rarelyS11, plan });
   expect(namesOf(executor.ran.slice(40))).toEqual(['s3, once more']);
@@ -22,7 +22,7 @@ test('a scenario that exercised a rare property is run again, and does not count
   ]);
 });
 
-test('a demand that no scenario came near is not searched for: the verdict names it', async () => {
+test('a property that no scenario exercised causes no further runs, and the verdict names it', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ exercised: (_, property) => (property === 'S11' ? 0 : 1) });
   const { lane } = await certified({ executor, oracle, plan });
@@ -30,7 +30,7 @@ test('a demand that no scenario came near is not searched for: the verdict names
   expect(lane.decision).toMatchObject({ verdict: 'inconclusive', reasons: [{ subject: 'S11' }] });
 });
 
-test('a missing exercise is tried twice more and no further', async () => {
+test('a scenario of a property that stays too rare is run again twice', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ exercised: ({ name }, property) => (property === 'S11' && name !== 's3' ? 0 : 1) });
   const { lane } = await certified({ executor, oracle, plan });
@@ -55,12 +55,12 @@ test('a missing receipt causes no further run', async () => {
   const executor = scriptedExecutor(clean);
   const oracle = scriptedOracle({ receipt: () => 'missing' });
   const { lane } = await certified({ executor, oracle, plan: planOf(withFault('late')) });
-  // Tries of one run, and no run again.
+  // There are several tries of the one run, and no further run.
   expect(new Set(namesOf(executor.ran))).toEqual(new Set(['late']));
   expect(lane.decision.verdict).toBe('inconclusive');
 });
 
-test('no scenario is run again where all demands are met, or after an end', async () => {
+test('no scenario is run again if all demands are met, or if a finding ended the search', async () => {
   const met = scriptedExecutor(clean);
   await certified({ executor: met, plan });
   const ended = scriptedExecutor(clean);

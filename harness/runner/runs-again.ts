@@ -1,5 +1,5 @@
-// Which scenarios of a plan are run again: those that gave a chance to a property which had too few, and those of a fault that took effect
-// too rarely. What no scenario came near is not sought here, and the verdict names it.
+// Chooses which scenarios of a plan are run again: those that exercised a property which was exercised too rarely, and those with a fault
+// that took effect too rarely. If no scenario contributed to a demand, further runs do not help, and the verdict names the demand.
 import { emptyEvidence } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
 import type { Demands } from '../formats/decision.ts';
@@ -13,7 +13,7 @@ interface Seen {
   readonly evidence: Evidence;
 }
 
-/** Remembers the outcome of each scenario. */
+/** Remembers the evidence of each scenario, and chooses those that are run again. */
 export class RunsAgain {
   readonly #demands: Demands;
   readonly #sum = emptyEvidence();
@@ -23,13 +23,13 @@ export class RunsAgain {
     this.#demands = demands;
   }
 
-  /** Takes the evidence of one run. */
+  /** Adds the evidence of one run. */
   add(evidence: Evidence, planned: PlannedScenario): void {
     mergeEvidence(this.#sum, evidence);
     this.#seen.push({ planned, evidence });
   }
 
-  /** The scenarios of the next round, each once; none where all demands are met or no scenario came near. A run again is no random draw. */
+  /** The scenarios of the next round, each once; empty if all demands are met or no scenario contributes. They are no random draws. */
   next(): PlannedScenario[] {
     const { propertyMinimum, faultMinimum } = this.#demands;
     const chosen = new Set<PlannedScenario>();
@@ -40,7 +40,7 @@ export class RunsAgain {
       this.#choose(chosen, propertyMinimum - exercised, chances);
     }
     for (const [fault, { bit, missing }] of Object.entries(this.#sum.faults)) {
-      // No further run makes up for a receipt that is missing.
+      // A missing receipt makes the verdict inconclusive in any case.
       if (missing > 0) continue;
       const tries = ({ evidence }: Seen): number => (evidence.faults[fault] === undefined ? 0 : 1);
       this.#choose(chosen, faultMinimum - bit, tries);
@@ -51,7 +51,7 @@ export class RunsAgain {
     }));
   }
 
-  /** Chooses scenarios, in the order of the plan, until their earlier outcomes cover what is missing. */
+  /** Chooses scenarios, in the order of the plan, until their earlier contributions add up to what is missing. */
   #choose(chosen: Set<PlannedScenario>, missing: number, came: (seen: Seen) => number): void {
     let left = missing;
     for (const seen of this.#seen) {

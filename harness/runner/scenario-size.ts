@@ -1,7 +1,7 @@
-// How big a scenario is, in the numbers that a person reads.
+// The size of a scenario, in the numbers that reports print.
 import type { Scenario } from '../formats/scenario.ts';
 
-/** Messages, faults, steps and tenants of a scenario. */
+/** How many messages, faults, steps and tenants a scenario has. */
 export interface ScenarioSize {
   readonly messages: number;
   readonly faults: number;
@@ -9,7 +9,7 @@ export interface ScenarioSize {
   readonly tenants: number;
 }
 
-/** Measures a scenario. */
+/** Counts the parts of a scenario. */
 export function scenarioSize(scenario: Scenario): ScenarioSize {
   const messages = scenario.steps.map((step) => (step.kind === 'entry' ? step.messages : 0));
   return {

@@ -1,5 +1,5 @@
-// Looks for a case that kills a mutant without knowing one: the bounded search and random runs, each up to the first run that breaks one of
-// the mutant's own properties, and the smallest case that shrinking makes of what they found.
+// Searches a case that kills a mutant. The bounded search and random runs each end at the first run that violates one of the mutant's own
+// properties; both cases are shrunk, and the smaller one is returned.
 import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { SearchSpace, TaskResult, TaskRunner, Violation } from '../execution/search-space.ts';
@@ -11,7 +11,7 @@ import { runCase } from './run-case.ts';
 import { shrink } from './shrink.ts';
 import { weightOf } from './shrink-candidates.ts';
 
-/** What is searched, on one lane of the mutant. */
+/** What searching a killing case needs, on one lane: the two spaces, and the mutant's runner and executor. */
 export interface MutantSearch<Task, Result extends TaskResult> {
   readonly ladder: SearchSpace<Task, Result>;
   readonly random: SearchSpace<Task, Result>;
@@ -19,24 +19,24 @@ export interface MutantSearch<Task, Result extends TaskResult> {
   readonly executor: Executor;
   readonly oracle: Oracle;
   readonly signal?: AbortSignal;
-  /** Called with the runs that were made so far. */
+  /** Called with the number of runs that were made so far. */
   onRuns?(runs: number): void;
 }
 
-/** The outcome of a search. */
+/** The outcome of both searches. */
 export interface MutantFound {
   readonly search: NonNullable<MutantRow['search']>;
-  /** The smallest case that was found; undefined when neither search found any. */
+  /** The smaller of the shrunk cases; undefined if neither search found one. */
   readonly smallest: Case | undefined;
 }
 
-/** The first violation of a space with one of the wanted properties, and how many runs it took. */
+/** The first violation of a wanted property in a space, and how many runs were made up to it. */
 interface Hunt {
   readonly runs: number;
   readonly found?: { readonly violation: Violation; readonly fingerprint: string };
 }
 
-/** Searches both spaces. */
+/** Searches both spaces and shrinks what they found. */
 export async function searchMutant<Task, Result extends TaskResult>(
   mutant: Mutant,
   search: MutantSearch<Task, Result>,
@@ -88,7 +88,7 @@ async function shrunk(
   return (await shrink({ executor, oracle, signal, run, fingerprint })).run.case;
 }
 
-/** A deviation counts as much as a message. */
+/** The weight of a case; a deviation weighs as much as a message. */
 function sizeOf({ scenario, deviations }: Case): number {
   return weightOf(scenario) + deviations.length * 100;
 }

@@ -7,12 +7,12 @@ import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from 
 import { plannedRunner, plannedSpace } from './planned-search.ts';
 import { type Progress, search } from './search.ts';
 
-/** Tasks are the times that they take; one that takes 7 turns violates. */
+/** Waits for this number of turns of the event loop. A task is a number, and its last digit is how many turns it takes. */
 const turns = async (count: number): Promise<void> => {
   for (let left = count; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Tasks that violate, with what they show. */
+/** The tasks that violate, with their fingerprints. */
 const FINGERPRINTS: Readonly<Record<number, readonly string[]>> = { 7: ['S1: accept service'], 17: ['S9'] };
 
 interface Script {
@@ -64,14 +64,14 @@ function scripted(script: Script) {
 }
 
 describe('a search', () => {
-  test('a search goes through all stages, and says what was planned', async () => {
+  test('a search runs all stages, and reports how many runs were planned', async () => {
     const { space, runner, seen } = scripted({ stages: [[2, 1], [3], [1, 1]] });
     const found = await search({ space, runner });
     expect(found).toMatchObject({ end: 'finished', found: [], evidence: { runs: { planned: 5, completed: 5 } } });
     expect([seen.delivered, seen.ended]).toEqual([[2, 1, 3, 1, 1], 3]);
   });
 
-  test('a search has the same result on any number of workers, also when the first finding ends it', async () => {
+  test('a search that the first finding ends has the same result on any number of workers', async () => {
     const script = { stages: [[1, 9, 2, 7, 1, 1, 1, 1, 1], [1]] };
     const results = [];
     for (const capacity of [1, 2, 5]) {
@@ -83,7 +83,7 @@ describe('a search', () => {
     expect(results[2]).toEqual(results[0]);
   });
 
-  test('a search goes on after a finding, through its stage and all others, and keeps one violating case for each fingerprint', async () => {
+  test('a search continues with all stages after a finding, and keeps one violating case for each fingerprint', async () => {
     const { space, runner, seen } = scripted({
       stages: [
         [7, 1, 7],
@@ -100,13 +100,13 @@ describe('a search', () => {
     expect(noted).toEqual([['S1: accept service'], ['S9']]);
   });
 
-  test('a search that stops at the first finding begins nothing after it', async () => {
+  test('a search that stops at the first finding begins no task after it', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17], [1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, stopsAtFirst: true });
     expect([end, seen.began, evidence.runs]).toMatchObject(['violation', [1, 7], { planned: 5, completed: 2 }]);
   });
 
-  test('a search that stops at the first finding goes on after an accepted one', async () => {
+  test('a search that stops at the first finding continues after an accepted finding', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 7, 1, 17, 1]], capacity: 1 });
     const [first = ''] = FINGERPRINTS[7] ?? [];
     const isAccepted = (each: string): boolean => each === first;
@@ -114,13 +114,13 @@ describe('a search', () => {
     expect(seen.began).toEqual([1, 7, 1, 17]);
   });
 
-  test('a search keeps what was begun before its first finding on a lane that cannot repeat it', async () => {
+  test('a search that stops at the first finding keeps the results of tasks in flight on a lane of real processes', async () => {
     const { space, runner, seen } = scripted({ stages: [[7, 8, 9, 1]], isDeterministic: false });
     await search({ space, runner, stopsAtFirst: true });
     expect(seen.delivered).toEqual([7, 8, 9]);
   });
 
-  test('a search begins nothing once its time is over or its signal came, and says so', async () => {
+  test('a search begins no task once its time is over or its signal is aborted, and reports which', async () => {
     for (const [bound, end] of [
       [{ maxTimeMs: 0 }, 'time'],
       [{ signal: AbortSignal.abort() }, 'interrupted'],
@@ -131,12 +131,12 @@ describe('a search', () => {
     }
   });
 
-  test('a search accepts a bound of more time than a timer can wait', async () => {
+  test('a search accepts a time limit that is longer than a timer can wait', async () => {
     const { space, runner } = scripted({ stages: [[1, 1]] });
     expect((await search({ space, runner, maxTimeMs: 100 * 86_400_000 })).end).toBe('finished');
   });
 
-  test('a search stops after so many runs, which makes its evidence inconclusive', async () => {
+  test('a search stops after a given number of runs, and its evidence is then inconclusive', async () => {
     const { space, runner } = scripted({ stages: [[1, 1, 1, 1]], capacity: 1 });
     const { end, evidence } = await search({ space, runner, maxRuns: 2 });
     expect([end, evidence.runs.completed, evidence.problems['inconclusive/runs-ran-out']?.examples]).toEqual([
@@ -146,7 +146,7 @@ describe('a search', () => {
     ]);
   });
 
-  test('a search ends at a task of a deterministic lane that was cut although no task was stopped', async () => {
+  test('a search of a deterministic lane ends at a task that was cut although the search stopped no task', async () => {
     const { space, runner, seen } = scripted({ stages: [[1, 2, 1, 1], [1]], capacity: 1, isCut: (task) => task === 2 });
     expect((await search({ space, runner })).end).toBe('violation');
     expect(seen.began).toEqual([1, 2]);
@@ -176,7 +176,7 @@ describe('the search through a plan', () => {
     expect([executor.ran.length, executor.overlapMax]).toEqual([20, 6]);
   });
 
-  test('the search through a plan ends after the first finding only where that is requested, and not after many of one kind', async () => {
+  test('the search through a plan ends at the first finding if that is requested, and otherwise runs the whole plan', async () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S9' });
     const plan = planScenarios({ seed: 7, count: 20 });
     const ran = async (stopsAtFirst?: boolean): Promise<number> => {

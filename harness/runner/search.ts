@@ -1,6 +1,6 @@
-// The search, for any lane: runs the stages of a space one after the other, adds the evidence of every task up, and keeps what violates,
-// once for each fingerprint. A violation does not end it, since there may be others; it ends at the first only where that is asked for. The
-// result does not depend on how many tasks run at once, unless a time limit ends the search; then the result says so.
+// The search, for any lane: runs the stages of a space one after the other, adds up the evidence of all tasks, and keeps one violating case
+// for each fingerprint. By default it continues after a violation, because there can be others. The result does not depend on how many
+// tasks run at once, unless a time limit ends the search; then the result says so.
 import { createHash } from 'node:crypto';
 import { addProblem, emptyEvidence } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
@@ -9,17 +9,17 @@ import type { Evidence, ProblemCode } from '../formats/evidence.ts';
 import { Findings, type FoundFingerprint } from './findings.ts';
 import { runInOrder } from './run-in-order.ts';
 
-/** How far the search or the shrinking on one lane has come. */
+/** The progress of the search or the shrinking on one lane. */
 export interface Progress {
   readonly phase: 'search' | 'shrink';
   readonly lane: 'live' | 'sim';
-  /** Runs, or candidates that were tried. */
+  /** How many runs were made or, while shrinking, how many candidates were tried. */
   readonly done: number;
   readonly planned: number;
-  /** Different findings so far, by their fingerprints. */
+  /** How many violations with different fingerprints were found so far. */
   readonly violations: number;
   readonly elapsedMs: number;
-  /** What is shrunk: a property, or the kind of an anomaly. */
+  /** The violation that is being shrunk: a property, or the kind of an anomaly. */
   readonly subject?: string;
 }
 
@@ -28,37 +28,40 @@ export interface SearchOptions<Task, Result extends TaskResult> {
   readonly space: SearchSpace<Task, Result>;
   readonly runner: TaskRunner<Task, Result>;
   readonly maxTimeMs?: number | undefined;
-  /** No task is begun once so many runs are done. */
+  /** No task begins once this number of runs was made. */
   readonly maxRuns?: number | undefined;
   /** Whether the first finding ends the search. */
   readonly stopsAtFirst?: boolean | undefined;
-  /** Whether a fingerprint is accepted, so that it does not end the search. */
+  /** Whether a fingerprint is accepted; an accepted one does not end the search. */
   readonly isAccepted?: ((fingerprint: string) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called with each violating case that shows fingerprints that are new, as soon as it has its place in the order of the tasks. */
+  /** Called with each violating case that shows new fingerprints, in the order of the tasks. */
   readonly onFinding?: ((violation: Violation, fingerprints: readonly string[]) => void) | undefined;
 }
 
-/** Why a search ended. `violation`: at the first finding, or at a run that never came back. `infrastructure`: so many runs failed in a row that the rest would have failed too. */
+/**
+ * Why a search ended. `violation`: at the first finding, or at a run that never ended. `infrastructure`: so many runs failed in a row that
+ * the rest would fail too.
+ */
 export type SearchEnd = 'finished' | 'violation' | 'time' | 'runs' | 'interrupted' | 'infrastructure';
 
 /** What a search found. */
 export interface SearchResult<Found extends Violation = Violation, Task = unknown> {
   readonly evidence: Evidence;
-  /** One for each fingerprint, in the order in which they came up. */
+  /** The fingerprints in the order in which they were found, each with its smallest case. */
   readonly found: readonly FoundFingerprint<Found, Task>[];
-  /** Some of the runs that depended on more than their cases, at most one for each code. */
+  /** Runs that depended on more than their cases, at most one for each code. */
   readonly doubts: readonly { readonly doubt: Doubt; readonly task: Task }[];
-  /** Over the digests of all tasks in their order: equal for equal searches of a deterministic lane. */
+  /** A hash over the digests of all tasks in their order; equal searches of a deterministic lane have equal digests. */
   readonly digest: string;
   readonly end: SearchEnd;
 }
 
-/** The longest time that a timer of Node can wait, which is 24 days: a longer one fires at once. */
+/** The longest time that a timer of Node can wait, in milliseconds (24 days); a longer one fires at once. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
-/** Searches. What ran before a stop is always kept. */
+/** Searches a space. The results of all runs before a stop are in the answer. */
 export async function search<Task, Result extends TaskResult>(
   options: SearchOptions<Task, Result>,
 ): Promise<SearchResult<Result['violations'][number], Task>> {
@@ -97,17 +100,17 @@ export async function search<Task, Result extends TaskResult>(
   return sum.result(space.coverage());
 }
 
-/** What each way of ending early means for the verdict. */
+/** The problem that is added to the evidence if the search ended early. */
 const PROBLEM_OF_END: Readonly<Partial<Record<SearchEnd, ProblemCode>>> = {
   time: 'inconclusive/time-ran-out',
   runs: 'inconclusive/runs-ran-out',
   interrupted: 'interrupted',
 };
 
-/** Fewer failures in a row than this may be chance. */
+/** How many failures in a row end the search, at least; fewer are possibly chance. */
 const FAILURES_MIN = 3;
 
-/** The growing sum of all results. */
+/** The sum of all results so far. */
 class Sum<Task, Result extends TaskResult> {
   planned = 0;
   end: SearchEnd | undefined;
@@ -125,7 +128,7 @@ class Sum<Task, Result extends TaskResult> {
     this.#options = options;
   }
 
-  /** Adds a result; false when no more are wanted. */
+  /** Adds a result; returns whether more are wanted. */
   add(result: Result, task: Task): boolean {
     this.#runs += result.runs;
     mergeEvidence(this.#evidence, result.evidence);
@@ -138,7 +141,7 @@ class Sum<Task, Result extends TaskResult> {
     this.#report();
     const { maxRuns = Number.POSITIVE_INFINITY, runner } = this.#options;
     if (this.#runs >= maxRuns && this.#runs < this.planned) this.end ??= 'runs';
-    // On a deterministic lane only a run that never came back cuts a task that was not stopped.
+    // On a deterministic lane, a task that the search did not stop is cut only by a run that never ends.
     if (result.isCut && runner.isDeterministic) this.end ??= 'violation';
     return this.end === undefined;
   }

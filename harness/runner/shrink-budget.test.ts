@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShrinkBounds, Shrunk } from './shrink.ts';
 import { ShrinkBudget, type ShrinkBudgetOptions } from './shrink-budget.ts';
 
-/** The bounds that shrinkings get one after the other, each of which tries so many candidates and, on a clock of the test, lasts so long. */
+/** The bounds of successive shrinkings. Each tries the given number of candidates and, with a fake clock, lasts the given time. */
 async function boundsOf(
   options: ShrinkBudgetOptions,
   tried: readonly number[],
@@ -24,12 +24,12 @@ async function boundsOf(
 }
 
 describe('the budget of a deterministic lane', () => {
-  test('the budget of a deterministic lane is counted in candidates, fewer when they are used up, but at least one', async () => {
+  test('the budget of a deterministic lane is a number of candidates, which falls with each shrinking to one at least', async () => {
     const bounds = await boundsOf({ isDeterministic: true }, [6_000, 4_000, 5_000, 1]);
     expect(bounds.map((each) => each?.tries)).toEqual([6_000, 6_000, 2_000, 1]);
   });
 
-  test('the budget of a deterministic lane is a time where one is given', async () => {
+  test('the budget of a deterministic lane is a time if one is given', async () => {
     const [bounds] = await boundsOf({ isDeterministic: true, shrinkTimeMs: 5_000 }, [1]);
     expect(bounds?.tries).toBe(Infinity);
     expect(bounds?.timeMs).toBeGreaterThan(0);
@@ -43,12 +43,12 @@ describe('the budget of real processes', () => {
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, 10_000]);
   });
 
-  test('the budget of real processes is for the first finding alone where the search was to end at it', async () => {
+  test('the budget of real processes is for the first finding alone if the search ends at it', async () => {
     const bounds = await boundsOf({ isDeterministic: false, stopsAtFirst: true }, [1, 1]);
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, undefined]);
   });
 
-  test('the budget of real processes is half a minute for all later findings, and ends when less than a second is left', async () => {
+  test('the budget of real processes is half a minute for all later findings, and ends when less than a second remains', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const lasting = [30_000, 10_000, 9_500, 10_000];
@@ -56,7 +56,7 @@ describe('the budget of real processes', () => {
     expect(bounds.map((each) => each?.timeMs)).toEqual([30_000, 10_000, 10_000, 10_000, undefined]);
   });
 
-  test('the budget of real processes is for the first finding alone where the search was to end at it, also with a given time', async () => {
+  test('the budget of real processes is for the first finding alone if the search ends at it, even with a given time', async () => {
     const bounds = await boundsOf({ isDeterministic: false, stopsAtFirst: true, shrinkTimeMs: 60_000 }, [1, 1]);
     expect(bounds.map((each) => each !== undefined)).toEqual([true, false]);
   });
@@ -75,11 +75,11 @@ describe('the budget of explaining', () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const small = { tried: 1 } as unknown as Shrunk;
 
-  test('the budget of explaining is half a minute where no time is given', () => {
+  test('the budget of explaining is half a minute if no time is given', () => {
     expect(new ShrinkBudget({ isDeterministic: false }).explainingMs()).toBe(30_000);
   });
 
-  test('the budget of explaining is what shrinking left of the given time', async () => {
+  test('the budget of explaining is the part of the given time that shrinking did not use', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const budget = new ShrinkBudget({ isDeterministic: false, shrinkTimeMs: 60_000 });
@@ -88,7 +88,7 @@ describe('the budget of explaining', () => {
       vi.advanceTimersByTime(20_000);
       return Promise.resolve(small);
     });
-    // What comes between, such as confirming, is not counted.
+    // The time between, for example for confirming, does not count.
     vi.advanceTimersByTime(7_000);
     expect(budget.explainingMs()).toBe(40_000);
     await budget.spend(async ({ timeMs = 0 }) => {
@@ -98,7 +98,7 @@ describe('the budget of explaining', () => {
     expect(budget.explainingMs()).toBe(15_000);
   });
 
-  test('the budget of explaining is empty where the given time is none', () => {
+  test('the budget of explaining is zero if the given time is zero', () => {
     expect(new ShrinkBudget({ isDeterministic: true, shrinkTimeMs: 0 }).explainingMs()).toBe(0);
   });
 });

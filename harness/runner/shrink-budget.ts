@@ -1,42 +1,39 @@
-// How much shrinking and explaining there may be: a broken system must not take much longer to certify than one that passes. Real processes are
-// bounded by time, a deterministic lane by candidates, so that it always has the same result, unless a time was given.
+// Limits shrinking and explaining, so that certifying a broken system does not take much longer than a correct one. Real processes have a
+// time limit. A deterministic lane has a limit of candidates, so that it always has the same result, unless the user gave a time.
 import type { ShrinkBounds, Shrunk } from './shrink.ts';
 
-/** The candidates of one shrinking and of all together. */
+/** The largest number of candidates of one shrinking, and of all together. */
 const EACH_TRIES_MAX = 6_000;
 const TRIES_MAX = 12_000;
 
-/** On a lane of real processes: how long the most promising run may be shrunk, each other one, and all others together. */
+/** The times for shrinking real runs: the first one, each other one, all others together, and the shortest time that is used. */
 const FIRST_TIME_MS = 30_000;
 const OTHER_TIME_MS = 10_000;
 const OTHERS_TIME_MS = 30_000;
 const LEAST_TIME_MS = 1_000;
 
-/** The part of a time that was asked for which is kept for explaining. */
+/** The share of a given time that is reserved for explaining. */
 const EXPLAINING_SHARE = 0.25;
 
-/**
- * How long explaining may take where no time was asked for. A deterministic lane is done long before, unless its runs are as slow as those of
- * no system that works.
- */
+/** The time for explaining if the user gave none. A deterministic lane needs much less, unless a broken system makes its runs very slow. */
 const EXPLAINING_TIME_MS = 30_000;
 
-/** What a budget is made of. */
+/** What determines a budget. */
 export interface ShrinkBudgetOptions {
   readonly isDeterministic: boolean;
-  /** For shrinking and explaining all runs; shrinking the most promising one may use up all but what is kept for explaining. */
+  /** The time for shrinking and explaining all runs. Shrinking the first run can use everything except the share for explaining. */
   readonly shrinkTimeMs?: number | undefined;
   /** Whether only one run is shrunk on a lane of real processes. */
   readonly stopsAtFirst?: boolean | undefined;
 }
 
-/** The budget of one certification: for all shrinkings, which are made one after the other, and for the explaining after them. */
+/** The budget of one certification: for its shrinkings, one after the other, and then for explaining. */
 export class ShrinkBudget {
   readonly #options: ShrinkBudgetOptions;
   readonly #startedMs = performance.now();
   #triesLeft = TRIES_MAX;
   #othersLeftMs: number;
-  /** When the last shrinking ended, counted from the beginning. */
+  /** The milliseconds from the start to the end of the last shrinking. */
   #spentMs = 0;
   #isFirst = true;
 
@@ -45,7 +42,7 @@ export class ShrinkBudget {
     this.#othersLeftMs = options.stopsAtFirst === true ? 0 : OTHERS_TIME_MS;
   }
 
-  /** Shrinks within what is left; undefined where nothing is. */
+  /** Shrinks within the remaining budget; undefined if nothing remains. */
   async spend(shrinkWithin: (bounds: ShrinkBounds) => Promise<Shrunk>): Promise<Shrunk | undefined> {
     const bounds = this.#options.isDeterministic ? this.#candidates() : this.#time();
     if (bounds === undefined) return undefined;
@@ -58,7 +55,7 @@ export class ShrinkBudget {
     return shrunk;
   }
 
-  /** How long explaining may take: of a time that was asked for, what shrinking left of it. */
+  /** The milliseconds for explaining: the part of a given time that shrinking did not use. */
   explainingMs(): number {
     const { shrinkTimeMs } = this.#options;
     return shrinkTimeMs === undefined ? EXPLAINING_TIME_MS : Math.max(0, shrinkTimeMs - this.#spentMs);

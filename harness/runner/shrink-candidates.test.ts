@@ -24,7 +24,7 @@ describe('the simpler neighbours of a scenario', () => {
     );
   });
 
-  test('the simpler neighbours of a scenario have the first campaign of each tenant alone', () => {
+  test('the simpler neighbours of a scenario include one with only the first campaign of each tenant', () => {
     const alone = shrinkCandidates({ ...busy, steps: [...busy.steps, { ...entryOf(busy), campaign: 'campaign-3' }] });
     const campaigns = alone.map(({ steps }) =>
       steps.flatMap((step) => (step.kind === 'entry' ? [`${step.campaign} ${step.messages}`] : [])),
@@ -32,13 +32,13 @@ describe('the simpler neighbours of a scenario', () => {
     expect(campaigns).toContainEqual(['campaign-1 1', 'campaign-2 1']);
   });
 
-  test('the simpler neighbours of a scenario have faults of simpler kinds, but not of less usual ones', () => {
+  test('the simpler neighbours of a scenario have faults of simpler kinds, but not of more unusual kinds', () => {
     const refused: Scenario = { ...busy, faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }] };
     const kinds = shrinkCandidates(refused).flatMap(({ faults }) => faults.map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(['refuse', 'latency']));
   });
 
-  test('the simpler neighbours of a scenario drop a second service process and wrong clocks, each by itself', () => {
+  test('the simpler neighbours of a scenario include one without the second service process and one without wrong clocks', () => {
     const odd: Scenario = { ...busy, serviceInstances: 2, skewMicros: { legacy: 1, service: 0 } };
     const candidates = shrinkCandidates(odd).map(({ serviceInstances, skewMicros, ...rest }) => {
       return JSON.stringify(rest) === JSON.stringify(busy) ? [serviceInstances, skewMicros] : [];

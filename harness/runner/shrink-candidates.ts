@@ -1,4 +1,4 @@
-// The simpler neighbours of a scenario, the boldest first. Pure: which of them still violate is for the lane to say.
+// The simpler neighbours of a scenario, those that remove most first. Pure: a lane finds out which of them still violate.
 import { kindRank, simplerFaults } from '../faults/simplest.ts';
 import { scenarioSchema, type Scenario, type Step } from '../formats/scenario.ts';
 import { plainerScenarios, plainness } from './plain-numbers.ts';
@@ -7,8 +7,7 @@ import { scenarioSize } from './scenario-size.ts';
 type Entry = Extract<Step, { kind: 'entry' }>;
 
 /**
- * All scenarios worth trying instead of this one, ordered by how much they remove. Each weighs less than the original, so that shrinking
- * ends with any answers of the lane.
+ * The simpler scenarios to try instead of this one, those that remove most first. Each weighs less than this one, so shrinking always ends.
  */
 export function shrinkCandidates(scenario: Scenario): Scenario[] {
   const all = [
@@ -33,10 +32,10 @@ export function shrinkCandidates(scenario: Scenario): Scenario[] {
   return [...distinct.values()].toSorted((a, b) => weightOf(a) - weightOf(b));
 }
 
-/** A simpler kind of fault outweighs numbers that are not plain. */
+/** The weight of each rank of a fault's kind: a simpler kind is worth more than plain numbers. */
 const ODD_KIND = 10;
 
-/** How much there is to read in a scenario: a message, fault, step, tenant or oddity outweighs any number that is not plain. */
+/** The weight of a scenario: a message, fault, step, tenant or unusual setting weighs more than any number that is not plain. */
 export function weightOf(scenario: Scenario): number {
   const { messages, faults, steps, tenants } = scenarioSize(scenario);
   const odd = entriesOf(scenario).reduce((sum, entry) => sum + oddItems(entry), oddHosts(scenario));
@@ -44,12 +43,12 @@ export function weightOf(scenario: Scenario): number {
   return (messages + faults + steps + tenants + odd) * 100 + kinds + plainness(scenario);
 }
 
-/** In how many ways the hosts differ from one service process and clocks that are right. */
+/** How many unusual settings the hosts have: several service processes, and clocks that are off. */
 function oddHosts({ serviceInstances, skewMicros }: Scenario): number {
   return (serviceInstances === undefined ? 0 : 1) + (skewMicros === undefined ? 0 : 1);
 }
 
-/** One service process, and clocks that are right. */
+/** The scenarios without several service processes, and without clocks that are off. */
 function withPlainHosts(scenario: Scenario): Scenario[] {
   const { serviceInstances, skewMicros, ...rest } = scenario;
   const candidates: Scenario[] = [];
@@ -58,12 +57,12 @@ function withPlainHosts(scenario: Scenario): Scenario[] {
   return candidates;
 }
 
-/** In how many ways the items of a campaign differ from different numbers at one provider. */
+/** How many unusual settings the items of a campaign have: similar numbers, and several providers. */
 function oddItems({ numbers, providers }: Entry): number {
   return (numbers === undefined ? 0 : 1) + (providers === undefined ? 0 : 1);
 }
 
-/** Recipients that do not resemble each other, and one provider. */
+/** The scenarios in which one campaign has distinct numbers, or one provider. */
 function withPlainItems(scenario: Scenario): Scenario[] {
   return scenario.steps.flatMap((step, index) => {
     if (step.kind !== 'entry') return [];
@@ -76,8 +75,8 @@ function withPlainItems(scenario: Scenario): Scenario[] {
 }
 
 /**
- * Straight to the likely end: one campaign, or one of each tenant, with one message and one fault, none, or all; or all messages and one
- * fault.
+ * Scenarios that are often the final result: one campaign, or one of each tenant, with one message and none, one or all of the faults; or
+ * with all messages and one or all of the faults.
  */
 function bold(scenario: Scenario): Scenario[] {
   const entries = entriesOf(scenario);
@@ -105,7 +104,7 @@ function boldWith(scenario: Scenario, entries: readonly Entry[]): Scenario[] {
   ];
 }
 
-/** A fault of a simpler kind in the place of each. */
+/** The scenarios in which one fault is replaced by a fault of a simpler kind. */
 function withSimplerKinds(scenario: Scenario): Scenario[] {
   const [first] = entriesOf(scenario);
   if (first === undefined) return [];
@@ -139,7 +138,7 @@ function withFewerMessages(scenario: Scenario): Scenario[] {
   });
 }
 
-/** All campaigns by one tenant: what two tenants show is often not about tenants. */
+/** The scenarios in which one tenant has all campaigns, because a violation with two tenants often needs only one. */
 function withOneTenant(scenario: Scenario): Scenario[] {
   if (scenario.tenants.length < 2) return [];
   return scenario.tenants.map(({ key }) =>
@@ -162,7 +161,7 @@ function withFaults(scenario: Scenario, faults: Scenario['faults']): Scenario {
   return { ...scenario, faults };
 }
 
-/** Drops what refers to something that is gone, and the tenants that do nothing. */
+/** Removes tenants without campaigns, and steps and faults that refer to something that was removed. */
 export function prune(scenario: Scenario): Scenario {
   const active = new Set(entriesOf(scenario).map((entry) => entry.tenant));
   const messages = new Map(entriesOf(scenario).map((entry) => [entry.campaign, entry.messages]));

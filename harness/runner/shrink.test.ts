@@ -17,7 +17,7 @@ import { busy, latency } from './busy-scenario.fixture.ts';
 import { type CaseRun, judgeCase } from './run-case.ts';
 import { shrink, type ShrinkOptions } from './shrink.ts';
 
-/** A tenant in ON with an entry, and answers that are later than the budget: the double send of the literal runbook. */
+/** A tenant in ON has an entry, and answers come later than the budget: then the runbook as written sends twice. */
 function isDoubleSend(scenario: Scenario): boolean {
   const on = new Set(scenario.tenants.filter(({ mode }) => mode === 'ON').map(({ key }) => key));
   const isEntered = scenario.steps.some((step) => step.kind === 'entry' && on.has(step.tenant));
@@ -45,11 +45,11 @@ function shrinkOptions(overrides: Partial<ShrinkOptions> = {}): ShrinkOptions {
   };
 }
 
-/** Nothing simpler violates. */
+/** Only the original scenario violates, and nothing simpler. */
 const onlyBusy: OracleScript['violates'] = (scenario, property) => property === 'S1' && scenario === busy;
 
 describe('shrinking', () => {
-  test('shrinking does not try what the lane refuses', async () => {
+  test('shrinking does not try cases that the lane refuses', async () => {
     const executor = scriptedExecutor(({ scenario }) => scriptedRun(scenario), {
       refusal: ({ scenario }) => (scenario.faults.length === 0 ? { message: 'nothing to do', hint: '' } : undefined),
     });
@@ -69,7 +69,7 @@ describe('shrinking', () => {
     });
   });
 
-  test('shrinking needs few rounds, since a round costs as long as a live scenario', async () => {
+  test('shrinking needs few rounds, because each round takes as long as a live scenario', async () => {
     const executor = scriptedLane({ capacity: 24 });
     const { kept } = await shrink(shrinkOptions({ executor }));
     expect(kept).toBeLessThanOrEqual(3);
@@ -81,7 +81,7 @@ describe('shrinking', () => {
     expect(executor.overlapMax).toBe(5);
   });
 
-  test('shrinking tries failing candidates of the last round once more, since a race may be lost once', async () => {
+  test('shrinking tries the candidates of the last round twice, because a race can be lost once', async () => {
     const seen = new Map<string, number>();
     const oracle = scriptedOracle({
       violates: (scenario, property) => {
@@ -108,7 +108,7 @@ describe('shrinking', () => {
     expect([kept, run.case.scenario]).toEqual([0, busy]);
   });
 
-  test('shrinking reports what else its candidates showed, once each', async () => {
+  test('shrinking reports the other findings of its candidates, each once', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) =>
         (property === 'S1' && isDoubleSend(scenario)) || (property === 'S9' && scenario.faults.length === 0),
@@ -119,7 +119,7 @@ describe('shrinking', () => {
     expect(other?.run.case.scenario.faults).toEqual([]);
   });
 
-  test('shrinking keeps to one bug: a smaller run that violates the same property in another way does not count', async () => {
+  test('shrinking ignores a smaller run that violates the same property with another fingerprint', async () => {
     // With a fault the service sends again; without one, in a smaller run, the legacy app does.
     const sends = ({ scenario }: Case): ObservedRun => {
       const system = scenario.faults.length > 0 ? 'service' : 'legacy';
@@ -142,11 +142,11 @@ describe('shrinking', () => {
     expect(fingerprintsOf(best.judgement)).toEqual([fingerprint]);
   });
 
-  test('shrinking stops the candidates behind a success', async () => {
+  test('shrinking stops the candidates after the first one that violates', async () => {
     let cuts = 0;
     const executor = scriptedExecutor(
       async ({ scenario }, _, { signal } = {}) => {
-        // Five messages without the fault are less bold than one message with it, and would never end by themselves.
+        // Five messages without the fault come after one message with it, and never end by themselves.
         if (scenario.faults.length === 0 && scenarioSize(scenario).messages === 5) {
           if (signal?.aborted !== true) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
           cuts += 1;
@@ -166,7 +166,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario).messages).toBe(1);
   });
 
-  test('shrinking gives all campaigns to one tenant when it is not about tenants', async () => {
+  test('shrinking gives all campaigns to one tenant if the violation does not need two', async () => {
     const entry = { kind: 'entry' as const, messages: 1, atMs: 100 };
     const two: Scenario = {
       ...busy,
@@ -183,7 +183,7 @@ describe('shrinking', () => {
     expect(scenarioSize(run.case.scenario)).toEqual({ messages: 2, faults: 0, steps: 2, tenants: 1 });
   });
 
-  test('shrinking keeps to the property it started with', async () => {
+  test('shrinking ignores a smaller run that violates another property', async () => {
     const oracle = scriptedOracle({
       violates: (scenario, property) =>
         property === 'S9' ? scenario !== busy : property === 'S1' && isDoubleSend(scenario),
@@ -192,7 +192,7 @@ describe('shrinking', () => {
     expect(isDoubleSend(run.case.scenario)).toBe(true);
   });
 
-  test('shrinking stops for time with the best so far, after half a minute on a lane of real processes', async () => {
+  test('shrinking stops after half a minute on a lane of real processes, with the best case so far', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const executor = scriptedExecutor(({ scenario }) => {
@@ -209,7 +209,7 @@ describe('shrinking', () => {
     }
   });
 
-  test('shrinking stops its runs when it is interrupted', async () => {
+  test('shrinking stops its runs in flight when it is interrupted', async () => {
     const controller = new AbortController();
     const executor = scriptedExecutor(
       async ({ scenario }, _, { signal } = {}) => {
@@ -223,7 +223,7 @@ describe('shrinking', () => {
     expect(stopped).toBe('interrupted');
   });
 
-  test('shrinking stops for an interruption with the best so far', async () => {
+  test('shrinking stops at an interruption, with the best case so far', async () => {
     const controller = new AbortController();
     const { run, stopped } = await shrink(
       shrinkOptions({ signal: controller.signal, onTried: (tried) => tried === 3 && controller.abort() }),
@@ -237,7 +237,7 @@ describe('shrinking on a deterministic lane', () => {
   const deviation = (key: string): Deviation => ({ site: 'answer', key, attempt: 0, choice: 'delay' });
   const [needed, idle, late] = [deviation('needed'), deviation('idle'), deviation('late')];
   const plain: Scenario = { ...busy, faults: [] };
-  /** Reports by a fault whether the needed deviation is there, as the simulator reports its own faults; `late` comes up for two tenants only. */
+  /** Adds a fault to the history if the needed deviation is there, as the simulator does; `late` comes up only with two tenants. */
   const simulated = ({ scenario, deviations }: Case) => {
     const reached = deviations.filter((each) => each !== late || scenario.tenants.length > 1);
     const faults = reached.includes(needed) ? [latency] : [];
@@ -253,7 +253,7 @@ describe('shrinking on a deterministic lane', () => {
     };
   };
 
-  test('shrinking on a deterministic lane drops deviations first, then simplifies the scenario, and loses those that no longer come up', async () => {
+  test('shrinking on a deterministic lane removes deviations first, then simplifies the scenario', async () => {
     const { executor, shrunk } = shrunkOn(1);
     const { run, stopped } = await shrunk;
     expect(stopped).toBe('minimal');
@@ -265,7 +265,7 @@ describe('shrinking on a deterministic lane', () => {
     ]);
   });
 
-  test('shrinking on a deterministic lane stops for time where a time is given', async () => {
+  test('shrinking on a deterministic lane stops after a given time', async () => {
     const executor = scriptedExecutor(
       async ({ scenario }) => {
         await new Promise((resolve) => setTimeout(resolve, 2));
@@ -292,8 +292,8 @@ describe('shrinking on a deterministic lane', () => {
     expect(tried).toBe(ran.length);
   });
 
-  test('shrinking on a deterministic lane stops after as many candidates as it may try, with the best so far', async () => {
-    // Only the last deviation can be dropped, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
+  test('shrinking on a deterministic lane stops after the largest number of candidates, with the best case so far', async () => {
+    // Only the last deviation can be removed, so the rounds take 64 candidates, then 63, and so on: 2,080 in all.
     const many = Array.from({ length: 64 }, (_, index) => deviation(String(index)));
     const isBeginning = (deviations: readonly Deviation[]): boolean =>
       deviations.every(({ key }, index) => key === String(index));

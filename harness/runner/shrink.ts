@@ -1,5 +1,5 @@
-// Shrinks a violating case on the lane itself: fewer deviations first, then simpler scenarios, as many candidates at once as the lane has
-// room for. On a deterministic lane the same case always shrinks to the same.
+// Shrinks a violating case by running simpler cases on its lane: first with fewer deviations, then with simpler scenarios, as many
+// candidates at once as the lane has slots. On a deterministic lane the same case always shrinks to the same result.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
@@ -9,55 +9,55 @@ import { type CaseOutcome, type CaseRun, runOnce, type RunContext } from './run-
 import { runInOrder } from './run-in-order.ts';
 import { shrinkCandidates } from './shrink-candidates.ts';
 
-/** What shrinking needs beside its executor and oracle. */
+/** What shrinking needs in addition to its executor and oracle. */
 export interface ShrinkOptions extends RunContext {
   /** The violating run. */
   readonly run: CaseRun;
-  /** What a smaller run must show as well: with any other finding it would be a counterexample to another bug. */
+  /** The fingerprint that a smaller run must show too: with another one it would be a counterexample to another bug. */
   readonly fingerprint: string;
   readonly bounds?: ShrinkBounds | undefined;
   /** Called after each candidate, with how many have been tried so far. */
   readonly onTried?: ((tried: number) => void) | undefined;
 }
 
-/** How long shrinking may go on: in time, half a minute unless given on a lane of real processes, and in candidates on a deterministic one. */
+/** The limits of shrinking: a time, by default half a minute for real processes; on a deterministic lane also a number of candidates. */
 export interface ShrinkBounds {
   readonly timeMs?: number | undefined;
   readonly tries?: number | undefined;
 }
 
-/** The smallest violating run that was found, and how it was found. */
+/** The smallest violating run that was found, how many candidates were tried and kept, and why shrinking stopped. */
 export interface Shrunk {
   readonly run: CaseRun;
   readonly tried: number;
   readonly kept: number;
   readonly stopped: Exclude<Counterexample['shrinking']['stopped'], 'not-run'>;
-  /** What candidates showed beside or instead of it, each with its first run. */
+  /** All fingerprints that candidates showed, each with its first run. */
   readonly met: readonly Met[];
 }
 
-/** A finding that was met on the way. */
+/** A fingerprint that a candidate showed, with its run. */
 export interface Met {
   readonly fingerprint: string;
   readonly run: CaseRun;
 }
 
-/** A live candidate takes seconds, a simulated one less than a millisecond, so the two lanes are bounded by what each has little of. */
+/** The default limits. A live candidate takes seconds and a simulated one less than a millisecond, so the lanes have different limits. */
 const LIVE_TIME_MAX_MS = 30_000;
 const DETERMINISTIC_TRIES_MAX = 6_000;
 
-/** A race of real processes may be lost once, so a candidate that did not violate gets a second try before the best is called minimal. */
+/** How often real processes try a candidate that does not violate, before a case is called minimal: a race can be lost by chance. */
 const LIVE_TRIES_EACH = 2;
 
-/** A race may also be won once, so a candidate that violated must do so again in one of so many more runs. */
+/** A race can also be won by chance, so a candidate that violated must violate again in one of this number of further runs. */
 const LIVE_AGAIN = 2;
 
-/** How many cases are tried, in one shrinking, whose decisions are made at other places. */
+/** How many cases with decisions at other places are tried in one shrinking. */
 const PLACED_TRIES_MAX = 4_000;
 
 /**
- * Greedy rounds: all simpler cases of the best one so far, the boldest first; the first that violates is the next best. When none does,
- * the best is minimal.
+ * Shrinks in greedy rounds. Each round tries all simpler cases of the best case so far, those that remove most first; the first that
+ * violates is the new best case. When none violates, the best case is minimal.
  */
 export async function shrink(options: ShrinkOptions): Promise<Shrunk> {
   const rounds = new Rounds(options);
@@ -87,7 +87,7 @@ async function descend(run: CaseRun, rounds: Rounds): Promise<Shrunk> {
   }
 }
 
-/** A run takes as its deviations those that it reached, so the ones that no longer come up in a simpler scenario fall away by themselves. */
+/** The simpler cases that the lane accepts. A run's case holds only the deviations that it reached, so the others are dropped. */
 function smallerCases({ scenario, deviations }: Case, { refusal }: Pick<Executor, 'refusal'>): Case[] {
   const all = [
     ...deviations.map((_, index) => ({ scenario, deviations: deviations.toSpliced(index, 1) })),
@@ -96,10 +96,10 @@ function smallerCases({ scenario, deviations }: Case, { refusal }: Pick<Executor
   return all.filter((smaller) => refusal(smaller) === undefined);
 }
 
-/** Runs rounds of candidates against what they must break, until it is stopped. */
+/** Runs rounds of candidates until it is stopped. */
 class Rounds {
   tried = 0;
-  /** Why no further candidate may run, or undefined while they may. */
+  /** Why no further candidate runs; undefined as long as candidates run. */
   stopped: 'interrupted' | 'time' | undefined;
   readonly #options: ShrinkOptions;
   readonly #met = new Map<string, CaseRun>();
@@ -122,7 +122,7 @@ class Rounds {
     return [...this.#met].map(([fingerprint, run]) => ({ fingerprint, run }));
   }
 
-  /** The run of the first candidate that violates: of those not tried before, else of those that deserve another try. */
+  /** The run of the first candidate that violates: first of those not tried before, then of those that get another try. */
   async firstSmaller(best: Case): Promise<CaseRun | undefined> {
     const candidates = smallerCases(best, this.#options.executor);
     const fresh = candidates.filter((candidate) => this.#triesOf(candidate) === 0);
@@ -131,7 +131,7 @@ class Rounds {
     return this.#firstViolating(candidates.filter((candidate) => this.#triesOf(candidate) < LIVE_TRIES_EACH));
   }
 
-  /** The run of the first smaller case that violates with its decisions at other places; on a lane that decides nothing there is none. */
+  /** The run of the first smaller case that violates with decisions at other places; undefined on a lane without decisions. */
   async firstPlacedAnew(best: Case): Promise<CaseRun | undefined> {
     const { executor } = this.#options;
     if (executor.simpleDecisions === undefined) return undefined;
@@ -150,7 +150,7 @@ class Rounds {
     return outcome;
   }
 
-  /** The run of the first candidate, in their order, that violates. Candidates behind one that violates are cut short. */
+  /** The run of the first candidate, in their order, that violates. Candidates after one that violates are aborted. */
   async #firstViolating(candidates: readonly Case[]): Promise<CaseRun | undefined> {
     const { executor } = this.#options;
     const controllers = candidates.map(() => new AbortController());
@@ -175,7 +175,7 @@ class Rounds {
     return first;
   }
 
-  /** Runs a candidate, and real processes once or twice more where it violated. */
+  /** Runs a candidate. If it violates, real processes run it once or twice more to confirm it. */
   async #runConfirmed(
     candidate: Case,
     signal: AbortSignal | undefined,

@@ -1,4 +1,4 @@
-// The older names stand here as they were stored.
+// Reading and replaying counterexamples and baselines that were stored with older names of tables.
 import { expect, test } from 'vitest';
 import { judge } from '../evidence/judge.ts';
 import { acceptanceOf, baselineDocument } from '../formats/baseline.ts';
@@ -21,7 +21,7 @@ const charge = row(OLDER, {
 
 const stored = storedThen();
 
-test('a counterexample that was stored with older names of tables is read with those of today', () => {
+test('a counterexample that was stored with older names of tables is read with the current names', () => {
   const read = parseDocument(counterexampleDocument, JSON.stringify(stored), 'stored.json');
   expect(read.history.events.at(-1)).toMatchObject({
     table: TODAY,
@@ -29,11 +29,11 @@ test('a counterexample that was stored with older names of tables is read with t
     after: { tenant_id: 1, units: 98 },
   });
   expect(read).toEqual({ ...stored, history: read.history, historyHash: historyHash(read.history) });
-  // What was read may be written, and read again.
+  // The document can be written and read again.
   expect(parseDocument(counterexampleDocument, JSON.stringify(read), 'read.json')).toEqual(read);
 });
 
-test('a counterexample that was stored with older names of tables is replayed with those of today', () => {
+test('a counterexample that was stored with older names of tables is replayed with the current names', () => {
   const { case: replayed, fingerprint, expected } = storedCase(stored);
   expect(replayed.deviations).toMatchObject([{ key: `legacy update ${TODAY}`, choice: 'disconnect' }]);
   expect([fingerprint, expected]).toEqual([`S9: row ${TODAY} update legacy`, 'S9']);

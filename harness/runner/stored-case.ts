@@ -1,4 +1,4 @@
-// A stored case, and how it is replayed: with its own values and names, never with a seed.
+// A stored case, and how it is replayed: with its stored values and names, never with the seed of the search.
 import type { Executor } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
@@ -9,23 +9,23 @@ import { FRESH, type RunsBefore } from '../formats/runs-before.ts';
 import { replay, type Replay } from './replay.ts';
 import type { RunContext } from './run-case.ts';
 
-/** What is replayed. */
+/** A stored case, with what a replay compares it with. */
 export interface StoredCase {
   readonly case: Case;
-  /** The name of the system it was found on. */
+  /** The name of the system on which it was found. */
   readonly system: string;
-  /** What was broken, where that is known. */
+  /** What it violated, if that is known: a property, or the kind of an anomaly. */
   readonly expected?: string | undefined;
-  /** Its fingerprint, where it is a counterexample. */
+  /** The fingerprint of its violation, if it is a counterexample. */
   readonly fingerprint?: string | undefined;
-  /** The runs that it came after. */
+  /** The earlier runs that it needs. */
   readonly after?: RunsBefore | undefined;
-  /** The history it was kept with, and the lane it was found on, where it is a counterexample. */
+  /** The stored history and the lane on which it was found, if it is a counterexample. */
   readonly history?: History | undefined;
   readonly foundOn?: Executor['lane'] | undefined;
 }
 
-/** The case of a counterexample. */
+/** The stored case of a counterexample, with the current names of tables. */
 export function storedCase(stored: Counterexample): StoredCase {
   const { system, lane: foundOn, after, history } = stored;
   const fingerprint = withCurrentWords(stored.fingerprint);
@@ -33,7 +33,7 @@ export function storedCase(stored: Counterexample): StoredCase {
   return { case: found, system, expected: brokenBy(fingerprint), fingerprint, after, history, foundOn };
 }
 
-/** Replays a stored case. A simulated run is made in a fresh worker each time, or what the system keeps would carry over to the next. */
+/** Replays a stored case. Each simulated run has a fresh worker, so that state that a system keeps does not reach the next run. */
 export function replayStored(
   { case: tried, expected, fingerprint, history, foundOn, after }: StoredCase,
   context: Omit<RunContext, 'after'>,

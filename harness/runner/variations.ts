@@ -1,12 +1,12 @@
-// Variations of a case: the same scenario with other random numbers and at other times, for a claim that must not hang on either.
+// Variations of a case: the same scenario with other random numbers and at other times, for statements that must not depend on either.
 import type { Case } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Step } from '../formats/scenario.ts';
 
-/** Offsets by which a whole scenario is put off: none of them is a multiple of a time that systems use. */
+/** The delays of the variations, in milliseconds. Apart from 0, none is a multiple of a time that systems use. */
 const SHIFTS_MS = [0, 3, 0, 7, 0, 17, 0, 37, 0, 113] as const;
 
-/** Ten variations: each has a seed of its own, so other uuids, and every second one is put off as a whole. */
+/** Makes ten variations. Each has another seed, and so other uuids; in every second one all steps and faults come a little later. */
 export function variationsOf({ scenario, deviations }: Case): Case[] {
   return SHIFTS_MS.map((byMs, index) => ({
     scenario: {
