@@ -1,4 +1,4 @@
-// What mutants share that send without permission: `claim` and `beginSend`, at which the authority stops the legacy app, let it pass.
+// For mutants that send without permission: a `claim` and a `beginSend` that let the legacy app pass the authority.
 import type { Claim } from '../../src/contract/authority.ts';
 import type { Message } from '../../src/contract/message.ts';
 import type { Context, Grant, Parts } from '../../src/contract/parts.ts';
