@@ -38,7 +38,7 @@ export function installClientDecisions(world: World, services: readonly SimProce
   if (!decider.isOpen) return;
   attemptListeners.add((attempt) => {
     const { system, item } = attempt;
-    if (system !== 'service' || item === null || !decider.asks(CLIENT_SITE)) return;
+    if (system !== 'service' || item === null || !decider.isOpenAt(CLIENT_SITE)) return;
     const choice = decider.decide(CLIENT_SITE, item);
     if (choice === 'silent') return;
     const fault = repeatBy(choice, item);

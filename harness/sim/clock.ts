@@ -6,7 +6,7 @@ export const MICROS_PER_MS = 1_000;
 
 /** The time of one simulated run, in microseconds since its start. */
 export class VirtualClock {
-  /** Any code may read it; only `advanceTo` changes it. */
+  /** Any code can read it; only `advanceTo` changes it. */
   nowMicros = 0;
 
   /** Moves the clock. A step backwards is a bug of the engine. */

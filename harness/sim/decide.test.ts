@@ -31,9 +31,9 @@ describe('the decider', () => {
   test('a decider is open only at sites with a deviation that has not come up yet', () => {
     const rain = { site: 'weather', key: 'a', attempt: 0, choice: 'rain' };
     const decider = new Decider({ deviations: [rain, { site: 'tide', key: 'a', attempt: 0, choice: 'high' }] });
-    expect([decider.asks(SITE), decider.asks(OTHER)]).toEqual([true, true]);
+    expect([decider.isOpenAt(SITE), decider.isOpenAt(OTHER)]).toEqual([true, true]);
     expect(decider.decide(SITE, 'a')).toBe('rain');
-    expect([decider.asks(SITE), decider.asks(OTHER)]).toEqual([false, true]);
+    expect([decider.isOpenAt(SITE), decider.isOpenAt(OTHER)]).toEqual([false, true]);
     expect(decider.decide(OTHER, 'a')).toBe('high');
     expect(decider.isOpen).toBe(false);
   });

@@ -68,7 +68,7 @@ export class Decider {
   }
 
   /** Whether a decision at this site can still make a difference. If not, the caller does not have to build an expensive key. */
-  asks(site: DecisionSite): boolean {
+  isOpenAt(site: DecisionSite): boolean {
     return this.isOpen && (this.#isExploring || this.#awaits(site));
   }
 
@@ -79,7 +79,7 @@ export class Decider {
 
   /** The choice at this site for the message, call or process that the key names. */
   decide<C extends string>(site: DecisionSite<C>, key: string): C {
-    if (!this.asks(site) || !(this.#isExploring || this.#awaits(site, key))) return site.choices[0];
+    if (!this.isOpenAt(site) || !(this.#isExploring || this.#awaits(site, key))) return site.choices[0];
     const attempt = this.#nextAttempt(site, key);
     const chosen = this.#choose({ site, key, attempt });
     if (this.#isRecording) this.points.push({ site, key, attempt, chosen, atMicros: this.#clock.nowMicros });

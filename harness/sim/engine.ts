@@ -5,7 +5,7 @@ import { VirtualClock } from './clock.ts';
 import { type EventOrder, EventQueue } from './event-queue.ts';
 import type { Incarnation, ScheduledEvent } from './incarnation.ts';
 
-/** The most events and virtual time that one run may use. A run that exceeds a bound does not pass. */
+/** The most events and virtual time that one run is allowed to use. A run that exceeds a bound does not pass. */
 export interface EngineBounds {
   readonly events: number;
   readonly virtualMicros: number;
@@ -88,8 +88,8 @@ export class Engine {
     return this.#ending?.kind === 'finished';
   }
 
-  /** Whether no event is left except idle waiting, so that the systems are quiescent. */
-  get isAtRest(): boolean {
+  /** Whether no event is left except idle waiting, so that the systems cannot do anything any more. */
+  get hasOnlyIdleEvents(): boolean {
     return this.#pending === 0;
   }
 
@@ -167,7 +167,7 @@ export class Engine {
     if (this.#letRest()) return true;
     const event = this.#next();
     if (event === undefined) {
-      // `#next` may have cancelled the last events, because their processes had ended: then the run is quiescent now.
+      // `#next` can have cancelled the last events, because their processes had ended: then the run is quiescent now.
       if (this.#ending === undefined && this.#letRest()) return true;
       this.#ending ??= { kind: 'stuck' };
       return false;
@@ -183,7 +183,7 @@ export class Engine {
 
   /** Resolves the promises of `rest` if only idle waiting is left; false if other events are left or `rest` was not called. */
   #letRest(): boolean {
-    if (!this.isAtRest || this.#restWaiters.length === 0) return false;
+    if (!this.hasOnlyIdleEvents || this.#restWaiters.length === 0) return false;
     for (const resolve of this.#restWaiters.splice(0)) resolve();
     return true;
   }

@@ -154,7 +154,7 @@ const LIVENESS_MS = 3_000;
 /** The tolerance of the caller's budget: one millisecond, because virtual time is exact. */
 const EPSILON_MS = 1;
 
-/** How much later a user may be answered in SHADOW than in OFF: enough for a few more statements, but not for waiting for a rehearsal. */
+/** How much longer a user is allowed to wait in SHADOW than in OFF: time for a few statements, but not for a whole rehearsal. */
 const SHADOW_EPSILON_MS = 50;
 
 /** Makes what all runs of a lane with these options share. */

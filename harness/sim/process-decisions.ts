@@ -26,7 +26,7 @@ export function installProcessDecisions(world: World, processes: readonly SimPro
   engine.hooks = {
     beforeWake(owner): Wake {
       const site = owner.role === 'service' ? SERVICE_WAKE_SITE : LEGACY_WAKE_SITE;
-      const process = decider.asks(site) ? find(owner) : undefined;
+      const process = decider.isOpenAt(site) ? find(owner) : undefined;
       if (process === undefined) return 'go';
       const choice = decider.decide<string>(site, owner.process);
       switch (choice) {
@@ -47,7 +47,8 @@ export function installProcessDecisions(world: World, processes: readonly SimPro
       }
     },
     reversesTie: (first, second) =>
-      decider.asks(TIE_SITE) && decider.decide<string>(TIE_SITE, `${first.process}|${second.process}`) === 'reversed',
+      decider.isOpenAt(TIE_SITE) &&
+      decider.decide<string>(TIE_SITE, `${first.process}|${second.process}`) === 'reversed',
   };
 }
 

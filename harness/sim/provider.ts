@@ -138,7 +138,7 @@ export class SimProvider {
     });
   }
 
-  #treat({ call, system, choice }: Arrival, page: Page): void {
+  #treat({ call, system, choice }: Arrival, actions: ProviderActions): void {
     const fault = [...this.#applied.values()].find((candidate) => candidate.system === system);
     const outcome: Outcome = choice === 'accept' ? (fault?.outcome ?? 'accept') : choice;
     const delayMs = choice === 'slow' ? this.#slowMs(system) : choice === 'accept' ? (fault?.delayMs ?? 0) : 0;
@@ -151,22 +151,22 @@ export class SimProvider {
       case 'slow':
         // The provider has the message, so it accepts it even if the caller has left meanwhile.
         return later(() =>
-          this.#reply(call, { status: 201, body: JSON.stringify({ sid: page.accept(), status: 'queued' }) }),
+          this.#reply(call, { status: 201, body: JSON.stringify({ sid: actions.accept(), status: 'queued' }) }),
         );
       case 'accept-lose-reply':
-        page.accept();
+        actions.accept();
         return later(() =>
           this.#world.engine.schedule(PROVIDER_HOP_MICROS, () => call.fail('reset'), EVENTS.providerAnswers),
         );
       case 'error-accepted':
-        page.accept();
+        actions.accept();
         return later(() => this.#reply(call, { status: 500, body: '{"code":20500}' }));
       case 'error-not-accepted':
-        return later(() => page.reject(503, false));
+        return later(() => actions.reject(503, false));
       case 'too-many-requests':
-        return later(() => page.reject(429, true));
+        return later(() => actions.reject(429, true));
       case 'reject':
-        return later(() => page.reject(400, true));
+        return later(() => actions.reject(400, true));
     }
   }
 
@@ -215,8 +215,11 @@ interface Arrival {
   readonly choice: Exclude<Choice, 'refuse' | 'reset-before'>;
 }
 
-interface Page {
+/** What the provider can do with a message that has arrived. */
+interface ProviderActions {
+  /** Accepts the message and returns its id; the caller of `accept` sends the reply. */
   accept(): string;
+  /** Rejects the message, and replies with the status. */
   reject(status: number, definite: boolean): void;
 }
 
@@ -234,7 +237,7 @@ function fieldOf(form: ParsedUrlQuery, name: string): string {
   return typeof value === 'string' ? value : (value[0] ?? '');
 }
 
-/** The value of a header by its lower-case name. The caller may have written the name in any case. */
+/** The value of a header by its lower-case name. The caller can write the name in any case. */
 function headerOf(headers: HttpPost['headers'], name: string): string | undefined {
   for (const header in headers) if (header.toLowerCase() === name) return headers[header];
   return undefined;

@@ -168,7 +168,7 @@ export function prepareRun(preparation: Preparation, scenario: Scenario, options
       engine,
       random: world.random,
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
-      asks: (site) => decider.asks(site),
+      asks: (site) => decider.isOpenAt(site),
       decide: (site, key) => decider.decide(site, key),
       holdUp: (process, what, lastsMs) => world.disturb(holdUpOf(process, what), lastsMs),
       onLook: (table, atMicros) => {

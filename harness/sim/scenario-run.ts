@@ -34,7 +34,7 @@ export interface ScenarioRunOptions extends Omit<ProcessSurroundings, 'network' 
   /** The rows that the database holds before the run. */
   readonly seeds: readonly Seed[];
   readonly rigName: string;
-  /** The tables the service's role may write, noted in the history. */
+  /** The tables that the role of the service is allowed to write, noted in the history. */
   readonly writable: readonly string[];
 }
 

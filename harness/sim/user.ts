@@ -46,7 +46,7 @@ export function makeUser(world: World, legacy: SimProcess, link: Link): User {
       const patience = engine.schedule(
         microsOf(USER_PATIENCE_MS),
         () => {
-          if (isOpen && engine.isAtRest && !link.isHoldingData) {
+          if (isOpen && engine.hasOnlyIdleEvents && !link.isHoldingData) {
             world.reportAnomaly(
               'deadlock',
               `the legacy app never answers ${path}, and nothing is left that could wake it`,

@@ -143,7 +143,7 @@ class Thread {
 
   /** Runs a task. A run with a livelock ends the task, and is the violation in its result. */
   async task(task: Task): Promise<ExplorationResult> {
-    const answer = await this.#inTurn(() => this.#ask({ kind: 'task', task, isAlone: false }));
+    const answer = await this.#inTurn(() => this.#call({ kind: 'task', task, isAlone: false }));
     if (answer === LOST) return lostResult(this.#patienceMs('task'));
     if (answer.kind === 'result') return answer.result;
     throw new Error(`expected the result of a task, received ${answer.kind}`);
@@ -151,8 +151,8 @@ class Thread {
 
   /** Makes a single run. If it blocks the thread, its result is the run up to that event, with the anomaly of a livelock. */
   async case(tried: Case, after?: RunsBefore): Promise<ObservedRun> {
-    const question = { kind: 'case', case: tried, ...(after === undefined ? {} : { after }) } as const;
-    const answer = await this.#inTurn(() => this.#ask(question));
+    const request = { kind: 'case', case: tried, ...(after === undefined ? {} : { after }) } as const;
+    const answer = await this.#inTurn(() => this.#call(request));
     if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('case')));
     if (answer.kind === 'observed') return answer.run;
     throw new Error(`expected a run, received ${answer.kind}`);
@@ -160,7 +160,7 @@ class Thread {
 
   /** Makes a single run up to a moment and returns its world. If it hangs before, the world is that before the event in which it hangs. */
   async look(look: Look): Promise<WorldState> {
-    const answer = await this.#inTurn(() => this.#ask({ kind: 'look', ...look }));
+    const answer = await this.#inTurn(() => this.#call({ kind: 'look', ...look }));
     if (answer === LOST) throw new Error(lostMessage(this.#patienceMs('look')));
     if (answer.kind === 'seen') return answer.world;
     throw new Error(`expected the state of a world, received ${answer.kind}`);
@@ -168,7 +168,7 @@ class Thread {
 
   /** Repeats tasks. */
   async relive(tasks: readonly RanTask[]): Promise<Relived> {
-    const answer = await this.#inTurn(() => this.#ask({ kind: 'relive', tasks }));
+    const answer = await this.#inTurn(() => this.#call({ kind: 'relive', tasks }));
     if (answer !== LOST && answer.kind === 'relived') return answer.relived;
     throw new Error('a task that had ended did not end when it was repeated');
   }
@@ -183,29 +183,29 @@ class Thread {
     return this.#options.patienceMs ?? (kind === 'case' || kind === 'look' ? SINGLE_PATIENCE_MS : PATIENCE_MS);
   }
 
-  async #ask(question: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
+  async #call(request: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const worker = (this.#worker ??= this.#start());
-    const watchdog = watch(this.progress, this.#patienceMs(question.kind));
+    const watchdog = watch(this.progress, this.#patienceMs(request.kind));
     try {
-      const answer = await Promise.race([worker.call(question), watchdog.silence]);
+      const answer = await Promise.race([worker.call(request), watchdog.silence]);
       if (answer !== SILENT) return answer;
     } finally {
       watchdog.stop();
     }
-    return this.#afterSilence(question);
+    return this.#afterSilence(request);
   }
 
   /**
    * Ends the blocked thread and repeats the request. In a task any run of a batch can be the cause, so a new thread makes the runs of the
    * task one at a time. If a single run blocks the thread again, a third thread makes that run up to the event that did not end.
    */
-  async #afterSilence(question: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
+  async #afterSilence(request: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const { index, event } = this.progress;
     await this.end();
-    if (question.kind === 'task' && !question.isAlone) return this.#ask({ ...question, isAlone: true });
-    if (event === 0 || question.kind === 'relive' || 'livelockAt' in question) return LOST;
-    if (question.kind === 'case' || question.kind === 'look') return this.#ask({ ...question, livelockAt: event });
-    return this.#ask({ kind: 'livelock', task: question.task, index, livelockAt: event });
+    if (request.kind === 'task' && !request.isAlone) return this.#call({ ...request, isAlone: true });
+    if (event === 0 || request.kind === 'relive' || 'livelockAt' in request) return LOST;
+    if (request.kind === 'case' || request.kind === 'look') return this.#call({ ...request, livelockAt: event });
+    return this.#call({ kind: 'livelock', task: request.task, index, livelockAt: event });
   }
 
   #start(): CallableWorker<ThreadRequest, ThreadAnswer> {

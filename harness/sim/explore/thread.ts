@@ -21,21 +21,21 @@ const around: TaskSurroundings = {
   beforeRun: (index) => progress.begin(index),
 };
 
-async function answer(question: ThreadRequest): Promise<ThreadAnswer> {
-  switch (question.kind) {
+async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
+  switch (request.kind) {
     case 'task':
-      return { kind: 'result', result: await runTask(question.task, { ...around, isAlone: question.isAlone }) };
+      return { kind: 'result', result: await runTask(request.task, { ...around, isAlone: request.isAlone }) };
     case 'livelock':
-      return { kind: 'result', result: await runLivelocked(question.task, question, around) };
+      return { kind: 'result', result: await runLivelocked(request.task, request, around) };
     case 'relive':
-      return { kind: 'relived', relived: await reliveTasks(question.tasks, around) };
+      return { kind: 'relived', relived: await reliveTasks(request.tasks, around) };
     case 'case': {
-      const { kind: _, case: tried, after = FRESH, ...options } = question;
+      const { kind: _, case: tried, after = FRESH, ...options } = request;
       const run = await runAfter(tried, after, { ...around, ...options });
       return { kind: 'observed', run: observedRun(run) };
     }
     case 'look': {
-      const { kind: _, case: tried, after, ...options } = question;
+      const { kind: _, case: tried, after, ...options } = request;
       const run = await runAfter(tried, after, { ...around, ...options });
       return { kind: 'seen', world: run.state() };
     }

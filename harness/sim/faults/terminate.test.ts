@@ -47,21 +47,21 @@ const inOrder = async (ending: Ending): Promise<void> => {
   await ending.untilIdle();
 };
 
-describe('a process that is asked to end in the simulated lane', () => {
-  test('a process that is asked to end in the simulated lane ends once its work is finished, and restarts after the grace', async () => {
+describe('a simulated process that is asked to shut down', () => {
+  test('a simulated process that is asked to shut down ends once its work is finished, and restarts after the grace', async () => {
     const history = await historyUnder([slow, asked(200, 600)], inOrder);
     expect(livesOf(history)).toEqual(['terminate 200', 'exit 401', 'restart 900']);
     expect(outcomeOf(history)).toBe('outcome 200');
     expect(receipts(history)[1]).toMatchObject({ kind: 'terminate service', state: 'bit' });
   });
 
-  test('a process that is asked to end in the simulated lane is killed when the grace is over first', async () => {
+  test('a simulated process that is asked to shut down is killed when the grace is over first', async () => {
     const history = await historyUnder([slow, asked(200, 50)], inOrder);
     expect(livesOf(history)).toEqual(['terminate 200', 'killed 250', 'restart 350']);
     expect(outcomeOf(history)).toBe('outcome closed');
   });
 
-  test('a process that is asked to end in the simulated lane refuses calls from then on', async () => {
+  test('a simulated process that is asked to shut down refuses calls from then on', async () => {
     const history = await historyUnder([slow, asked(50, 600)], async (ending) => {
       ending.stopAccepting();
       await new Promise(() => {});
@@ -70,22 +70,22 @@ describe('a process that is asked to end in the simulated lane', () => {
     expect(outcomeOf(history)).toBe('outcome closed');
   });
 
-  test('a process that is asked to end in the simulated lane accepts calls until it refuses them', async () => {
+  test('a simulated process that is asked to shut down accepts calls until it refuses them', async () => {
     const history = await historyUnder([asked(50, 600)], () => new Promise(() => {}));
     expect(outcomeOf(history)).toBe('outcome 200');
   });
 
-  test('a process that is asked to end in the simulated lane ends at once when it has no handler for that', async () => {
+  test('a simulated process that is asked to shut down ends at once when it has no handler for that', async () => {
     expect(livesOf(await historyUnder([slow, asked(200, 600)]))).toEqual(['terminate 200', 'exit 200', 'restart 900']);
   });
 
-  test('a process that is asked to end in the simulated lane ends when its handler fails, and logs that', async () => {
+  test('a simulated process that is asked to shut down ends when its handler fails, and logs that', async () => {
     const history = await historyUnder([asked(50, 600)], () => Promise.reject(new Error('no')));
     expect(livesOf(history)).toEqual(['terminate 50', 'exit 50', 'restart 750']);
     expect(outcomeOf(history)).toBe('SHUTDOWN_FAILED: no');
   });
 
-  test('a process that is asked to end in the simulated lane stays down if it is down already', async () => {
+  test('a simulated process that is asked to shut down stays down if it is down already', async () => {
     const crash: Fault = { kind: 'crash', process: 'service', atMs: 50, restartAfterMs: 300 };
     const history = await historyUnder([crash, asked(100, 100)], inOrder);
     expect(livesOf(history)).toEqual(['terminate 100', 'restart 300', 'restart 350']);

@@ -40,7 +40,7 @@ function open(deviations: readonly Deviation[] = [], procedures: Partial<System[
       engine,
       random: new RandomSource(1),
       databaseMicros: () => EPOCH_MICROS + engine.clock.nowMicros,
-      asks: (site) => decider.asks(site),
+      asks: (site) => decider.isOpenAt(site),
       decide: (site, key) => decider.decide(site, key),
       holdUp: (process, what, lastsMs) => harm.push(`${process} ${what} ${lastsMs ?? ''}`.trim()),
       onLook: (table, atMicros) => looks.push(`${table} ${atMicros}`),
