@@ -52,7 +52,7 @@ test.each([
   ['REDIS_HOST', '::1'],
   ['DB_HOST', '/var/run/postgresql'],
   ['SERVICE_URL', 'http://service.internal'],
-])('a placeholder or a local address is no credential that looks real: %s=%s', (name, text) => {
+])('a placeholder, an example or a local address does not look like a real credential: %s=%s', (name, text) => {
   expect(kinds(name, text)).toEqual([]);
 });
 

@@ -193,7 +193,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...base, kind: z.literal('privileges'), role: text, writable: z.array(text) }),
   /** The units in a tenant's account, which the rig reads at the start and at the end of the run. */
   z.strictObject({ ...base, kind: z.literal('balance'), tenant: text, units: z.int() }),
-  /** An observer failed for a while or was lost: it can have missed events, so the run is inconclusive. */
+  /**
+   * An observer was lost, restarted or stalled, or its events have a gap: it can have missed events, so the run is no evidence for a pass.
+   */
   z.strictObject({
     ...base,
     kind: z.literal('observer-problem'),

@@ -23,7 +23,7 @@ export const propertyCountsSchema = z.strictObject({
  */
 export const faultCountsSchema = z.strictObject({ planned: count, bit: count, idle: count, missing: count });
 
-/** What can be wrong with runs apart from the violation of a property. The part before the slash is the verdict that it leads to. */
+/** What can be wrong with runs apart from the violation of a property. The code, up to its slash, is the verdict that it leads to. */
 export const PROBLEM_CODES = [
   'self-check/checker-crashed',
   'self-check/receipts-crashed',
@@ -69,7 +69,7 @@ export const problemSchema = z.strictObject({ count, examples: z.array(z.string(
 export const depthSchema = z.strictObject({
   messages: count,
   deviations: count,
-  // Null if the search did not reach the depth before, whose runs determine the number.
+  // Null for a depth that was not begun, because the runs of the depth before determine the number.
   planned: count.nullable(),
   run: count,
   /** Runs on which no further deviations were tried, because a run with the same trace was kept. */

@@ -6,7 +6,7 @@ import { historySchema } from './history.ts';
 /** The schema of one part of a shrunk case, with the runs of the case without that part. */
 export const ingredientSchema = z.strictObject({
   kind: z.enum(['message', 'fault', 'deviation', 'time', 'mode', 'flip', 'setting']),
-  /** What reports call it, for example `the fault latency downstream 700 ms`. */
+  /** Its name in reports, for example `the fault latency downstream 700 ms`. */
   words: z.string(),
   /** `necessary`: no run without it violated. `free`: every run did. `sometimes`: some did, by chance or with some of the other values. */
   state: z.enum(['necessary', 'free', 'sometimes']),
@@ -16,7 +16,7 @@ export const ingredientSchema = z.strictObject({
 });
 
 const triedTimeSchema = z.strictObject({
-  /** In milliseconds. */
+  /** The value of the time, in milliseconds. */
   atMs: z.int(),
   tries: z.int().min(1),
   violated: z.int().min(0),

@@ -8,8 +8,8 @@ import { PROPERTY_IDS } from './finding.ts';
 /**
  * The outcomes. `killed`: one of its own properties, or its gate, failed in a run that contains its marker. `equivalent`: it changes
  * nothing that can be observed. `other-lane`: it cannot show on this lane. `surprise`: only other properties failed. `survived`: the run
- * contains its marker, and nothing failed. `not-reached`: no run contains its marker, so nothing is known. `broken-baseline`: the reference
- * fails on the same case.
+ * contains its marker, and what it must violate held. `not-reached`: no run contains its marker, so nothing is known. `broken-baseline`:
+ * the reference fails on the same case.
  */
 export const MUTANT_OUTCOMES = [
   'killed',

@@ -31,7 +31,7 @@ export const protocolSchema = z.strictObject({
       liveIs: values.default([false]),
       /** The place of the list of messages, or of a single message. */
       messages: place.default('messages'),
-      /** The places of the next four are in a message, or in the request. */
+      /** `uuid`, `recipient`, `body` and `provider` are places in a message, or in the request. */
       uuid: place.default('message_uuid'),
       recipient: nullable('recipient'),
       body: nullable('body'),
@@ -42,7 +42,7 @@ export const protocolSchema = z.strictObject({
     .strictObject({
       /** The place of the list of results, or of a single result; null if the answer does not name single messages. */
       results: nullable('results'),
-      /** The places of the next three are in a result. If `uuid` is null, the results are in the order of the messages. */
+      /** `uuid`, `status` and `providerMessageId` are places in a result. Without `uuid`, results are in the order of the messages. */
       uuid: nullable('message_uuid'),
       status: nullable('status'),
       providerMessageId: nullable('provider_message_id'),

@@ -6,9 +6,9 @@ import { PROPERTY_IDS } from './finding.ts';
 
 /**
  * The outcomes. `seen`: a run that contains its marker violates one of its own properties. `surprise`: such a run violates only other
- * properties. `blind`: a run contains its marker, and violates no property. `not-reached`: no run contains its marker, so nothing is known.
- * `broken-baseline`: the same scenario violates a property without the wire mutant. `not-applicable`: it cannot be applied to this pair, or
- * the properties that it violates cannot be judged there.
+ * properties. `blind`: a run contains its marker, and violates no property. `not-reached`: no run shows its effect reliably, so nothing is
+ * known. `broken-baseline`: the same scenario violates a property without the wire mutant. `not-applicable`: it cannot be applied to this
+ * pair, or the properties that it violates cannot be judged there.
  */
 export const SABOTAGE_OUTCOMES = [
   'seen',

@@ -21,7 +21,7 @@ export const INNER_FIELD_MEANINGS: Readonly<Record<string, string>> = {
   problems: 'What else happened, by its code.',
   count: 'How often it happened.',
   examples: 'The first few of them.',
-  hash: 'The SHA-256 of the history that shows it.',
+  hash: 'The SHA-256 of the canonical JSON of the case that shows it.',
   // Faults.
   providers: 'The providers that messages are sent through.',
   latencyMs: 'How much later bytes arrive, in milliseconds.',
