@@ -1,4 +1,4 @@
-// Performs the actions of a description in a slot: endpoints of its legacy app, SQL in its database, commands beside its processes.
+// Performs an action of a description in a slot: calls an endpoint of the legacy app, runs SQL in the database, or runs a command.
 import { acceptedStatuses, isAcceptedStatus } from '../formats/accepted-statuses.ts';
 import type { Action, Command } from '../formats/action.ts';
 import { InfrastructureError } from '../platform/errors.ts';
@@ -7,19 +7,20 @@ import { runDescribed } from './described-command.ts';
 import { fillNamed, type NamedValues, valueOf } from './named-parameters.ts';
 import type { Slot } from './slot.ts';
 
-/** What an action says: the body of the answer, the first value of the first row, the lines of the command, with its exit code. */
+/** The output of an action. */
 interface ActionOutput {
+  /** The body of the HTTP answer, the first value of the first row, or the lines that the command printed. */
   readonly text: string;
-  /** Of a command. */
+  /** Only a command has one. */
   readonly exitCode?: number;
 }
 
-/** Performs an action, and answers what it says. An InfrastructureError says why it failed. */
+/** Performs an action and returns its text. Throws an InfrastructureError if the call or the command failed. */
 export async function performAction(slot: Slot, action: Action, values: NamedValues = {}): Promise<string> {
   return (await outputOf(slot, action, values)).text;
 }
 
-/** Performs an action as `performAction` does, and answers with the exit code of a command too. */
+/** Performs an action as `performAction` does, and returns the exit code of a command too. */
 export async function outputOf(slot: Slot, action: Action, values: NamedValues = {}): Promise<ActionOutput> {
   if ('sql' in action) return { text: inWords(await valueOf(slot.database, action.sql, values)) };
   if ('command' in action) return run(slot, action, values);

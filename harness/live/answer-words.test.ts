@@ -11,6 +11,6 @@ test.each([
     '<!DOCTYPE html><html><head><title>t</title></head><style>a{}</style><body><h1>Server\nError</h1></body></html>',
     'status 500: "Server Error"',
   ],
-])('%j is reported in words', (body, words) => {
+])('an HTTP answer with the body %j is summarized in one line', (body, words) => {
   expect(answerWords({ status: 500, body })).toBe(words);
 });

@@ -9,7 +9,7 @@ const CALLERS = {
   NO_PROXY: 'intranet',
 };
 
-test.each(['embedded', 'containers'] as const)('servers of the rig (%s) are reached as the rig says', (name) => {
+test.each(['embedded', 'containers'] as const)('servers of the rig (%s) ignore variables of the caller', (name) => {
   const environment: NodeJS.ProcessEnv = { ...CALLERS };
   ignoreCallerVariables(name, environment);
   expect(environment).toEqual({ PATH: '/bin', no_proxy: '*', NO_PROXY: '*' });

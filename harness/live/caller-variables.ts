@@ -1,19 +1,19 @@
-// Variables of the caller's shell that libraries of the rig would obey: settings of PostgreSQL clients, and proxies for HTTP. The servers
-// of the rig are on loopback and are reached as the rig says.
+// Removes variables of the caller's shell that would redirect the rig's libraries: settings of PostgreSQL clients, and HTTP proxies.
+// The rig's own servers are on loopback, at addresses that the rig itself chose.
 import type { InfrastructureName } from './infrastructure.ts';
 
-/** What pg reads when it is loaded and whenever it connects, as libpq does. */
+/** Variables that `pg` reads when it is loaded and at each connect, as libpq does. */
 const OF_POSTGRES = /^(?:PG[A-Z]+|NODE_PG_FORCE_NATIVE)$/;
 
-/** Both spellings are read. */
+/** HTTP libraries read either spelling. */
 const NO_PROXY = ['no_proxy', 'NO_PROXY'] as const;
 
-/** Hosts that no proxy stands before. */
+/** Hosts that are always reached without a proxy. */
 const LOOPBACK = '127.0.0.1,localhost,[::1]';
 
 /**
- * Takes these variables out of `environment`, before the libraries are loaded. For external servers the settings of PostgreSQL clients stay,
- * since their owner may have meant them; loopback is reached without a proxy there too.
+ * Removes these variables from `environment`; call it before the libraries are loaded. With external servers the settings of PostgreSQL
+ * clients stay, because the user may need them to reach the server; loopback is reached without a proxy there too.
  */
 export function ignoreCallerVariables(infrastructure: InfrastructureName, environment = process.env): void {
   const isOwn = infrastructure !== 'external';

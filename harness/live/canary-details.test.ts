@@ -30,7 +30,7 @@ const asked: HistoryEvent = {
 };
 const replied: HistoryEvent = { ...call, kind: 'answer', status: 422, results: [], elapsedMs: 1 };
 
-test('the answers to the triggers of the missing canaries are reported, with the last log lines', () => {
+test('the details of missing canaries show the answers to their triggers and the last log lines', () => {
   const lines = Array.from({ length: 7 }, (_, index) => logged('legacy', `line ${index}`));
   const flight = history(answered('a', 500, 'no such table'), answered('b', 200, 'ok'), asked, replied, ...lines);
   expect(canaryDetails(flight, ['a'])).toEqual([
@@ -45,11 +45,14 @@ test('the answers to the triggers of the missing canaries are reported, with the
 test.each([
   ['was not called', []],
   ['did not answer', [asked]],
-])('a missing answer of the legacy app is reported, and that the service %s', (words, events) => {
-  expect(canaryDetails(history(answered('a', null), ...events), ['a'])).toEqual([
-    'the legacy app did not answer to the trigger of a',
-    `the service ${words}`,
-    'the legacy process logged nothing',
-    'the service process logged nothing',
-  ]);
-});
+])(
+  'the details of missing canaries show that the legacy app did not answer and that the service %s',
+  (words, events) => {
+    expect(canaryDetails(history(answered('a', null), ...events), ['a'])).toEqual([
+      'the legacy app did not answer to the trigger of a',
+      `the service ${words}`,
+      'the legacy process logged nothing',
+      'the service process logged nothing',
+    ]);
+  },
+);

@@ -1,4 +1,4 @@
-// Why canaries did not arrive, as far as their flight shows: how the systems answered, and what they logged last.
+// Explains why canaries did not arrive, from the history of their flight: what the systems answered, and what they logged last.
 import { ROLES } from '../../src/contract/message.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
@@ -6,7 +6,7 @@ import { answerWords } from './answer-words.ts';
 
 const LINES_MAX = 5;
 
-/** The details of a flight, a line each. `campaigns` are those whose canary is missing. */
+/** The details of a flight, one line each. `campaigns` are the campaigns whose canary is missing. */
 export function canaryDetails(history: History, campaigns: readonly string[]): string[] {
   return [
     ...campaigns.flatMap((campaign) => triggerAnswers(history, campaign)),
@@ -30,7 +30,7 @@ function serviceAnswers(history: History): string[] {
   return eventsOf(history, 'request').length > 0 ? ['the service did not answer'] : ['the service was not called'];
 }
 
-/** What the provider stubs did not take, each once. */
+/** One line for each distinct request that a provider stub refused or could not place. */
 export function refusedRequests(history: History): string[] {
   const rejected = eventsOf(history, 'reject').flatMap(({ system, reason }) =>
     reason === undefined ? [] : [`the provider stub refused a request of the ${system} process: ${reason}`],

@@ -32,7 +32,7 @@ const flown = (next: () => History, around: Partial<Flights> = {}): Flights => (
 });
 
 describe('containment', () => {
-  test('containment is proven when each path ends at the stub, even on different flights', async () => {
+  test('containment is proven when a canary of each path reaches the stub, even on different flights', async () => {
     const flights = [history(legacy, fallback, accept('canary-service#1', 'legacy')), history(legacy, service)];
     await expect(proveContainment(flown(() => flights.shift() ?? history()))).resolves.toBeUndefined();
     expect(flights).toEqual([]);
@@ -42,9 +42,9 @@ describe('containment', () => {
   const astray = history(legacy, fallback);
 
   test.each([
-    { what: 'falls back time and again', flight: fellBack, flights: 16 },
-    { what: 'is not seen at all, of which few are risked', flight: astray, flights: 6 },
-  ])('containment is refused when a canary $what, naming its path', async ({ flight, flights }) => {
+    { what: 'falls back on every flight', flight: fellBack, flights: 16 },
+    { what: 'never reaches the stub, after fewer flights', flight: astray, flights: 6 },
+  ])('containment is refused, and the path named, when a canary $what', async ({ flight, flights }) => {
     let count = 0;
     const refused = proveContainment(flown(() => ((count += 1), flight)));
     await expect(refused).rejects.toThrow(/service path \(ON\)/);
@@ -52,7 +52,7 @@ describe('containment', () => {
     expect(count).toBe(flights);
   });
 
-  test('containment is refused with how the systems answered', async () => {
+  test('a refusal of containment shows how the systems answered', async () => {
     const failed = { kind: 'user-response', campaign: 'canary-service', status: 500, body: 'no such table' };
     const flight = history(legacy, fallback, failed as HistoryEvent);
     const loggedInFiles = () => ['last lines of app.log:', '  no such route'];
@@ -70,7 +70,7 @@ describe('containment', () => {
     await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();
   });
 
-  test('containment is tried once more, after a longer pause, when all canaries were late; then the arrivals are reported', async () => {
+  test('containment is tried once more, after a longer pause, before it is refused with the paths that arrived', async () => {
     const pauses: boolean[] = [];
     const settle = (isLast: boolean): Promise<void> => Promise.resolve(void pauses.push(isLast));
     const refused = proveContainment(flown(() => history(), { settle }));
@@ -81,7 +81,7 @@ describe('containment', () => {
   describe('of a system that does not fall back', () => {
     const never = history(legacy, service);
 
-    test('containment of a system that does not fall back is proven where nothing left this machine', async () => {
+    test('containment of a system that does not fall back is proven when no process was connected to another machine', async () => {
       await expect(proveContainment(flown(() => never))).resolves.toBeUndefined();
     });
 
@@ -89,23 +89,23 @@ describe('containment', () => {
       ['a process was connected to another machine', { watch: () => ({ stop: () => ['1.2.3.4:443'] }) }],
       ['no watch was possible', { watch: () => ({ stop: () => undefined }) }],
       ['a process knows another address', { hasOneProvider: false }],
-    ])('containment of a system that does not fall back is refused where %s', async (_why, around) => {
+    ])('containment of a system that does not fall back is refused when %s', async (_why, around) => {
       await expect(proveContainment(flown(() => never, around))).rejects.toMatchObject({ code: 'ONESEND_CONTAINMENT' });
     });
 
-    test('containment of a system that does not fall back is refused with the address that was seen in any flight', async () => {
+    test('containment of a system that does not fall back is refused with any foreign address that a flight showed', async () => {
       const seen = [['1.2.3.4:443'], [], []];
       const watch = () => ({ stop: () => seen.shift() ?? [] });
       await expect(proveContainment(flown(() => never, { watch }))).rejects.toThrow('connected to 1.2.3.4:443');
     });
 
-    test('containment of a system that does not fall back does not excuse another path', async () => {
+    test('containment is refused when the canary of another path is missing beside that of the fallback', async () => {
       await expect(proveContainment(flown(() => history(legacy)))).rejects.toThrow(/service path.*fallback path/);
     });
   });
 });
 
-test('the only provider is the stub where its address is the only one that a process gets', () => {
+test('the stub is the only provider when each process is given its address and no other', () => {
   const reported = (environment: Record<string, string>) => ({ environment, arguments: [], also: [], prepare: [] });
   const described = (ofService: Record<string, string>) =>
     ({

@@ -1,4 +1,4 @@
-// Containment: before anything else runs, one canary per system and path must have reached the provider stub of the slot.
+// Containment: before anything else runs, one canary for each path of a message must have reached the provider stub of the slot.
 import assert from 'node:assert/strict';
 import { canaryDetails } from './canary-details.ts';
 import { FIXED_HOST_HINT } from './egress/refused.ts';
@@ -8,7 +8,7 @@ import type { History } from '../formats/history.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** The paths a message can take to a provider: the legacy app's own, the service's, and the legacy app's as a fallback. */
+/** The paths of a message to a provider: sent by the legacy app, by the service, and by the legacy app as a fallback. */
 const PATHS = [
   { campaign: 'canary-legacy', item: 'canary-legacy#1', system: 'legacy', path: 'legacy path (OFF)' },
   { campaign: 'canary-service', item: 'canary-service#1', system: 'service', path: 'service path (ON)' },
@@ -39,30 +39,28 @@ const CANARY_SCENARIO: Scenario = {
   faults: [{ kind: 'refuse', fromMs: 800, untilMs: 1_700 }],
 };
 
-/** A canary that the stub has not seen at all may be anywhere: few are risked. */
+/** How many flights may lose a canary. A canary that the stub never saw may have reached a real provider, so the rig risks only a few. */
 const LOST_MAX = 5;
 
-/** A cold process on a busy machine may miss its budget and fall back: then the canary is at the stub, by another path than its own. */
+/** The limit of all flights. On a busy machine a cold process may miss its budget and fall back: that canary arrives by the wrong path. */
 const FLIGHTS_MAX = 16;
 
-/** How the canaries are sent. */
+/** How the canaries are sent and watched. */
 export interface Flights {
-  /** Sends one down each path and tells what was seen. */
+  /** Sends one canary down each path and returns what was observed. */
   run(scenario: Scenario): Promise<History>;
-  /**
-   * Gives a machine that has just started everything the time to become idle, before the canaries are sent again; more of it the last time.
-   */
+  /** Waits before the canaries are sent again, until a machine that has just started everything is idle; longer before the last flight. */
   settle(isLast: boolean): Promise<void>;
-  /** Whether both processes know no address of a provider but the stub's. */
+  /** Whether the stub's address is the only provider address that the processes know. */
   readonly hasOneProvider: boolean;
-  /** Looks at what the processes speak to beside this machine. */
+  /** Starts to watch the processes for connections to other machines. */
   watch(): ForeignWatch;
-  /** What the files hold that the processes log into. */
+  /** The last lines of the files that the processes log into. */
   loggedInFiles(): string[];
   onProgress?(line: string): void;
 }
 
-/** Whether each system gets one address of a provider, the stub's, and no other address at all but those of the rig. */
+/** Whether each system is given the stub's address once, and otherwise only addresses of the rig. */
 export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes'>): boolean {
   return Object.values(processes).every(({ also, prepare, ...main }) => {
     const commands = [main, ...also, ...prepare].map(({ environment, arguments: given }) => [
@@ -74,21 +72,22 @@ export function hasOneProvider({ processes }: Pick<SystemDescription, 'processes
   });
 }
 
-/** What is known when the canaries have been sent often enough. */
+/** What is known after the last flight. */
 interface Search {
   readonly system: string;
+  /** The paths whose canary never reached the stub. */
   readonly missing: readonly Path[];
   readonly flights: number;
-  /** The foreign addresses that were seen while canaries were missing; undefined where no watch was possible. */
+  /** The foreign addresses that were seen while canaries were missing; undefined if the sockets could not be watched. */
   readonly foreign: readonly string[] | undefined;
   /** The history of the last flight. */
   readonly last: History;
 }
 
 /**
- * Sends the canaries until each has arrived at the stub, from the system its path belongs to. Throws a ContainmentError when one never
- * does: its messages may be going anywhere. A system that does not fall back has no canary on that path: where nothing can have left, that is
- * for the properties to judge.
+ * Sends the canaries until each has reached the stub from the system of its path. Throws a ContainmentError if one never does: messages of
+ * that path may reach a real provider. A system that does not fall back has no canary on the fallback path: if nothing can have left this
+ * machine, that is accepted here and left to the properties.
  */
 export async function proveContainment(flights: Flights): Promise<void> {
   const began = performance.now();
@@ -106,9 +105,9 @@ export async function proveContainment(flights: Flights): Promise<void> {
     ...(found.foreign === undefined || found.foreign.length === 0 ? [] : [`connected to ${found.foreign.join(', ')}`]),
   ].join('; ');
   throw new ContainmentError(
-    `${found.system}: ${found.flights} canaries in ${seconds} s, and none of this path reached the rig's provider stub: ${paths}; ${seen}`,
+    `${found.system}: ${found.flights} canaries in ${seconds} s, and none of them reached the rig's provider stub by the ${paths}; ${seen}`,
     {
-      hint: `on a machine that is loaded use fewer slots; else see that \${providerUrl} is the provider base URL of both processes; ${FIXED_HOST_HINT}; nothing else was run`,
+      hint: `on a loaded machine use fewer slots; otherwise check that \${providerUrl} is the provider base URL of both processes; ${FIXED_HOST_HINT}; nothing else was run`,
       details: [
         ...canaryDetails(
           found.last,
@@ -126,7 +125,7 @@ async function search(flights: Flights): Promise<Search> {
   let flight = 0;
   let lost = 0;
   let foreign: readonly string[] | undefined;
-  // One more than are risked: on a loaded machine all of them may be late.
+  // One flight more than `LOST_MAX`, after a longer pause: on a loaded machine all canaries before it may only have been late.
   while (missing.length > 0 && flight < FLIGHTS_MAX && lost <= LOST_MAX) {
     if (flight > 0) await flights.settle(lost === LOST_MAX);
     const watch = lost > 0 ? flights.watch() : undefined;
@@ -141,7 +140,7 @@ async function search(flights: Flights): Promise<Search> {
   return { system: last.system, missing, flights: flight, foreign, last };
 }
 
-/** What was seen in all flights; undefined once no watch was possible. */
+/** The foreign addresses of all flights so far; undefined if the sockets could not be watched in any of them. */
 function bothSeen(
   before: readonly string[] | undefined,
   now: readonly string[] | undefined,
@@ -155,7 +154,7 @@ function isOnlyFallback({ missing }: Search): boolean {
   return missing.length === 1 && missing[0]?.item === 'canary-fallback#1';
 }
 
-/** Whether the stub accepted a canary, from this system or from any. */
+/** Whether the stub accepted a canary: from `system` if it is given, otherwise from either system. */
 function hasArrived(history: History, item: string, system?: Path['system']): boolean {
   return history.events.some(
     (event) => event.kind === 'accept' && event.item === item && (system ?? event.system) === event.system,

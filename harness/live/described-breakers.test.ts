@@ -5,7 +5,7 @@ import { refusalOfBreakers } from './described-breakers.ts';
 const openedAt = (fromMs: number) =>
   campaignScenario({ mode: 'ON', faults: [{ kind: 'breaker-open', breaker: 'live', fromMs }] });
 
-test('failures open a breaker before a scenario begins, and not later', () => {
+test('failed calls can open a breaker before a scenario begins, and not later', () => {
   const byFailures = { openBreaker: { failures: 3 } };
   expect(refusalOfBreakers(byFailures, openedAt(0))).toBeUndefined();
   expect(refusalOfBreakers(byFailures, openedAt(1))?.hint).toContain('0 ms');

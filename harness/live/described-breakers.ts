@@ -1,4 +1,4 @@
-// When a described system's breaker can be opened: failures open it before a scenario begins, and not later.
+// Refuses scenarios that open a breaker later than its description allows: failed calls open it before a scenario begins only.
 import type { Refusal } from '../execution/refusal.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -11,6 +11,6 @@ export function refusalOfBreakers(
   if (openBreaker === undefined || !('failures' in openBreaker)) return undefined;
   const late = faults.find((fault) => fault.kind === 'breaker-open' && fault.fromMs > 0);
   if (late === undefined) return undefined;
-  const message = 'a breaker that failures open is OPEN from the start of a scenario, or not at all';
-  return { message, hint: 'let `openBreaker` be SQL or another action, or let the fault begin at 0 ms' };
+  const message = 'failed calls can open a breaker only before a scenario begins';
+  return { message, hint: 'give `openBreaker` SQL or another action, or begin the fault at 0 ms' };
 }

@@ -1,33 +1,33 @@
-// Runs a command of a description to its end, with the values of the place in which it runs.
+// Runs a command of a description to its end, with the values of the slot, or of the template, in place of its placeholders.
 import type { Command } from '../formats/action.ts';
 import type { Guard } from './guard/guard.ts';
 import { fillPlaceholders, fillVariables, type Placeholders } from './placeholders.ts';
 import { runCommand } from './process/run-command.ts';
 
-/** How long a command may take. */
 const COMMAND_TIMEOUT_MS = 30_000;
 
-/** So many of its last lines say why a command failed. */
+/** How many of the last lines are reported when a command fails. */
 const LINES_MAX = 5;
 
-/** A command, and where it runs. */
+/** A command, and what it runs with. */
 export interface CommandToRun {
-  /** The system that it belongs to. */
+  /** The name of the system that it belongs to. */
   readonly system: string;
   readonly command: Command;
+  /** The exit codes that count as success. */
   readonly exitCodes: readonly number[];
   readonly guard: Guard;
   readonly placeholders: Placeholders;
-  /** Variables beside those of the description, which win. */
+  /** More environment variables; those of the description win. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-/** How a command ended: with its lines and its exit code, or with what went wrong and the last of them. */
+/** How a command ended: with all its lines and its exit code, or with a message and its last lines. */
 export type CommandEnd =
   | { readonly lines: readonly string[]; readonly exitCode: number }
   | { readonly failure: string; readonly last: string[] };
 
-/** Runs a command; one that takes too long is killed, with all that it started. */
+/** Runs a command. After 30 s it is killed with all processes that it started. */
 export async function runDescribed({
   system,
   command,

@@ -12,17 +12,17 @@ function system(seed: Partial<DescribedItems['seed']>): DescribedItems {
 }
 
 describe('the items of a scenario', () => {
-  test('the items of a scenario fit into a system that says how', () => {
+  test('the items of a scenario fit into a system whose seed writes credentials and texts', () => {
     const described = system({ item, credentials: [] });
     expect([throughTwo, equal].map((scenario) => refusalOfItems(described, scenario))).toEqual([undefined, undefined]);
   });
 
-  test('the items of a scenario fit into any system when they are plain', () => {
+  test('the items of a scenario fit into any system when they have one provider and distinct numbers', () => {
     const plain = campaignScenario({ messages: 2, numbers: 'near', providers: ['twilio'] });
     expect(refusalOfItems(system({}), plain)).toBeUndefined();
   });
 
-  test('the items of a scenario do not fit when a second provider has no credentials, or equal numbers no text beside them', () => {
+  test('the items of a scenario do not fit when the seed writes no credentials of a second provider, or no text beside equal numbers', () => {
     expect(refusalOfItems(system({ item }), throughTwo)?.hint).toContain('seed.credentials');
     const elsewhere = ['INSERT INTO items (id, phone) VALUES (:itemId, :phone)', 'INSERT INTO texts VALUES (:body)'];
     expect(refusalOfItems(system({ item: elsewhere }), equal)?.hint).toContain(':body');

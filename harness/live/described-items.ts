@@ -1,9 +1,9 @@
-// What items a described system can be given: a second provider needs credentials, and equal numbers a text that the audit can see.
+// Refuses items that a described system cannot hold: a second provider needs credentials, and equal numbers need texts that the audit sees.
 import type { Refusal } from '../execution/refusal.ts';
 import { PROVIDERS, type Scenario, type Step } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** What a description says of items. */
+/** The part of a description that is about items. */
 export interface DescribedItems {
   readonly seed: SystemDescription['seed'];
   readonly database: Pick<SystemDescription['database'], 'tables'>;
@@ -22,8 +22,8 @@ export function refusalOfItems({ seed, database }: DescribedItems, { steps }: Sc
   const hasBody = seed.item.some((statement) => statement.includes(items) && statement.includes(':body'));
   if (!hasBody && entries.some(({ numbers }) => numbers === 'equal')) {
     const message =
-      "items with equal numbers are distinguished by their texts, which the description's seed does not put beside them";
-    return { message, hint: 'let `seed.item` write :body into the table of the items, or leave `numbers` out' };
+      "items with equal numbers are distinguished by their texts, which the description's seed does not write into the same table";
+    return { message, hint: 'write :body into the table of the items in `seed.item`, or leave `numbers` out' };
   }
   return undefined;
 }

@@ -1,15 +1,17 @@
-// Whether the tables and columns that a description names are in the database, with types that the rig can read and write.
+// Checks that the tables and columns that a description names are in the database, with types that the rig can read and write.
 import type { Client } from 'pg';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { nearestName } from '../platform/nearest-name.ts';
 import type { SystemDescription, TableDescription } from '../formats/system-description.ts';
 import { namedTable } from './table-names.ts';
 
-/** What the rig does with a column, and the categories of PostgreSQL's types that will do for it. */
+/** What the rig expects of a column. */
 interface ColumnUse {
+  /** What messages call the expected value. */
   readonly what: string;
+  /** The categories of PostgreSQL's types (`pg_type.typcategory`) that fit, one letter each. */
   readonly categories: string;
-  /** Types beside those. */
+  /** Single types that fit too. */
   readonly types?: readonly string[];
 }
 
@@ -26,7 +28,7 @@ const USES: Uses = {
   quota_accounts: { tenant_id: NUMBER, units: NUMBER },
 };
 
-/** Those that it reads where the rows of the items show their uuids. */
+/** Columns that a run reads too if the rows of the items hold their uuids. */
 const USES_OF_ITEMS: Uses = { campaign_sms: { phone: TEXT, message_uuid: UUID } };
 
 interface Column {
@@ -40,12 +42,12 @@ const COLUMNS = `
   FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
   WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
 
-/** What a table can be called in a description: its schema is left out where it is the usual one. */
+/** The names by which a description can call the tables of the database: the schema is left out if it is `public`. */
 const TABLES = `
   SELECT CASE schemaname WHEN 'public' THEN tablename ELSE schemaname || '.' || tablename END AS name
   FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'onesend') ORDER BY name`;
 
-/** Throws one SystemDescriptionError that names every table and column that is missing or of no use. */
+/** Throws one SystemDescriptionError that names every table and column that is missing or has the wrong type. */
 export async function assertTables(client: Client, description: SystemDescription): Promise<void> {
   const uses = description.identity === 'column' ? { ...USES, ...USES_OF_ITEMS } : USES;
   const problems: string[] = [];
@@ -56,8 +58,8 @@ export async function assertTables(client: Client, description: SystemDescriptio
   const [only, ...more] = problems;
   if (only === undefined) return;
   const { rows: tables } = await client.query<{ name: string }>(TABLES);
-  const there = tables.length === 0 ? '' : `; there are ${tables.map(({ name }) => name).join(', ')}`;
-  const hint = `say the real names in \`database.tables\`, or make the tables in \`database.setup\`${there}`;
+  const existing = tables.length === 0 ? '' : `; the database has ${tables.map(({ name }) => name).join(', ')}`;
+  const hint = `write the real names in \`database.tables\`, or create the tables in \`database.setup\`${existing}`;
   if (more.length === 0) throw new SystemDescriptionError(`${description.name}: ${only}`, { hint });
   throw new SystemDescriptionError(`${description.name}: ${problems.length} errors in the tables`, {
     hint,
@@ -72,7 +74,7 @@ interface FoundTable {
   readonly uses: Readonly<Record<string, ColumnUse>>;
 }
 
-/** What is wrong with a table, a line each. */
+/** The problems of one table, one line each. */
 function problemsOf({ canonical, table, columns, uses }: FoundTable): string[] {
   const path = `database.tables.${canonical}`;
   if (columns.length === 0) return [`${path}: expected a table ${table.name}, found none`];
@@ -89,10 +91,12 @@ function problemsOf({ canonical, table, columns, uses }: FoundTable): string[] {
   return [...ofColumns, ...ofKey];
 }
 
-/** A column that is looked for: its place in the description, its real name, and what it is for. */
 interface WantedColumn {
+  /** Its path in the description. */
   readonly at: string;
+  /** Its name in the database. */
   readonly real: string;
+  /** Undefined if any type fits. */
   readonly use: ColumnUse | undefined;
 }
 

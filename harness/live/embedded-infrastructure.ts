@@ -12,7 +12,7 @@ import { runNames } from './run-names.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Starts both servers side by side. */
+/** Starts both servers, at the same time. */
 export async function openEmbeddedInfrastructure(options: {
   guard: Guard;
   directory: string;
@@ -29,7 +29,7 @@ export async function openEmbeddedInfrastructure(options: {
   };
 }
 
-/** Both servers as a lane sees them, with any owner of the database. */
+/** Both servers as a lane uses them. The caller owns and closes them. */
 export function embeddedServers(
   postgres: PostgresServer,
   proxy: FaultProxy,
@@ -40,7 +40,7 @@ export function embeddedServers(
       apiUrl: proxy.url,
       backTapHost: LOOPBACK,
       upstreamHost: LOOPBACK,
-      // Not a port of the kernel's choice: a connection could take it while the proxy is disabled.
+      // Not port 0: the kernel could give that port to an outgoing connection while the proxy is disabled.
       listenAddress: async () => `${LOOPBACK}:${await freePort()}`,
       reach: (listening) => ({ host: LOOPBACK, port: parseAddress(listening).port }),
     },

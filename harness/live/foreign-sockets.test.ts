@@ -13,10 +13,10 @@ test.each([
   ['another machine', '04030201:01BB', ['1.2.3.4:443']],
   ['another machine within IPv6', '0000000000000000FFFF000004030201:01BB', ['1.2.3.4:443']],
   ['another machine of IPv6', 'B80D0120000000000000000001000000:01BB', ['2001:0db8:0000:0000:0000:0000:0000:0001:443']],
-])('a socket with %s', (_what, remote, addresses) => {
+])('the foreign address of a socket is shown unless it is local: %s', (_what, remote, addresses) => {
   expect(remotesIn([HEAD, line(remote, 7)].join('\n'), new Set(['7']))).toEqual(addresses);
 });
 
-test('a socket of another process does not count', () => {
+test('the socket of another process is ignored', () => {
   expect(remotesIn([HEAD, line('04030201:01BB', 8)].join('\n'), new Set(['7']))).toEqual([]);
 });

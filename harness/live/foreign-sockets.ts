@@ -1,20 +1,20 @@
-// Whether processes of a system speak to anything but this machine, as the kernel's tables of sockets show it. Linux only.
+// Watches whether processes of a system connect to another machine, by the kernel's tables of sockets. Linux only.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { readProcess } from './guard/process-table.ts';
 
-/** A table is read again so often; a connection that is shorter may be missed. */
+/** How often the tables are read. A connection that is shorter can be missed. */
 const POLL_MS = 50;
 
 const TABLES = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
 
-/** A look at sockets that goes on until it is stopped. */
+/** A watch over sockets, until it is stopped. */
 export interface ForeignWatch {
-  /** Answers with the foreign addresses that were seen; undefined where the tables could not be read. */
+  /** Returns the foreign addresses (`host:port`) that were seen; undefined if a table could not be read. */
   stop(): readonly string[] | undefined;
 }
 
-/** Watches the processes with these pids. */
+/** Watches the processes; `pids` is called at each look, because processes start and end meanwhile. */
 export function watchForeignSockets(pids: () => readonly number[]): ForeignWatch {
   const seen = new Set<string>();
   let isBlind = false;
@@ -41,7 +41,7 @@ function foreignNow(pids: readonly number[]): string[] {
   return pids.flatMap((pid) => remotesOf(pid)).filter((address) => !own.has(hostOf(address)));
 }
 
-/** What a process speaks to. One that has ended speaks to nothing. */
+/** The remote addresses of a process; none if it has ended meanwhile. */
 function remotesOf(pid: number): string[] {
   try {
     const inodes = new Set(socketsOf(pid));
@@ -64,7 +64,7 @@ function socketsOf(pid: number): string[] {
   });
 }
 
-/** The remote addresses, but those of loopback, in one of the kernel's tables for sockets with these inodes. */
+/** The remote addresses, without loopback, of the sockets with these inodes in the text of a `/proc/PID/net` table. */
 export function remotesIn(table: string, inodes: ReadonlySet<string>): string[] {
   return table
     .split('\n')
@@ -79,13 +79,13 @@ export function remotesIn(table: string, inodes: ReadonlySet<string>): string[] 
     });
 }
 
-/** The kernel prints words of four bytes, each in the order of the machine: on all machines that the rig runs on, the last byte first. */
+/** The kernel prints words of four bytes in the machine's byte order. The rig runs on little-endian machines: the last byte is first. */
 function bytesOf(host: string): number[] {
   const words = host.match(/.{8}/g) ?? [];
   return words.flatMap((word) => (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)));
 }
 
-/** An IPv4 address within IPv6 begins so. */
+/** The first bytes of an IPv4 address that is mapped into IPv6. */
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
 
 function isLoopback(bytes: readonly number[]): boolean {

@@ -1,24 +1,25 @@
-// What the live lane runs on: a PostgreSQL server and a Toxiproxy-compatible proxy server. Nothing above knows which ones they are.
+// The servers under the live lane: PostgreSQL and a Toxiproxy-compatible proxy. The lane does not know whether they are embedded, in
+// containers or external.
 import type { Guard } from './guard/guard.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import type { RunNames } from './run-names.ts';
 
-/** The names of the infrastructures a lane can be opened on. */
+/** The names of the infrastructures on which a lane can be opened. */
 export const INFRASTRUCTURES = ['embedded', 'containers', 'external'] as const;
 
-/** The name of an infrastructure. */
+/** One of these names. */
 export type InfrastructureName = (typeof INFRASTRUCTURES)[number];
 
-/** A proxy server, and how it and the rig reach one another: they need not share an address, nor a numbering of ports. */
+/** A proxy server, and how it and the rig reach each other: in a container it has other addresses and other port numbers than the rig. */
 export interface ProxyServer {
   readonly apiUrl: string;
-  /** The address of this machine on which back taps listen: one that the proxy server reaches, and no other host if possible. */
+  /** The address of this machine on which back taps listen. The proxy server must reach it; other machines should not. */
   readonly backTapHost: string;
-  /** The host by which the proxy server finds that address. */
+  /** The host name or address of `backTapHost` as the proxy server sees it. */
   readonly upstreamHost: string;
-  /** The address that the proxy of a slot listens on. */
+  /** The address on which the proxy of a slot is to listen, as `host:port` of the proxy server. */
   listenAddress(slot: number): string | Promise<string>;
-  /** Where the rig reaches a proxy that says it listens on `listening`. */
+  /** The address at which the rig reaches a proxy whose API reports that it listens on `listening`. */
   reach(listening: string): { readonly host: string; readonly port: number };
 }
 
@@ -26,21 +27,21 @@ export interface ProxyServer {
 export interface Infrastructure {
   readonly postgres: PostgresServer;
   readonly proxies: ProxyServer;
-  /** What the run calls what it makes on them. */
+  /** The names of the databases, roles and proxies that the run creates on them. */
   readonly names: RunNames;
-  /** Names and versions, for certificates. */
+  /** The names and versions that a certificate shows. */
   describe(): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** What a lane asks of its infrastructure. */
+/** The needs of a lane. */
 export interface InfrastructureOptions {
   readonly guard: Guard;
   /** The directory of the run. */
   readonly directory: string;
-  /** How many slots there will be, numbered from 1, with one database and one proxy each. */
+  /** The number of slots. They are numbered from 1 and have one database and one proxy each. */
   readonly slots: number;
-  /** How many connections the slots may open to PostgreSQL, all together. */
+  /** How many connections to PostgreSQL all slots together may open. */
   readonly maxConnections: number;
   readonly onProgress: (line: string) => void;
 }

@@ -1,11 +1,14 @@
-// The uuids of items in a slot's database: by the rows of the items, or by what the system answers to a query.
+// Reads the uuids of items from a slot's database: from their rows, or by the query of the description.
 import type { PlannedItem, RunPlan } from '../execution/run-plan.ts';
 import type { Binding } from '../history/sighted-entries.ts';
 import { valueOf } from './named-parameters.ts';
 import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
 
-/** What a system that is asked for them says of the uuids of all items; undefined for one whose rows show them. */
+/**
+ * The uuids of all items that have one, by the query of the description. Empty if only the wire shows uuids; undefined if the audit sees
+ * them in the rows of the items.
+ */
 export async function readBindings(slot: Slot, plan: RunPlan): Promise<Binding[] | undefined> {
   const { identity } = slot.description;
   if (identity === 'column') return undefined;
@@ -18,7 +21,7 @@ export async function readBindings(slot: Slot, plan: RunPlan): Promise<Binding[]
   return bindings;
 }
 
-/** The uuid of an item; undefined for one that has none. */
+/** The uuid of an item; undefined if it has none. */
 export async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Promise<string | undefined> {
   const { identity } = slot.description;
   if (typeof identity === 'object') return queriedUuid(slot, item, identity.query);
@@ -29,7 +32,7 @@ export async function uuidOf(slot: Slot, plan: RunPlan, item: PlannedItem): Prom
   return rows[0]?.uuid;
 }
 
-/** The first value of the first row that the query answers, as text; undefined for none, and for an empty one. */
+/** The first value of the first row, as text; undefined if there is no row, or if the value is empty, null or another type. */
 async function queriedUuid(
   slot: Slot,
   { itemId, campaignId, tenantId, recipient, body }: PlannedItem,
@@ -40,7 +43,7 @@ async function queriedUuid(
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** The condition that an item's row meets. The text is asked for only where the number is another item's too: a system may keep it elsewhere. */
+/** The SQL condition of an item's row. It compares the text only if another item has the same number: a system may keep texts elsewhere. */
 export function rowOf(
   slot: Slot,
   plan: RunPlan,

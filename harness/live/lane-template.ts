@@ -1,4 +1,4 @@
-// The template database every slot is cloned from: roles with random passwords, the system's set-up, and the rig's audit.
+// The template database from which every slot is cloned: roles with random passwords, the system's set-up, and the rig's audit.
 import { randomBytes } from 'node:crypto';
 import { type Client, DatabaseError, escapeIdentifier, type PoolClient } from 'pg';
 import { type Role, ROLES } from '../../src/contract/message.ts';
@@ -17,11 +17,13 @@ import type { UntimedObservation } from './run-recorder.ts';
 
 /** What a lane must know of its template. */
 export interface LaneTemplate {
+  /** The passwords of the database roles of both systems. */
   readonly passwords: Readonly<Record<Role, string>>;
+  /** An event of every history: what the service's role is allowed to write. */
   readonly privileges: UntimedObservation;
 }
 
-/** What is done to a template, in this order. */
+/** The steps that make a template, in this order. */
 export type TemplateStep = 'roles' | 'schema' | 'tables';
 
 /** Which template to make. */
@@ -29,11 +31,11 @@ export interface TemplateRequest {
   readonly name: string;
   readonly description: SystemDescription;
   readonly guard: Guard;
-  /** Does one step; for who wants to know how each went. */
+  /** Wraps each step; it must call `work`. A caller can report by it how each step went. */
   readonly during?: (step: TemplateStep, work: () => Promise<void>) => Promise<void>;
 }
 
-/** Makes the template database `name` of a system. A statement that fails is the description's fault and is quoted. */
+/** Makes the template database `name`. Throws a SystemDescriptionError that quotes the failed statement or command of the description. */
 export async function prepareTemplate(
   server: PostgresServer,
   { name: template, description, guard, during = (_, work) => work() }: TemplateRequest,
@@ -68,7 +70,6 @@ export async function prepareTemplate(
   return { passwords, privileges };
 }
 
-/** One role for both systems would hide which of them wrote a row. */
 function assertTwoRoles({ name, database: { roles } }: SystemDescription): void {
   if (roles.legacy !== roles.service) return;
   throw new SystemDescriptionError(
@@ -77,7 +78,7 @@ function assertTwoRoles({ name, database: { roles } }: SystemDescription): void 
   );
 }
 
-/** Commands see the template as its owner does. */
+/** Runs the commands of `database.prepare`. They connect to the template as its owner. */
 async function runPreparation(
   server: PostgresServer,
   { name, description, guard }: Omit<TemplateRequest, 'during'>,
@@ -102,7 +103,7 @@ async function runSetup(client: Client | PoolClient, description: SystemDescript
   }
 }
 
-/** A run on a shared server gives roles names of its own, which a set-up finds by their placeholders only. */
+/** On a shared server a run gives the roles other names, which a set-up can write only as placeholders. */
 const ROLES_HINT = 'name the roles in setup as ${legacyRole} and ${serviceRole}';
 
 function isUnknownRole(cause: unknown): boolean {

@@ -28,48 +28,51 @@ import { resourcePool } from './resource-pool.ts';
 import type { WireMutant } from './sabotage/wire-mutant.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
 
-/** About the length of a scenario: over it the slots' first scenarios are spread. */
+/** The first scenarios of the slots start spread over this time, which is about the length of a scenario. */
 const RAMP_MS = 3_000;
 const SLOTS_MAX = 32;
 const SLOTS_PER_CORE = 12;
 const MEGABYTES_PER_SLOT = 100;
-/** What the rig, PostgreSQL and the guard take before there is a slot. */
+/** The memory of the rig, PostgreSQL and the guard without any slot. */
 const MEGABYTES_OF_SERVERS = 250;
 
 /** How to open a live lane. */
 export interface LiveLaneOptions {
   readonly description: SystemDescription;
-  /** How many scenarios at once; `auto` derives it from cores and free memory. */
+  /** How many scenarios run at once; `auto` derives it from cores and free memory. */
   readonly slots: number | 'auto';
-  /** How many runs there will be at once at most, where that is known: no more slots are opened than that. */
+  /** The most runs that the caller will have at once, if it knows: the lane opens no more slots than that. */
   readonly runs?: number | undefined;
-  /** Which one to open for this lane alone, or one that is open already and that its owner closes. */
+  /** The name of the infrastructure to open for this lane, or an open one, which the lane does not close. */
   readonly infrastructure: InfrastructureName | Infrastructure;
   onProgress?(line: string): void;
-  /** Ends the opening with an InterruptedError; an open lane is closed by its owner. */
+  /** Ends the opening with an InterruptedError. It has no effect on an open lane, which the caller closes. */
   readonly signal?: AbortSignal;
 }
 
-/** A live lane, with the means to spoil it on purpose. */
+/** A live lane that can also be broken on purpose. */
 export interface LiveLane extends Executor {
-  /** Ends the observers' thread abruptly: a self-test of the rig, which must never call that a pass. */
+  /** Ends the observers' thread abruptly. A self-test uses it: the rig must not call a run without observers a pass. */
   killObservers(): Promise<void>;
-  /** The same lane, on which a wire mutant acts in every run. */
+  /** The same slots, with a wire mutant in every run. */
   sabotagedBy(mutant: WireMutant): Executor;
 }
 
-/** Between two flights of the canaries. */
+/** The pause between two flights of the canaries. */
 const SETTLE_MS = 1_000;
-/** Before the last one, on a machine that may be loaded. */
+/** The pause before the last flight: the machine may be loaded. */
 const LAST_SETTLE_MS = 5_000;
 
-/** Twelve slots a core as far as memory goes, 32 at most: a scenario mostly waits. */
+/** Twelve slots per core, because a scenario mostly waits; fewer if memory is short, and never more than 32. */
 export function defaultSlots(megabytes = availableMegabytes(), cores = availableCores()): number {
   const byMemory = Math.floor((megabytes - MEGABYTES_OF_SERVERS) / MEGABYTES_PER_SLOT);
   return Math.max(1, Math.min(SLOTS_PER_CORE * cores, byMemory, SLOTS_MAX));
 }
 
-/** Opens a live lane. Everything that was started is ended again when opening fails. */
+/**
+ * Opens a live lane. If it fails, everything that was started is ended again. Throws a ContainmentError if a canary did not reach the
+ * provider stub, a SystemDescriptionError for a bad description, and an InfrastructureError if a server or a process does not start.
+ */
 export async function openLiveLane(options: LiveLaneOptions): Promise<LiveLane> {
   const { credentials } = options.description;
   return withMaskedErrors(credentials, () => openTogether(options, (opening) => openOn(options, opening)));
@@ -106,12 +109,12 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   return lane({ slots, context, infrastructure, observatory, refusal, close: opening.close });
 }
 
-/** How many commands run beside the two processes of a pair. */
+/** How many further commands (`also`) run beside the two processes of a pair. */
 function workersOf({ processes: { legacy, service } }: SystemDescription): number {
   return legacy.also.length + service.also.length;
 }
 
-/** How many slots a lane opens. A fixed port can be used by one slot only, and a slot without a run only costs time to open. */
+/** How many slots a lane opens. Only one slot can use a fixed port, and opening a slot that no run needs wastes time. */
 export function slotCount({ description, slots, runs = Number.POSITIVE_INFINITY }: SlotDemand): number {
   const { legacy, service } = description.processes;
   if (legacy.port !== undefined || service.port !== undefined) return 1;
@@ -130,8 +133,8 @@ interface SlotsToOpen {
 }
 
 /**
- * Opens all slots. As many at once as there are cores start their systems, and each sends its canaries as soon as its own do serve: all
- * at once would take just as long to start, and then miss their budgets together.
+ * Opens all slots. Only as many slots as there are cores start their systems at the same time, and each sends its canaries as soon as its
+ * systems serve. If all started at the same time, they would take just as long, and their canaries would miss their time budgets together.
  */
 async function openSlots(shared: SlotSurroundings, { count, context, opening }: SlotsToOpen): Promise<Slot[]> {
   const { closers, over } = opening;
@@ -158,7 +161,7 @@ async function openSlots(shared: SlotSurroundings, { count, context, opening }: 
       loggedInFiles: () => Object.values(slot.processes).flatMap((process) => process.loggedInFiles()),
       onProgress: (line) => opening.onProgress(line),
     });
-    // A host that was refused is the better reason; where the canaries arrived all the same, it is a finding of the slot's first run.
+    // A refused host explains missing canaries better. If the canaries arrived anyway, it becomes an anomaly of the slot's first run.
     await proof.catch((error: unknown) => {
       assertNoneRefused(shared.description.name, takeRefused(slot));
       throw error;
@@ -189,7 +192,7 @@ function lane(parts: LaneParts): LiveLane {
     capacity: parts.slots.length,
     isDeterministic: false,
     refusal: parts.refusal,
-    // The slot stays in use until its scenario has really ended, also when the caller no longer waits for it.
+    // An aborted caller stops waiting, but the slot stays in use until its scenario has really ended.
     async run(tried, { signal, after } = {}) {
       demandPlayable(parts, [tried]);
       const { scenario } = tried;
@@ -216,13 +219,13 @@ function lane(parts: LaneParts): LiveLane {
 
 const ABORTED: RunOutcome = { kind: 'infrastructure', message: 'the run was aborted' };
 
-/** A run that is asked for, and what its processes are to have run before. */
 interface RunRequest {
   readonly scenario: Scenario;
+  /** The runs that freshly started processes must have behind them; undefined if the slot's processes are used as they are. */
   readonly after: RunsBefore | undefined;
 }
 
-/** Trouble of the rig's means becomes data; the slot's processes are started anew, so that the next scenario finds them well. */
+/** Runs a scenario. An error becomes an outcome, and the slot's processes are restarted, so that the next scenario finds them intact. */
 async function runSafely(slot: Slot, { scenario, after }: RunRequest, context: LaneContext): Promise<RunOutcome> {
   try {
     if (after !== undefined) {

@@ -1,4 +1,4 @@
-// The rig as a user of the legacy app: it triggers campaigns and asks for recovery and reconciliation. Every answer, and none, is data.
+// The rig as a user of the legacy app: calls the endpoints that trigger campaigns, recovery and reconciliation.
 import { Agent } from 'undici';
 import type { UserAnswer } from '../execution/user.ts';
 import type { Endpoint } from '../formats/system-description.ts';
@@ -7,11 +7,12 @@ import { rigCall } from './rig-call.ts';
 
 /** A client of one legacy app. */
 export interface LegacyClient {
+  /** Calls an endpoint, with the values in place of its named parameters. A missing answer is data: its status is null. */
   call(endpoint: Endpoint, values: NamedValues): Promise<UserAnswer>;
   close(): Promise<void>;
 }
 
-/** Opens a client; every call has a connection of its own, so that a crash between two calls cannot spoil the later one. */
+/** Opens a client. Each call opens its own connection, so that a crash between two calls cannot break the later one. */
 export function openLegacyClient(port: number): LegacyClient {
   const agent = new Agent({ pipelining: 0, connections: null });
   return {

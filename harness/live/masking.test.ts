@@ -8,7 +8,7 @@ const credentials: Credential[] = [
   { place: '.env: DB', kind: 'a URL', secret: 'mysql://abcd1234:s%2Fcret@db/x', isConfirmed: true },
 ];
 
-test('values are replaced by their places in all texts of a history', () => {
+test('masking replaces credentials by their places in all texts of a history', () => {
   const seen = {
     events: [{ line: 'token=abcd1234', count: 1, answer: null }],
     abcd1234: 'mysql://abcd1234:s%2Fcret@db/x',
@@ -20,7 +20,7 @@ test('values are replaced by their places in all texts of a history', () => {
   expect(masked('password s/cret, as sent s%2Fcret', credentials)).toBe('password [.env: DB], as sent [.env: DB]');
 });
 
-test('errors keep their kind, and lose the values', async () => {
+test('masking keeps the class of an error and replaces credentials in its message, hint, details and stack', async () => {
   const failing = withMaskedErrors(credentials, () => {
     throw new InfrastructureError('no abcd1234', { hint: 'try abcd1234', details: ['at abcd1234'] });
   });

@@ -1,13 +1,13 @@
-// Keeps credentials that a system may have out of all that the rig says of it: histories, messages and steps.
+// Removes the credentials of a system from everything that the rig writes about it: histories, messages and steps.
 import type { Credential } from '../formats/credential.ts';
 import { OnesendError } from '../platform/errors.ts';
 
-/** Puts the place of a credential where its value stood, in all texts of a plain value. */
+/** Replaces each credential by its place, such as `[.env: TOKEN]`, in all strings and keys of a plain value. */
 export function masked<T>(value: T, credentials: readonly Credential[]): T {
   return credentials.length === 0 ? value : (maskedIn(value, secretsOf(credentials)) as T);
 }
 
-/** Does some work whose errors hold no credentials. */
+/** Does `work`; an error that it throws is masked in place and thrown again. */
 export async function withMaskedErrors<T>(credentials: readonly Credential[], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -26,17 +26,16 @@ function maskError(error: Error, credentials: readonly Credential[]): void {
   }
 }
 
-/** A value, and what stands for it. */
 type Secret = readonly [secret: string, shown: string];
 
-/** The longest first: a URL holds its password. */
+/** The longest first: a URL contains its password, and must be replaced as a whole. */
 function secretsOf(credentials: readonly Credential[]): Secret[] {
   return credentials
     .flatMap(({ secret, place }): Secret[] => partsOf(secret).map((part) => [part, `[${place}]`]))
     .toSorted(([a], [b]) => b.length - a.length);
 }
 
-/** What of a credential must not be shown: all of it and, of a URL, its password too. */
+/** The texts that must not be shown: the credential and, if it is a URL, also its password, encoded and decoded. */
 function partsOf(secret: string): string[] {
   if (!URL.canParse(secret)) return [secret];
   const { password } = new URL(secret);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bindNamed, fillNamed } from './named-parameters.ts';
 
 describe('named parameters', () => {
-  test('named parameters become numbered ones, each name once, and casts stay casts', () => {
+  test('named parameters become numbered ones, equal names get one number, and casts stay unchanged', () => {
     expect(
       bindNamed('UPDATE t SET a = :mode::text WHERE b = :tenantId OR c = :mode', { mode: 'ON', tenantId: 7 }),
     ).toEqual({
@@ -31,15 +31,15 @@ describe('named parameters', () => {
     ['a cast of a parameter beside an assignment', 'SELECT f(a := :mode)', 'SELECT f(a := $1)'],
     ['a dollar within a name', 'SELECT a$b$c, :mode, d$b$', 'SELECT a$b$c, $1, d$b$'],
     ['a literal that is never closed', "SELECT 'x :mode", "SELECT 'x :mode"],
-  ])('named parameters are looked for outside of %s only', (_, statement, text) => {
+  ])('named parameters are replaced outside %s, and not inside', (_, statement, text) => {
     expect(bindNamed(statement, { mode: 'ON' }).text).toBe(text);
   });
 
-  test('named parameters that are not known are an error which names the known ones', () => {
+  test('an unknown named parameter is an error', () => {
     expect(() => bindNamed('SELECT :tenant', { tenantId: 1 })).toThrow(/unknown parameter :tenant /);
   });
 
-  test('named parameters fill paths, and leave other text as it is', () => {
+  test('named parameters are replaced in paths, and unknown ones stay', () => {
     expect(fillNamed('/campaigns/:campaignId/send:now', { campaignId: 3 })).toBe('/campaigns/3/send:now');
   });
 });

@@ -1,4 +1,5 @@
-// SQL statements of a system description name their parameters (`:tenantId`); node-postgres numbers them. This translates.
+// Translates the named parameters of a description's SQL statements (`:tenantId`) into the numbered ones of node-postgres (`$1`), and runs
+// the statements.
 import { type Client, DatabaseError, type QueryResult } from 'pg';
 import { SystemDescriptionError } from '../platform/errors.ts';
 import { sqlPieces } from './sql-tokens.ts';
@@ -8,7 +9,7 @@ export type NamedValues = Readonly<Record<string, string | number | boolean | nu
 
 const PARAMETER = /(?<!:):([a-z][A-Za-z]*)/g;
 
-/** The statement with `$n` for each `:name`, and the values in that order. A name without a value is a SystemDescriptionError. */
+/** The statement with `$n` for each `:name`, and the values in that order. Throws a SystemDescriptionError for a name without a value. */
 export function bindNamed(statement: string, values: NamedValues): { text: string; values: unknown[] } {
   const names: string[] = [];
   const numbered = (name: string): string => {
@@ -30,12 +31,12 @@ function unknownParameter(
   });
 }
 
-/** Replaces `:name` in a path or body by its value. */
+/** Replaces `:name` in a path or body by its value; a name without a value stays. */
 export function fillNamed(template: string, values: NamedValues): string {
   return template.replace(PARAMETER, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
-/** Runs statements one after the other with the same named values. One that the database does not take is a SystemDescriptionError. */
+/** Runs statements one after the other with the same values. Throws a SystemDescriptionError for a statement that PostgreSQL rejects. */
 export async function runStatements(
   client: Client,
   statements: readonly string[],
@@ -44,7 +45,7 @@ export async function runStatements(
   await valueOf(client, statements, values);
 }
 
-/** The same, and answers the first value of the first row of the last. */
+/** Runs statements as `runStatements` does, and returns the first value of the first row of the last; undefined if it has no row. */
 export async function valueOf(
   client: Client,
   statements: readonly string[],
@@ -65,13 +66,13 @@ export async function valueOf(
   return value;
 }
 
-/** A text of several statements has several results. */
+/** The driver returns an array of results for a text that holds several statements. */
 function firstValue(result: QueryResult | QueryResult[]): unknown {
   const row: unknown = [result].flat().at(-1)?.rows[0];
   return Object.values(row ?? {})[0];
 }
 
-/** Classes of SQLSTATE that are about the statement or its data, and not about the server or a transaction beside it. */
+/** The classes of SQLSTATE that blame the statement or its data, and not the server or a concurrent transaction. */
 const OF_STATEMENTS = new Set(['0A', '21', '22', '23', '2B', '3F', '42', 'P0']);
 
 function isOfStatement(error: unknown): error is DatabaseError {

@@ -1,4 +1,4 @@
-// The nemesis of one run: applies and heals the scenario's faults in a slot, and writes down when.
+// The nemesis of one run: applies and heals the scenario's faults in a slot, and records when.
 import assert from 'node:assert/strict';
 import type { Role } from '../../src/contract/message.ts';
 import type { Fault } from '../formats/fault.ts';
@@ -8,18 +8,18 @@ import { LIVE_REALISERS } from './faults/realisers.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { Slot } from './slot.ts';
 
-/** How much later than it came the end of a process may be noticed: its last lines are read first. */
+/** How late the rig may notice that a process has ended: it reads the last lines of the process first. */
 const NOTICED_AFTER_MICROS = 600_000;
 
-/** Applies faults and knows which are still in force. */
+/** Applies faults, by their index in the scenario, and remembers which are in force. */
 export interface Nemesis {
   apply(index: number): Promise<void>;
   heal(index: number): Promise<void>;
   crash(role: Role): Promise<void>;
-  /** Asks a process to end, and kills it if it has not by the end of the grace. Resolves once it has ended. */
+  /** Sends SIGTERM to a process, and SIGKILL if it still runs after `graceMs`. Resolves once it has ended. */
   terminate(role: Role, graceMs: number): Promise<void>;
   restart(role: Role): Promise<void>;
-  /** Heals what is still applied and starts what is still down. */
+  /** Heals all faults that are in force, and starts the systems that are down. */
   healAll(): Promise<void>;
 }
 
@@ -84,10 +84,10 @@ export function createNemesis(slot: Slot, faults: readonly Fault[], recorder: Ru
   return nemesis;
 }
 
-/** What the nemesis itself does for a fault. The schedule asks it to apply no other. */
+/** Realisers with something for the nemesis to apply or arm. The schedule never asks it to apply another fault. */
 type NemesisRealiser = Extract<LiveRealiser<Fault>, { apply: unknown } | { arm: unknown }>;
 
-/** The record holds, for each kind, what takes faults of that kind. */
+/** The cast is safe: each realiser in the record handles the kind of its key. */
 function realiserOf(fault: Fault): NemesisRealiser {
   const realiser = LIVE_REALISERS[fault.kind] as LiveRealiser<Fault>;
   assert('apply' in realiser || 'arm' in realiser, `the nemesis has nothing to apply for ${fault.kind}`);

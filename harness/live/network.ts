@@ -1,5 +1,5 @@
-// The link between the legacy app and the service: front tap, fault proxy, back tap. Realisers turn toxics on and off here,
-// through toxiproxy-node-client, whichever Toxiproxy-compatible server stands behind it.
+// The link between the legacy app and the service: front tap, fault proxy, back tap. Realisers add and remove toxics here, through
+// toxiproxy-node-client, which works with any Toxiproxy-compatible server.
 import { type ICreateProxyBody, type Proxy, Toxiproxy } from 'toxiproxy-node-client';
 import type { Protocol } from '../formats/protocol.ts';
 import { InfrastructureError } from '../platform/errors.ts';
@@ -8,40 +8,40 @@ import { messageOf } from '../platform/thrown.ts';
 import type { ProxyServer } from './infrastructure.ts';
 import type { Observatory, TapHandle } from './observers/observatory.ts';
 
-/** A toxic as the proxy's API takes it, without its name. */
+/** A toxic in the form of the proxy's API, without its name. */
 export interface LinkToxic {
   readonly type: 'latency' | 'timeout' | 'reset_peer' | 'limit_data';
   readonly stream: 'upstream' | 'downstream';
   readonly attributes: Readonly<Record<string, number>>;
 }
 
-/** One link, used by one slot. */
+/** The link of one slot. */
 export interface ServiceLink {
-  /** Where the legacy app finds the service. */
+  /** The base URL at which the legacy app reaches the service: the front tap. */
   readonly url: string;
-  /** Turns a toxic on; the number names it. */
+  /** Adds a toxic, which `number` identifies on this link. */
   addToxic(number: number, toxic: LinkToxic): Promise<void>;
   removeToxic(number: number): Promise<void>;
-  /** While the link is closed, connecting is refused and nothing that was under way goes on. */
+  /** Closing the link ends its connections; until it is opened again, new ones are refused. */
   setOpen(isOpen: boolean): Promise<void>;
-  /** Ends all connections, so that the next scenario starts on fresh ones. */
+  /** Closes all connections, so that the next scenario starts on fresh ones. */
   dropLinks(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Where a link leads and by which proxy server. */
+/** Where a link leads, and through which proxy server. */
 export interface ServiceLinkOptions {
   readonly slot: number;
   readonly observatory: Observatory;
   readonly proxies: ProxyServer;
-  /** What the proxy is called on its server. */
+  /** The name of the proxy on its server. */
   readonly proxyName: string;
   readonly servicePort: number;
-  /** What the taps read the calls by. */
+  /** How the taps read the calls. */
   readonly protocol: Protocol;
 }
 
-/** Builds a link from the service's end to the legacy app's. */
+/** Opens a link, from the service's end to the legacy app's, because each part must know the address of the next. */
 export async function openServiceLink(options: ServiceLinkOptions): Promise<ServiceLink> {
   const { observatory, slot, proxies, protocol } = options;
   const back = await observatory.openTap({
@@ -68,7 +68,10 @@ async function createProxy({ apiUrl }: ProxyServer, proxy: ICreateProxyBody): Pr
   } catch (cause) {
     throw new InfrastructureError(
       `expected a proxy that listens on ${proxy.listen}, received from ${apiUrl}: ${messageOf(cause)}`,
-      { hint: 'Another run may use the same proxy server and port: let it end, or use --infra embedded.', cause },
+      {
+        hint: 'Another run may use the same proxy server and port: wait until it ends, or use --infra embedded.',
+        cause,
+      },
     );
   }
 }
@@ -86,7 +89,7 @@ function serviceLink(parts: { front: TapHandle; back: TapHandle; proxy: Proxy })
       await applied.remove();
     },
     async setOpen(isOpen) {
-      // The tap closes its own listener too: in front of a disabled proxy an accepting tap would turn "refused" into "closed".
+      // The front tap closes its listener too: if it accepted a connection in front of a disabled proxy, "refused" would become "closed".
       if (!isOpen) await front.setListening(false);
       await proxy.update({ ...identity, enabled: isOpen });
       if (isOpen) await front.setListening(true);

@@ -56,7 +56,7 @@ const inDatabase: readonly Row[] = [
   [
     'a column with another name',
     schema(['message_uuid text,\n  mode', 'message_uid text,\n  mode']),
-    /^tables: .*campaign_sms\.columns\.message_uuid: .*did you mean message_uid\?.*\(say the real names in `database\.tables`/,
+    /^tables: .*campaign_sms\.columns\.message_uuid: .*did you mean message_uid\?.*\(write the real names in `database\.tables`/,
   ],
   [
     'a tenant column that the table does not have',
