@@ -1,4 +1,5 @@
-// Opens a breaker as production does: calls fail so many times in a row. Before a scenario begins, with tenants and messages of its own.
+// Opens a breaker as production does, by a number of failed calls in a row. This happens before a scenario begins, with other tenants and
+// messages than those of the scenario.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun, type RunPlan } from '../execution/run-plan.ts';
 import type { FaultOf } from '../faults/catalogue.ts';
@@ -16,22 +17,22 @@ import type { Slot } from './slot.ts';
 
 type Breaker = FaultOf<'breaker-open'>['breaker'];
 
-/** Ids that no scenario of the lane reaches. */
+/** Added to run numbers, so that the ids differ from those of all scenarios of the lane. */
 const FAR_RUNS = 500_000;
 
-/** A call that has not failed after so long fails unseen, or is not made: the breaker may be OPEN already. */
+/** How long to wait until an observer sees a call fail. The legacy app may also make no call: the breaker may be OPEN already. */
 const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 5;
-/** So soon after a call has failed its caller has counted it. */
+/** The time in which the caller has certainly counted a failed call. */
 const SETTLE_MS = 100;
 
-/** How calls are made to fail. A refused rehearsal would not be seen by any observer. */
+/** How the calls of each breaker are made to fail. Rehearsals are reset, because no observer would see one that is refused. */
 const FAILING = {
   live: {
     mode: 'ON',
     fail: ({ serviceLink }: Slot) => serviceLink.setOpen(false),
     mend: ({ serviceLink }: Slot) => serviceLink.setOpen(true),
-    /** The legacy app falls back. */
+    /** The legacy app falls back after the failed call. */
     isSeen: (seen: Observation) => seen.kind === 'attempt' && seen.system === 'legacy',
   },
   dry: {
@@ -44,8 +45,9 @@ const FAILING = {
 } as const;
 
 /**
- * Opens the breakers that the faults of a scenario name, where failures do so. What is seen of that is no part of the run but the rows of the
- * breakers: a new recording begins afterwards.
+ * Opens the breakers that the faults of a scenario name, if failed calls open them; otherwise it does nothing. Of these calls only the rows
+ * of the breakers become part of the history, because a new recording begins afterwards. Returns when each breaker opened, as an interval
+ * of the rig's clock in microseconds, by the index of its fault.
  */
 export async function openBeforehand(
   slot: Slot,
@@ -69,14 +71,14 @@ export async function openBeforehand(
   return opened;
 }
 
-/** What the system wrote about its breakers, once one of them is OPEN or may long be; nothing of a system that shows none. */
+/** The rows of the breakers, read once one is OPEN or after `PATIENCE_MS`; none if the description shows no breaker. */
 async function breakerRowsOnceOpen({ database, description }: Slot): Promise<Observation[]> {
   const isShown = description.vantages.includes('breaker');
   for (const until = rigMicros() + PATIENCE_MS * 1_000; ; await sleep(LOOK_EVERY_MS)) {
     const seen = await readAudit(database, { description, ...(await sampleClockOffset(database)) });
     const rows = seen.filter((each) => each.kind === 'row' && each.table === 'messaging_breakers');
     if (rows.some(isOpening) || rigMicros() >= until) return rows;
-    // An unobserved write gets a moment to be done.
+    // No row can show when this breaker is OPEN, so the system gets a short time to write it.
     if (!isShown) {
       await sleep(SETTLE_MS);
       return rows;
@@ -88,7 +90,7 @@ function isOpening(seen: Observation): boolean {
   return seen.kind === 'row' && textIn(seen.after, 'state').toUpperCase() === 'OPEN';
 }
 
-/** Has a call fail for each campaign of the plan, and answers from when on the last of them may have opened the breaker. */
+/** Makes one call fail for each campaign of the plan. Returns when the last call began: from then on the breaker may be OPEN. */
 async function failInARow(slot: Slot, breaker: Breaker, plan: RunPlan): Promise<number> {
   const { fail, mend, isSeen } = FAILING[breaker];
   await putInPlace(slot, plan);
@@ -120,7 +122,7 @@ async function failEach(slot: Slot, plan: RunPlan, count: () => number): Promise
   return lastMicros;
 }
 
-/** A campaign of one message for each failure. */
+/** A scenario with one campaign of one message for each failure. */
 function failingScenario(mode: string, failures: number): Scenario {
   return {
     format: 'onesend.scenario/1',

@@ -1,4 +1,4 @@
-// Opens an infrastructure by its name. Each is loaded only when it is asked for: what one needs may be missing where another serves.
+// Opens an infrastructure by its name. The module of each is loaded only when it is opened: the packages that it needs may be missing.
 import type { Infrastructure, InfrastructureName, InfrastructureOptions } from './infrastructure.ts';
 
 const OPENERS: Readonly<Record<InfrastructureName, (options: InfrastructureOptions) => Promise<Infrastructure>>> = {
@@ -16,7 +16,7 @@ const OPENERS: Readonly<Record<InfrastructureName, (options: InfrastructureOptio
   },
 };
 
-/** Opens the infrastructure `name`. Throws an InfrastructureError when it cannot be had, a UsageError when it was not configured. */
+/** Opens the infrastructure `name`. Throws an InfrastructureError if it does not start or answer, a UsageError if it is not configured. */
 export function openInfrastructure(name: InfrastructureName, options: InfrastructureOptions): Promise<Infrastructure> {
   return OPENERS[name](options);
 }

@@ -1,4 +1,4 @@
-// Opens what the live lane and the check of a description need, and ends all of it again when a part of it does not open.
+// Opens the servers that the live lane and the check of a description need, and closes all of them again if one does not open.
 import { InterruptedError } from '../platform/errors.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import { type Guard, startGuard } from './guard/guard.ts';
@@ -7,30 +7,30 @@ import type { Infrastructure, InfrastructureName } from './infrastructure.ts';
 import { type Observatory, startObservatory } from './observers/observatory.ts';
 import { openInfrastructure } from './open-infrastructure.ts';
 
-/** Two pools of the systems, the rig's own connection, and room for a restart that overlaps its predecessor. */
+/** The pools of both systems, the rig's connection, and a reserve: during a restart the old and the new process both hold connections. */
 const CONNECTIONS_PER_SLOT = 26;
-/** What a worker beside one of them may hold. */
+/** The pool of one further command of a system. */
 const CONNECTIONS_PER_WORKER = 10;
 
 /** How to open. */
 export interface OpeningOptions {
   onProgress?(line: string): void;
-  /** Ends the opening with an InterruptedError; what is open is closed by its owner. */
+  /** Ends the opening with an InterruptedError. It has no effect afterwards: the caller closes what is open. */
   readonly signal?: AbortSignal;
 }
 
-/** Something that is being opened. */
+/** An opening under way, which its parts share. */
 export interface Opening {
   readonly guard: Guard;
-  /** What has been opened so far, in order; closed in the reverse order. */
+  /** The closers of what has been opened so far, in order; `close` calls them in reverse order. */
   readonly closers: (() => Promise<void>)[];
-  /** Aborted with the first error: nothing more is started then, or it would outlive what is closed. */
+  /** Aborted at the first error. A part must start nothing after that: `close` would not end it. */
   readonly over: AbortController;
   onProgress(line: string): void;
   close(): Promise<void>;
 }
 
-/** Opens something of several parts. Everything that was started is ended again when that fails. */
+/** Opens something that has several parts. If one part fails, everything that was started is ended again. */
 export async function openTogether<T>(options: OpeningOptions, open: (opening: Opening) => Promise<T>): Promise<T> {
   const guard = await startGuard();
   const closers: (() => Promise<void>)[] = [() => guard.close()];
@@ -53,16 +53,16 @@ export async function openTogether<T>(options: OpeningOptions, open: (opening: O
   }
 }
 
-/** For how much servers must have room. */
+/** How much the servers must be able to serve. */
 export interface ServerCapacity {
   readonly slots: number;
-  /** How many commands run beside the two processes of each slot. */
+  /** How many further commands (`also`) run beside the two processes of each slot. */
   readonly workers?: number;
 }
 
 /** Which servers to open. */
 export interface ServersRequest extends ServerCapacity {
-  /** Which one to open, or one that is open already and that its owner closes. */
+  /** The name of the infrastructure to open, or an open one, which the caller closes. */
   readonly infrastructure: InfrastructureName | Infrastructure;
 }
 
@@ -72,17 +72,17 @@ export interface Servers {
   readonly observatory: Observatory;
 }
 
-/** Opens the servers, as a part of what is being opened. */
+/** Opens the servers as parts of `opening`, which closes them. */
 export async function openServers(request: ServersRequest, opening: Opening): Promise<Servers> {
   const starting = { infrastructure: infrastructureFor(request, opening), observatory: startObservatory() };
-  // Waits for both, so that what did open is closed again also when the other did not.
+  // Waits for both: if only one opens, its closer must be registered before the error is thrown.
   for (const outcome of await Promise.allSettled(Object.values(starting))) {
     if (outcome.status === 'fulfilled') opening.closers.push(() => outcome.value.close());
   }
   return { infrastructure: await starting.infrastructure, observatory: await starting.observatory };
 }
 
-/** The infrastructure that is named, opened; one that is open is not the opening's to close. */
+/** Opens the named infrastructure, or returns an open one with a `close` that does nothing. */
 async function infrastructureFor(
   { infrastructure, ...room }: ServersRequest,
   opening: Opening,
@@ -91,7 +91,7 @@ async function infrastructureFor(
   return openOwnInfrastructure(infrastructure, room, opening);
 }
 
-/** Opens the infrastructure of this name. Its closer is left to the caller. */
+/** Opens the infrastructure of this name. The caller closes it. */
 export async function openOwnInfrastructure(
   name: InfrastructureName,
   { slots, workers = 0 }: ServerCapacity,

@@ -1,14 +1,14 @@
-// The values that a description leaves to the slot: where its database, its service, its provider and its directory are.
+// Fills the placeholders of a description (`${port}`) with the values of a slot, such as the URLs of its database, service and provider.
 
 /** Values by the names of their placeholders. */
 export type Placeholders = Readonly<Record<string, string>>;
 
-/** Puts the values in place of `${name}`; a name without a value stays. */
+/** Replaces `${name}` by its value; a name without a value stays. */
 export function fillPlaceholders(template: string, values: Placeholders): string {
   return template.replace(/\$\{([a-zA-Z]+(?::[\w-]+)?)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-/** The same in the values of variables. */
+/** Fills the placeholders in the values of environment variables. */
 export function fillVariables(
   environment: Readonly<Record<string, string>>,
   values: Placeholders,

@@ -1,4 +1,5 @@
-// What the live lane refuses: faults that it cannot realise, and what only the sim lane performs. It never runs something else instead.
+// Decides which cases the live lane refuses: those with faults that it cannot realise or with features of the sim lane. It never runs a
+// changed case instead.
 import { type Refusal, refusalOfFaults } from '../execution/refusal.ts';
 import { isAbsent } from '../faults/absent.ts';
 import { faultLabel } from '../faults/catalogue.ts';
@@ -10,7 +11,7 @@ import { LIVE_REALISERS } from './faults/realisers.ts';
 
 const HINT = 'run it with --lane sim';
 
-/** Why the live lane does not run a case of the system that is described so; undefined when it does. */
+/** Why the live lane refuses a case for the described system; undefined if it accepts the case. */
 export function describedRefusal(description: SystemDescription, tried: Case): Refusal | undefined {
   return (
     liveRefusal(tried, description.absent) ??
@@ -19,7 +20,7 @@ export function describedRefusal(description: SystemDescription, tried: Case): R
   );
 }
 
-/** Why the live lane does not run a case of a system without these faults; undefined when it does. */
+/** Why the live lane refuses a case for a system in which the `absent` faults cannot happen; undefined if it accepts the case. */
 export function liveRefusal({ scenario, deviations }: Case, absent: readonly string[]): Refusal | undefined {
   const { faults, serviceInstances = 1, skewMicros = { legacy: 0, service: 0 } } = scenario;
   const received = simOnly({ serviceInstances, skewMicros, deviations: deviations.length });
@@ -39,12 +40,12 @@ function simOnly(asked: {
 }): string | undefined {
   const { serviceInstances, skewMicros, deviations } = asked;
   if (deviations > 0) {
-    return `expected no deviations on the live lane, where nothing decides what real processes do, received ${deviations}`;
+    return `expected no deviations on the live lane, which cannot decide what real processes do, received ${deviations}`;
   }
   if (serviceInstances > 1) {
-    return `expected one service process on the live lane, whose slots have one each, received serviceInstances ${serviceInstances}`;
+    return `expected one service process on the live lane, which runs one per slot, received serviceInstances ${serviceInstances}`;
   }
   const { legacy, service } = skewMicros;
   if (legacy === 0 && service === 0) return undefined;
-  return `expected clocks that are right on the live lane, whose processes share the host's clock and nothing sets it for one of them, received skewMicros ${legacy} and ${service}`;
+  return `expected no clock skew on the live lane, whose processes share the host's clock, received skewMicros ${legacy} and ${service}`;
 }

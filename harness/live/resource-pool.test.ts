@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { resourcePool } from './resource-pool.ts';
 
 describe('the resource pool', () => {
-  test('the pool gives each resource to one user at a time, and all of them at once', async () => {
+  test('the pool gives each resource to one user at a time, and all resources are used in parallel', async () => {
     const pool = resourcePool(['a', 'b']);
     const busy = new Set<string>();
     let most = 0;

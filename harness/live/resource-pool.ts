@@ -1,13 +1,13 @@
-// A pool of equal resources, such as the slots of a lane: one user each at a time, first come, first served.
+// A pool of equal resources, such as the slots of a lane. Each resource has one user at a time; waiting users are served in order.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A pool of equal resources. */
 export interface ResourcePool<T> {
-  /** Waits for a free resource and gives it to `work` until that has ended. */
+  /** Waits for a free resource and lends it to `work`; it is free again once `work` has ended or failed. */
   use<R>(work: (resource: T) => Promise<R>): Promise<R>;
 }
 
-/** A pool of these resources. Their first uses are `rampMs` apart: scenarios in step would all be busy at once and idle at once. */
+/** A pool of these resources. Their first uses begin `rampMs` apart: otherwise all scenarios would be busy, and idle, at the same times. */
 export function resourcePool<T>(resources: readonly T[], rampMs = 0): ResourcePool<T> {
   const free = resources.toReversed();
   const unused = new Map(resources.map((resource, index) => [resource, index * rampMs]));

@@ -1,16 +1,16 @@
-// One HTTP call of the rig itself to a process of the system. Every answer, and none, is data.
+// One HTTP call of the rig itself to a process of the system.
 import { type Dispatcher, request } from 'undici';
 import { USER_PATIENCE_MS, type UserAnswer } from '../execution/user.ts';
 import { rigMicros } from './observers/clock.ts';
 
-/** What is asked for. */
+/** A request of the rig. Its content type is JSON unless `headers` say otherwise. */
 export interface RigRequest {
   readonly method: Dispatcher.HttpMethod;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** Makes the call. */
+/** Makes the call. It never throws for a failed call: without an answer within `USER_PATIENCE_MS` the status is null. */
 export async function rigCall(
   url: string,
   { method, headers, body }: RigRequest,

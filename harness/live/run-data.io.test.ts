@@ -1,4 +1,4 @@
-// The data of a run in the database of a system that is not made as the reference is.
+// Tests the data of a run in a database whose tables differ from those of the reference.
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planRun } from '../execution/run-plan.ts';
@@ -40,7 +40,7 @@ async function unitsOf(type: string, value: string): Promise<unknown[]> {
   }
 }
 
-test.each(['int', 'bigint', 'numeric', 'decimal(10, 2)'])('a balance of type %s is its units', async (type) => {
+test.each(['int', 'bigint', 'numeric', 'decimal(10, 2)'])('a balance of type %s is read as units', async (type) => {
   expect(await unitsOf(type, '7')).toEqual([7]);
 });
 
@@ -48,7 +48,7 @@ test('a balance that is no whole number is an error that names the column', asyn
   await expect(unitsOf('numeric', '7.5')).rejects.toThrow('"accounts"."units": expected a whole number of units');
 });
 
-test('a uuid that cannot be blanked, because the row is not found by its number, is an error of the description', async () => {
+test('an item whose row is not found by its number, so that its uuid cannot be blanked, is an error of the description', async () => {
   await database.query('CREATE TEMPORARY TABLE items (id int, recipient text, uuid text)');
   const idle = { program: async () => {} };
   const campaignSms = { name: 'items', key: ['id'], columns: { phone: 'recipient', message_uuid: 'uuid' } };

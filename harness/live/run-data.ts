@@ -1,4 +1,4 @@
-// The data of one run in the slot's database: put in place before it, sampled around it, and tampered with where a scenario says so.
+// The data of one run in the slot's database: seeds it before the run, records the balances, and tampers with rows if a fault says so.
 import { escapeLiteral } from 'pg';
 import type { Fault } from '../formats/fault.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
@@ -17,7 +17,10 @@ import type { Slot } from './slot.ts';
 import { namedTable } from './table-names.ts';
 import { unitsIn } from './units.ts';
 
-/** Waits for the run before, empties tables and the observers' programs, drops old connections, and inserts tenants and items. Answers what was not read. */
+/**
+ * Prepares the slot for a run: waits until the queues of the previous run are empty, resets tables and provider stubs, drops old
+ * connections, and inserts tenants and items. Returns the modes that the legacy app did not report.
+ */
 export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Promise<UnreadMode[]> {
   const { database, description } = slot;
   await untilAtRest(slot);
@@ -36,7 +39,7 @@ export async function seedRun(slot: Slot, scenario: Scenario, plan: RunPlan): Pr
   return unread;
 }
 
-/** Notes how many units each tenant has. */
+/** Records how many quota units each tenant has; a tenant without a row has 0. */
 export async function recordBalances(slot: Slot, plan: RunPlan, recorder: RunRecorder): Promise<void> {
   const table = namedTable(slot.description, 'quota_accounts');
   const text = `SELECT ${table.column('units')} AS units FROM ${table.sql} WHERE ${table.column('tenant_id')} = $1`;

@@ -11,7 +11,7 @@ const description = {
 } as unknown as SystemDescription;
 
 describe('the names of a run', () => {
-  test('the names of a run keep the roles of the description on servers of its own', () => {
+  test('the names of a run keep the roles of the description on servers that the run has alone', () => {
     const names = runNames();
     expect([names.template, names.slot(2), names.proxy(2), names.role('app')]).toEqual([
       'onesend_template',
@@ -21,17 +21,17 @@ describe('the names of a run', () => {
     ]);
   });
 
-  test('the names of a run all begin with its prefix on servers that are shared', () => {
+  test('the names of a run all begin with its prefix on shared servers', () => {
     const names = runNames('onesend_t_0_');
     const all = [names.template, names.slot(1), names.proxy(1), names.role('app')];
     expect(all.filter((name) => !name.startsWith('onesend_t_0_'))).toEqual([]);
   });
 
-  test('the names of a run stay below the length at which PostgreSQL cuts them off', () => {
+  test('the names of a run are not longer than PostgreSQL allows', () => {
     expect(runNames('onesend_t_0_').role('r'.repeat(70))).toHaveLength(63);
   });
 
-  test('the names of a run stand for the roles in a description, also where its set-up has placeholders', () => {
+  test('the names of a run replace the roles of a description, also the placeholders in its set-up', () => {
     const { database } = nameRoles(description, runNames('p_'));
     expect(database.roles).toEqual({ legacy: 'p_app', service: 'p_messaging' });
     expect(database.setup).toEqual([

@@ -1,22 +1,22 @@
-// What a run calls the things it makes on servers that others may use too: databases, roles and proxies.
+// Names for what a run creates on its servers: databases, roles and proxies. Other runs may use the same servers.
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** PostgreSQL cuts longer names off, silently. */
+/** PostgreSQL silently truncates longer names. */
 const NAME_BYTES_MAX = 63;
 
 /** The names of one run. */
 export interface RunNames {
-  /** The template database all slots are cloned from. */
+  /** The template database from which all slots are cloned. */
   readonly template: string;
   /** The database of a slot. */
   slot(number: number): string;
-  /** The login role that stands for a role of the description. */
+  /** The login role that the run creates for a role of the description. */
   role(described: string): string;
   /** The proxy of a slot. */
   proxy(slot: number): string;
 }
 
-/** Names that begin with `prefix`; with none, roles keep the names of the description, as befits servers of the run's own. */
+/** Names that begin with `prefix`. Without one the run has its servers alone, and roles keep the names of the description. */
 export function runNames(prefix = ''): RunNames {
   const own = prefix === '' ? 'onesend_' : prefix;
   return {
@@ -27,7 +27,7 @@ export function runNames(prefix = ''): RunNames {
   };
 }
 
-/** The description with the roles of the run, also where its set-up names them as `${legacyRole}` and `${serviceRole}`. */
+/** The description with the roles of the run, also in place of `${legacyRole}` and `${serviceRole}` in its set-up. */
 export function nameRoles(description: SystemDescription, names: RunNames): SystemDescription {
   const { legacy, service } = description.database.roles;
   const roles = { legacy: names.role(legacy), service: names.role(service) };

@@ -1,23 +1,23 @@
-// The rig's own observations of one run: what it did and when, on the rig's absolute clock until the history is built.
+// Records the rig's own observations of one run: what the rig did and when. Times are absolute until the history is built.
 import type { HistoryEvent, Observation } from '../formats/event.ts';
 import { rigMicros } from './observers/clock.ts';
 
-/** An event that has neither its time nor its place in the history yet. */
+/** An event without its time and its place in the history. */
 export type UntimedObservation = HistoryEvent extends infer E
   ? E extends HistoryEvent
     ? Omit<E, 'seq' | 'earliest' | 'latest'>
     : never
   : never;
 
-/** Collects observations of one run. */
+/** Collects observations of one run. All times are in microseconds. */
 export interface RunRecorder {
-  /** Notes an event that happened within an interval of the rig's clock. */
+  /** Records an event that happened within an interval of the rig's clock. */
   note(event: UntimedObservation, interval: { earliest: number; latest: number }): void;
-  /** Does something and notes that it happened somewhere between its start and its end. */
+  /** Does `work` and records an event whose interval is the time from its start to its end, also if it fails. */
   span<T>(event: UntimedObservation, work: () => Promise<T>): Promise<T>;
-  /** Adds what other observers saw, with absolute times. */
+  /** Adds the observations of other observers, with absolute times. */
   add(observations: readonly Observation[]): void;
-  /** Everything so far, in microseconds since `originMicros`. */
+  /** All observations so far, with times since `originMicros`. */
   since(originMicros: number): Observation[];
 }
 

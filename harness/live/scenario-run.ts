@@ -1,4 +1,4 @@
-// A slot of the live lane as the stage of one run: real processes, database and network. The result is a history and nothing else.
+// Runs one scenario in a slot of the live lane, on real processes, database and network, and returns its history.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Role } from '../../src/contract/message.ts';
 import { Play } from '../execution/play.ts';
@@ -36,21 +36,21 @@ import type { WireMutant } from './sabotage/wire-mutant.ts';
 import type { Slot, SlotSurroundings } from './slot.ts';
 import { liveTolerances } from './tolerances.ts';
 
-/** How much later than it was written a log line may reach the rig. */
+/** How long after it was written a log line may reach the rig. */
 const LOG_DELAY_MICROS = 50_000;
 
 /** What all runs of a lane share. */
 export interface LaneContext {
   readonly header: Pick<History, 'system' | 'vantages' | 'readings' | 'accepted' | 'tolerances' | 'timings' | 'roles'>;
-  /** What the service's role may write, which does not change during a lane's life. */
+  /** What the service's role is allowed to write. It does not change while the lane is open. */
   readonly privileges: UntimedObservation;
-  /** The least time of rest before loss is judged; 0 for a run whose end is not judged. */
+  /** The least pause after the last action before losses are judged; 0 for a run whose end is not judged, such as a flight of canaries. */
   readonly quiescenceMsMin: number;
-  /** What makes the pair look broken from outside; nothing unless given. */
+  /** The wire mutant that makes the pair look broken from outside, if there is one. */
   readonly mutant?: WireMutant | undefined;
 }
 
-/** What the runs of one description on one infrastructure share. */
+/** The context of a lane that runs this description on this infrastructure. */
 export function runContext(
   { description, infrastructure }: Pick<SlotSurroundings, 'description' | 'infrastructure'>,
   privileges: UntimedObservation,
@@ -70,7 +70,7 @@ export function runContext(
   };
 }
 
-/** Runs a scenario. A thrown error is a failure of the rig's infrastructure, never of the system. */
+/** Runs a scenario. A thrown error means that the rig, its servers or the description failed; it never shows a violation. */
 export async function runInSlot(slot: Slot, scenario: Scenario, context: LaneContext): Promise<History> {
   slot.runs += 1;
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
@@ -83,7 +83,6 @@ export async function runInSlot(slot: Slot, scenario: Scenario, context: LaneCon
   }
 }
 
-/** What one run is about. */
 interface RunSubject {
   readonly scenario: Scenario;
   readonly plan: RunPlan;
@@ -102,7 +101,7 @@ class ScenarioRun implements Stage {
   #clockOffset: ClockOffset | undefined;
   #starvation: StarvationWatch | undefined;
   #startMicros = 0;
-  /** When the breakers that failures open were opened, by their faults. */
+  /** When failed calls opened breakers before the run, by the index of the fault. */
   #opened: ReadonlyMap<number, Interval> = new Map();
 
   constructor(slot: Slot, subject: RunSubject) {
@@ -156,7 +155,7 @@ class ScenarioRun implements Stage {
 
   async rest(boundMs: number): Promise<void> {
     if (boundMs > 0) await sleep(boundMs);
-    // What was begun last has its own time to end.
+    // The job that left the queue last also needs time to end.
     if (await untilAtRest(this.#slot)) await sleep(this.timings.quiescenceMsMin);
   }
 
@@ -224,7 +223,7 @@ class ScenarioRun implements Stage {
     return tamper(this.#slot, this.#subject.plan, { item, mismatch });
   }
 
-  /** The history of the run, from what all observers saw. */
+  /** Builds the history of the run from the observations of all observers. */
   async collect(): Promise<History> {
     const { scenario, plan, context } = this.#subject;
     const slot = this.#slot;
@@ -246,7 +245,7 @@ class ScenarioRun implements Stage {
     return buildHistory(header, recorder.since(this.#startMicros), options);
   }
 
-  /** Lets a wire mutant of the database act: when all faults are over and, if it found nothing to change, once after a recovery. */
+  /** Runs the database part of the wire mutant: after all faults are healed and, if it changed nothing then, once more after a recovery. */
   async #sabotageDatabase(): Promise<void> {
     const { plan, context } = this.#subject;
     const { mutant } = context;
@@ -260,7 +259,7 @@ class ScenarioRun implements Stage {
     this.#starvation?.close();
   }
 
-  /** A system that the machine kept waiting for longer than the bounds in time allow for proves nothing by being late. */
+  /** Records a problem if a process waited longer for a processor than the tolerances allow: then the system is not to blame for delays. */
   #recordStarvation(): void {
     const longestMs = this.#starvation?.longestMs() ?? 0;
     if (longestMs <= this.#subject.context.header.tolerances.budgetEpsilonMs) return;

@@ -1,17 +1,17 @@
-// Puts the tenants and messages of a plan into the slot's database, by the statements of the description.
+// Inserts the tenants and messages of a plan into the slot's database, by the statements of the description.
 import type { RunPlan } from '../execution/run-plan.ts';
 import { PROVIDERS } from '../formats/scenario.ts';
 import { flagMode, settleFlag } from './flags.ts';
 import { runStatements } from './named-parameters.ts';
 import type { Slot } from './slot.ts';
 
-/** A tenant's mode that the legacy app was not seen to read. */
+/** A tenant's mode that the legacy app did not report. */
 export interface UnreadMode {
   readonly key: string;
   readonly mode: string;
 }
 
-/** Inserts tenants and items, and answers the modes that were not read. */
+/** Inserts tenants and items, and returns the modes that the legacy app did not report. */
 export async function putInPlace(slot: Slot, plan: RunPlan): Promise<UnreadMode[]> {
   const { database, description } = slot;
   for (const { tenantId, mode, quota, account, token, others } of plan.tenants) {

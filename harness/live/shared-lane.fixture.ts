@@ -1,15 +1,15 @@
-// A live lane on the shared server, for as long as a piece of work needs it.
+// A live lane on the PostgreSQL server that the suites share.
 import type { SystemDescription } from '../formats/system-description.ts';
 import { type LiveLane, openLiveLane } from './lane.ts';
 import { openSharedInfrastructure } from './shared-server.fixture.ts';
 
-/** What is run on the lane, and how many scenarios at once. */
+/** The system of the lane, and how many scenarios run at once. */
 export interface SharedLaneOptions {
   readonly description: SystemDescription;
   readonly slots: number;
 }
 
-/** Opens a lane whose infrastructure ends with it. */
+/** Opens a lane, which closes its infrastructure when it is closed. */
 export async function openSharedLane(options: SharedLaneOptions): Promise<LiveLane> {
   const infrastructure = await openSharedInfrastructure();
   try {
@@ -25,7 +25,7 @@ export async function openSharedLane(options: SharedLaneOptions): Promise<LiveLa
   }
 }
 
-/** Opens a lane, lends it to `work`, and closes it in any case. */
+/** Opens a lane, lends it to `work`, and closes it even if `work` fails. */
 export async function onSharedLane<T>(options: SharedLaneOptions, work: (lane: LiveLane) => Promise<T>): Promise<T> {
   const lane = await openSharedLane(options);
   try {

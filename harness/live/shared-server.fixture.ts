@@ -1,4 +1,4 @@
-// The PostgreSQL server that the suites of a project share, as a suite sees it.
+// Gives a suite its share of the PostgreSQL server that all suites of a project use.
 import { inject } from 'vitest';
 import { embeddedServers } from './embedded-infrastructure.ts';
 import { holdRunLock, removeRun } from './external/run-databases.ts';
@@ -8,7 +8,7 @@ import type { Infrastructure } from './infrastructure.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import { runNames } from './run-names.ts';
 
-/** The shared server. A suite names what it makes there so that no other suite can mean it, and closing the server is not its business. */
+/** The shared server. A suite must use unique names for what it creates there. `close` does nothing: the set-up closes the server. */
 export function sharedServer(): PostgresServer {
   const { version, url } = inject('sharedServer');
   const address = new URL(url);
@@ -31,7 +31,7 @@ export function sharedServer(): PostgresServer {
   };
 }
 
-/** What one suite has on the shared server: everything that begins with its prefix. */
+/** The share of one suite: everything on the shared server whose name begins with its prefix. */
 export interface Share {
   readonly postgres: PostgresServer;
   readonly prefix: string;
@@ -39,7 +39,7 @@ export interface Share {
   close(): Promise<void>;
 }
 
-/** Takes a share. It holds the lock of a run, or a suite that visits the server as a guest would take its things for those of a dead one. */
+/** Takes a share. It holds the lock of a run: without it, suites that test external servers would remove its databases as a dead run's. */
 export async function takeShare(): Promise<Share> {
   const postgres = sharedServer();
   const prefix = newRunPrefix();
@@ -54,7 +54,7 @@ export async function takeShare(): Promise<Share> {
   };
 }
 
-/** An infrastructure for one lane: its share of the server, and a fault proxy of its own. */
+/** Opens an infrastructure for one lane: a share of the server, and its own fault proxy. */
 export async function openSharedInfrastructure(): Promise<Infrastructure> {
   const [share, proxy] = await Promise.all([takeShare(), startFaultProxyThread({})]);
   return {

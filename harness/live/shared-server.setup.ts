@@ -1,4 +1,5 @@
-// Set-up of the projects that need a database: one PostgreSQL server for all files. Each suite makes databases and roles of its own on it.
+// Set-up of the test projects that need a database: starts one PostgreSQL server for all files. Each suite creates its own databases and
+// roles on it.
 import type { TestProject } from 'vitest/node';
 import { type Guard, startGuard } from './guard/guard.ts';
 import { createRunDirectory } from './guard/run-directory.ts';
@@ -12,10 +13,10 @@ declare module 'vitest' {
   }
 }
 
-/** More than the lanes that are open at the same time ask for. */
+/** More connections than all lanes need that are open at the same time. */
 const CONNECTIONS = 900;
 
-/** Starts the server before the first file; what this answers with ends it after the last one. */
+/** Starts the server before the first file; the returned function ends it after the last one. */
 export async function setup({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const guard: Guard = await startGuard();
   const directory = await createRunDirectory(guard);

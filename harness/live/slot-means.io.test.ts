@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => guard.close());
 
-/** A pair whose legacy app sees these variables, and whose worker has these arguments. */
+/** A pair whose legacy app has a worker with these variables and arguments, and the same variables itself. */
 function pair(environment: Record<string, string>, words: readonly string[] = []) {
   const service = {
     command: 'serve',
@@ -30,7 +30,7 @@ function pair(environment: Record<string, string>, words: readonly string[] = []
   >;
 }
 
-test('a means of a slot without a placeholder is not made', async () => {
+test('a slot without placeholders for a directory or a named port has neither', async () => {
   expect(wantedOf(pair({ PORT: '${port}', HOME: '${directories}' }))).toEqual([]);
   expect((await openMeans(pair({}), guard)).values).toEqual({});
 });

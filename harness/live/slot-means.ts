@@ -1,4 +1,4 @@
-// What a description asks of a slot by its placeholders, beside what each slot has: a directory, and ports by name.
+// What only some slots need: a directory and named ports, if the description has the placeholders `${directory}` or `${port:NAME}`.
 import { rm } from 'node:fs/promises';
 import type { SystemDescription } from '../formats/system-description.ts';
 import type { Guard } from './guard/guard.ts';
@@ -6,21 +6,22 @@ import { createRunDirectory } from './guard/run-directory.ts';
 import type { Placeholders } from './placeholders.ts';
 import { freePort } from './process/ports.ts';
 
-/** What was made for one slot. */
+/** The directory and the named ports of one slot. */
 export interface SlotMeans {
+  /** Their values, by the names of their placeholders. */
   readonly values: Placeholders;
-  /** Removes the directory. Nothing may use it any more. */
+  /** Removes the directory. No process may use it any more. */
   close(): Promise<void>;
 }
 
 const WANTED = /\$\{(directory|port:[\w-]+)\}/g;
 
-/** The placeholders of this kind that a description holds anywhere, each once. */
+/** The names of these placeholders in the description, such as `directory` and `port:admin`, each once. */
 export function wantedOf(description: Pick<SystemDescription, 'processes'>): string[] {
   return [...new Set(Array.from(JSON.stringify(description).matchAll(WANTED), ([, name = '']) => name))];
 }
 
-/** Makes what a description asks for. What is made once serves both systems, also after a crash, as a disk does. */
+/** Creates the directory and picks the ports. Both systems share them, and they survive a crash, as a disk does. */
 export async function openMeans(description: Pick<SystemDescription, 'processes'>, guard: Guard): Promise<SlotMeans> {
   const wanted = wantedOf(description);
   const directory = wanted.includes('directory') ? await createRunDirectory(guard) : undefined;

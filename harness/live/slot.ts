@@ -1,4 +1,5 @@
-// A slot: everything one scenario at a time needs for itself. A database, a legacy app, a service, the link between them, providers.
+// A slot: everything that one running scenario needs for itself. A database, a legacy app, a service, the link between them, two provider
+// stubs.
 import { Client } from 'pg';
 import type { Role } from '../../src/contract/message.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
@@ -20,11 +21,11 @@ export interface SlotSurroundings {
   readonly infrastructure: Infrastructure;
   readonly observatory: Observatory;
   readonly guard: Guard;
-  /** How the processes are led to the stubs of their providers; undefined for those that are not. */
+  /** Redirects requests to fixed hosts of providers to the stubs; undefined if the description turns this off. */
   readonly egress?: Egress | undefined;
   /** The passwords of the two systems' database roles. */
   readonly passwords: Readonly<Record<Role, string>>;
-  /** How long a process may take until it serves; long enough for a loaded machine unless given. */
+  /** How long a process may take until it serves; by default long enough for a loaded machine. */
   readonly readyTimeoutMs?: number | undefined;
 }
 
@@ -36,19 +37,19 @@ export interface Slot extends SlotSurroundings {
   readonly serviceLink: ServiceLink;
   readonly providers: Readonly<Record<Role, ProviderHandle>>;
   readonly processes: Readonly<Record<Role, SystemProcess>>;
-  /** What each process finds in place of the placeholders of its description. */
+  /** The values for the placeholders of each system's commands. */
   readonly placeholders: Readonly<Record<Role, Placeholders>>;
-  /** What each process finds in its environment beside that of its description. */
+  /** More environment variables for each system's commands; those of the description win. */
   readonly variables: Readonly<Record<Role, Readonly<Record<string, string>>>>;
   readonly user: LegacyClient;
-  /** How many scenarios have begun here: it keeps the identities of one run apart from all others. */
+  /** How many scenarios have begun here. Ids contain this number, so that the ids of two runs differ. */
   runs: number;
   /** Starts both systems, and waits until they serve. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a slot, whose systems do not run yet. */
+/** Opens a slot; its systems run only after `start`. */
 export async function openSlot(number: number, shared: SlotSurroundings): Promise<Slot> {
   const { description, infrastructure, observatory, guard, egress, readyTimeoutMs } = shared;
   const { postgres, names } = infrastructure;
@@ -113,10 +114,9 @@ export async function openSlot(number: number, shared: SlotSurroundings): Promis
   };
 }
 
-/** A connection of the rig's own. */
 async function connectTo(url: string): Promise<Client> {
   const database = new Client({ connectionString: url });
-  // A lost connection shows as a failing query; without a listener it would end the rig.
+  // The next query reports a lost connection. Without a listener the event would end the rig's process.
   database.on('error', () => undefined);
   await database.connect();
   return database;

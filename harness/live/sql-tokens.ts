@@ -1,12 +1,12 @@
-// Cuts a SQL statement where PostgreSQL's lexer does, as far as it matters for named parameters: what is quoted or commented out holds
-// none, and `::` is a cast.
+// Finds the named parameters in a SQL statement by the rules of PostgreSQL's lexer: quoted text and comments contain no parameters, and
+// `::` is a cast.
 
-/** A piece of a statement: a parameter by its name, or any other text. */
+/** A piece of a statement: the name of a parameter without its colon, or any other text. */
 export type SqlPiece = { readonly parameter: string } | { readonly text: string };
 
-/** In the order in which they are tried at each position; the rest of the statement is one character of text. */
+/** In the order in which they are tried at each position. A character at which none matches is plain text. */
 const TOKENS = [
-  // E'...' alone has backslash escapes; \b keeps the E of an identifier from being one.
+  // Only E'...' has backslash escapes. \b excludes an identifier that ends with E.
   String.raw`\b[eE]'(?:[^'\\]|''|\\[\s\S])*(?:'|$)`,
   String.raw`'(?:[^']|'')*(?:'|$)`,
   String.raw`"(?:[^"]|"")*(?:"|$)`,
@@ -21,7 +21,7 @@ const TOKENS = [
 const TOKEN = new RegExp(TOKENS.join('|'), 'g');
 const COMMENT_EDGE = /\/\*|\*\//g;
 
-/** The pieces of a statement in order; together they are the statement. */
+/** Cuts a statement into its pieces, in order and without gaps. */
 export function sqlPieces(statement: string): SqlPiece[] {
   const pieces: SqlPiece[] = [];
   let textFrom = 0;
@@ -36,7 +36,7 @@ export function sqlPieces(statement: string): SqlPiece[] {
   return [...pieces, { text: statement.slice(textFrom) }];
 }
 
-/** Where the comment that opens at `from` is closed; block comments nest. */
+/** The index behind the block comment that opens at `from`; block comments nest. */
 function endOfComment(statement: string, from: number): number {
   const edge = new RegExp(COMMENT_EDGE);
   edge.lastIndex = from;

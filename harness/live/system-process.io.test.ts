@@ -1,4 +1,4 @@
-// A process of a system whose port is taken for a moment, as by another rig that looks for a free one.
+// Tests the start of a system's process whose port another program holds for a moment, such as another rig that looks for a free port.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ function processOn(port: number) {
   });
 }
 
-test('a process of a system is started again once the port is free, and has not died', async () => {
+test('a process of a system whose port was taken is started again, and this is not recorded as a death', async () => {
   const port = await freePort();
   const occupant = createServer().listen(port, '127.0.0.1');
   await once(occupant, 'listening');
@@ -50,10 +50,10 @@ test('a process of a system is started again once the port is free, and has not 
   await service.stop();
 });
 
-test('a process of a system is stopped while it starts, and not started again once it is closed', async () => {
+test('a process of a system can be closed while it starts, and then does not start again', async () => {
   const service = processOn(await freePort());
   const started = service.start();
-  // The process has been asked for by now, and the operating system has not answered.
+  // By now the rig has asked the operating system for the process, and has no answer yet.
   await Promise.resolve();
   const closed = service.close();
   await expect(started).rejects.toMatchObject({ code: 'ONESEND_INFRASTRUCTURE' });
@@ -62,7 +62,7 @@ test('a process of a system is stopped while it starts, and not started again on
   await expect(service.start()).rejects.toThrow('its slot is closed');
 });
 
-test('a process of a system fails when the port stays taken, with what it said', async () => {
+test('a process of a system does not start while its port stays taken, and the error shows its output', async () => {
   const port = await freePort();
   const occupant = createServer((socket) => void socket.destroy()).listen(port, '127.0.0.1');
   await once(occupant, 'listening');

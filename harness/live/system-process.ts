@@ -1,4 +1,4 @@
-// One command of the system under certification in one slot: started from its description, killed and started again by the nemesis.
+// One command of a system in one slot: started as its description says, killed and started again by the nemesis.
 import type { Role } from '../../src/contract/message.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../formats/action.ts';
@@ -16,58 +16,59 @@ import { lastLines, waitUntilReady } from './process/ready.ts';
 /** How long a process may take to serve; a loaded two-core machine starts forty of them in five seconds. */
 const READY_TIMEOUT_MS = 30_000;
 
-/** How often a process is started whose port is taken, and the pause between two starts. */
+/** How often the rig starts a process whose port is taken, and the pause between two starts. */
 const PORT_ATTEMPTS_MAX = 5;
 const PORT_PAUSE_MS = 200;
 
-/** One line a process logged, by the rig's clock. */
+/** One line that a process wrote to its output. */
 export interface LoggedLine {
   readonly line: string;
+  /** When the rig read it, by the rig's clock. */
   readonly atMicros: number;
 }
 
-/** The processes of one system, crashed and started again as one, at the same port. */
+/** The processes of one system in a slot. They crash and start together; their port stays the same. */
 export interface SystemProcess {
   readonly role: Role;
   readonly port: number;
-  /** The pids of the processes that its commands started and that run now. Each leads a process group of its own. */
+  /** The pids of the commands that run now. Each leads its own process group. */
   leaders(): number[];
-  /** Their pids and those of all that they started. */
+  /** The pids of the commands and of all processes that they started. */
   pids(): number[];
-  /** Lines logged since the last call. */
+  /** Returns the lines of output since the last call. */
   takeLines(): LoggedLine[];
-  /** The last lines of the files that it logs into, under their names. */
+  /** The last lines of the system's log files, after a heading for each file. */
   loggedInFiles(): string[];
-  /** Times at which one of its processes ended by itself since the last call. */
+  /** Returns the times at which a command ended by itself since the last call, in microseconds of the rig's clock. */
   takeDeaths(): number[];
   crash(): Promise<void>;
-  /** Asks the process to end with SIGTERM, and kills it when the grace is over. `otherwise`: it did not run. */
+  /** Sends SIGTERM, and SIGKILL after `graceMs` if the process has not ended by then. `otherwise`: it did not run. */
   terminate(graceMs: number): Promise<'by itself' | 'killed' | 'otherwise'>;
-  /** Stops the process and all that it started with SIGSTOP. */
+  /** Sends SIGSTOP to the process and to all processes that it started. */
   pause(): void;
-  /** Lets them go on; does nothing to those that run. */
+  /** Sends SIGCONT to them; a process that runs ignores it. */
   continue(): void;
-  /** Starts the process if it is not running, and waits until it serves. */
+  /** Starts the process unless it runs, and waits until it serves. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Stops it for good: a run that goes on although its lane is closed cannot start it again. */
+  /** Stops the process for good: a scenario that still runs after its lane was closed cannot start it again. */
   close(): Promise<void>;
 }
 
-/** What a process is started with. */
+/** What a system is started with. */
 export interface SystemProcessOptions {
   readonly role: Role;
   readonly description: SystemDescription;
   readonly guard: Guard;
   readonly port: number;
   readonly readyTimeoutMs?: number | undefined;
-  /** Variables beside those of the description, which win. */
+  /** More environment variables; those of the description win. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Values for the placeholders of the description. */
   readonly placeholders: Placeholders;
 }
 
-/** The port a process will listen on: the described one, if it is free, or any free one. */
+/** The port on which a process is to listen: that of the description, or any free one. Throws if the described port is taken. */
 export async function portFor(description: SystemDescription, role: Role): Promise<number> {
   const fixed = description.processes[role].port;
   if (fixed === undefined) return freePort();
@@ -75,17 +76,17 @@ export async function portFor(description: SystemDescription, role: Role): Promi
   return fixed;
 }
 
-/** One command to run. */
+/** What one command is started with. */
 export interface RunningCommandOptions extends Omit<SystemProcessOptions, 'description'> {
-  /** What messages call it. */
+  /** The name that messages use. */
   readonly name: string;
   readonly command: Command;
   readonly files: LogFiles;
-  /** A path that answers 2xx once it serves; one that serves nothing has none, and counts as started when it runs. */
+  /** A path that answers 2xx once the command serves. A command without it, such as a worker, counts as started when it runs. */
   readonly readyPath?: string;
 }
 
-/** One command as its description says. */
+/** One command of a system. */
 export class RunningCommand implements SystemProcess {
   readonly role: Role;
   readonly port: number;
@@ -93,11 +94,11 @@ export class RunningCommand implements SystemProcess {
   #lines: LoggedLine[] = [];
   #deaths: number[] = [];
   #running: Child | undefined;
-  /** The one that was started last, whether it runs or not. */
+  /** The child that was started last, even if it has ended. */
   #last: Child | undefined;
-  /** The end of one that was asked to. */
+  /** Resolves when the child that got SIGTERM has ended. */
   #leaving: Promise<unknown> | undefined;
-  /** The start of one that is not there yet, and so cannot be stopped yet. */
+  /** Resolves when the last start has created its child; until then there is no child to stop. */
   #launching: Promise<Child> | undefined;
   #isClosed = false;
 
@@ -183,7 +184,7 @@ export class RunningCommand implements SystemProcess {
     await this.stop();
   }
 
-  /** Fails if the command has ended by itself. */
+  /** Throws an InfrastructureError if the command was started and has ended. */
   async assertRunning(): Promise<void> {
     if (this.#running !== undefined || this.#last === undefined) return;
     const { code, signal } = await this.#last.exited;
@@ -193,7 +194,7 @@ export class RunningCommand implements SystemProcess {
     });
   }
 
-  /** The process that runs, whose end is no death of its own from here on. */
+  /** Returns the child that runs. When it ends from here on, its end is not recorded as a death. */
   #release(): Child | undefined {
     const child = this.#running;
     this.#running = undefined;
@@ -227,7 +228,6 @@ export class RunningCommand implements SystemProcess {
   }
 }
 
-/** Where a process is to serve, and what is known of it while it does not. */
 interface Serving {
   readonly url: string;
   readonly readyTimeoutMs: number;
@@ -236,8 +236,8 @@ interface Serving {
 }
 
 /**
- * Starts a process and waits until it serves. One whose port another program holds for a moment, to see whether it is free, is started again,
- * and that is no death of the system's.
+ * Starts a process and waits until it serves. If its port is taken, the process is started again, up to five times in all: another program
+ * may hold the port only for a moment, to test whether it is free. Such a start is not recorded as a death of the system.
  */
 async function startServing(
   launch: () => Promise<Child>,

@@ -1,4 +1,4 @@
-// A system of several commands: an application that serves, and a worker beside it.
+// Tests a system of several commands: an application that serves, and a worker beside it.
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const IDLE = 'setInterval(() => {}, 1_000);';
 const WORKER = `console.log('worker of ' + process.argv[1]); ${IDLE}`;
 const DEAF = `process.on('SIGTERM', () => {}); console.log('deaf'); ${IDLE}`;
 
-/** A system with this worker, under a guard of its own. */
+/** A system with this worker and its own guard. */
 async function systemWith(
   worker: string,
   server = SERVER,
@@ -49,7 +49,7 @@ async function systemWith(
   return { system, guard, port };
 }
 
-/** Waits for a line, and answers all lines up to it. */
+/** Waits for a line, and discards the lines up to it. */
 async function untilLine(system: SystemProcess, line: string): Promise<void> {
   await expect.poll(() => system.takeLines().some((logged) => logged.line === line), { timeout: 10_000 }).toBe(true);
 }
@@ -69,7 +69,7 @@ test('a system starts with its worker, and a crash kills both', async () => {
   expect(system.takeDeaths()).toEqual([]);
 });
 
-test.runIf(process.platform === 'linux')('a system is paused with its worker, and goes on with it', async () => {
+test.runIf(process.platform === 'linux')('a system and its worker are paused and continued together', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   const stateOf = (pid: number): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? '';
@@ -80,7 +80,7 @@ test.runIf(process.platform === 'linux')('a system is paused with its worker, an
   await expect.poll(isStopped).toEqual([false, false]);
 });
 
-test('a system ends by itself when each of its commands does, and is killed when one does not', async () => {
+test('a system ends by itself if each command ends by itself, and is reported as killed if one command was killed', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   expect(await system.terminate(10_000)).toBe('by itself');
@@ -92,7 +92,7 @@ test('a system ends by itself when each of its commands does, and is killed when
   expect(pids.filter(isRunning)).toEqual([]);
 });
 
-test('a system dies when its worker ends, and comes back with the next start', async () => {
+test('a death of a system is recorded when its worker ends, and the next start starts the worker again', async () => {
   const { system } = await systemWith(WORKER);
   await system.start();
   const [server = 0, worker = 0] = system.leaders();
@@ -107,7 +107,7 @@ test("a system does not start when its worker ends at once, and reports the work
   const folder = await newFolder();
   const mark = JSON.stringify(join(folder, 'ended'));
   const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;
-  // It serves when the worker has ended, so that this is an error of the start and no death.
+  // The application serves only after the worker has ended, so that the worker's end is an error of the start and not a death.
   const late = program(`const waiting = setInterval(() => {
     if (!require('fs').existsSync(${mark})) return;
     clearInterval(waiting);
@@ -120,14 +120,13 @@ test("a system does not start when its worker ends at once, and reports the work
   });
 });
 
-/** A folder for a test. */
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-worker-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
 }
 
-test('a system is prepared before its first start, and not before another', async () => {
+test('a system is prepared before its first start only', async () => {
   const file = join(await newFolder(), 'prepared');
   const append = (word: string) => `require('fs').appendFileSync(${JSON.stringify(file)}, '${word} ')`;
   const prepare = [program(append('migrated')), program(append('cached'))];
@@ -138,7 +137,7 @@ test('a system is prepared before its first start, and not before another', asyn
   expect(readFileSync(file, 'utf8')).toBe('migrated cached started started ');
 });
 
-test('a system does not start when its preparation fails, and says how', async () => {
+test('a system does not start when its preparation fails, and the error shows the output of the failed command', async () => {
   const failing = program("console.log('disk is full'); process.exit(4)");
   const { system } = await systemWith(IDLE, SERVER, { prepare: [failing] });
   await expect(system.start()).rejects.toMatchObject({
@@ -149,7 +148,7 @@ test('a system does not start when its preparation fails, and says how', async (
   expect(system.leaders()).toEqual([]);
 });
 
-test('a system that does not start shows what its files logged', async () => {
+test('a system that does not start shows the last lines of its log files', async () => {
   const log = join(await newFolder(), 'app.log');
   const failing = program(`require('fs').writeFileSync(${JSON.stringify(log)}, 'no such key\\n'); process.exit(3)`);
   const { system } = await systemWith(IDLE, failing, { logs: [log] });
@@ -159,7 +158,7 @@ test('a system that does not start shows what its files logged', async () => {
   });
 });
 
-test('a system leaves nothing behind when its guard ends what the rig left', async () => {
+test('a guard that is closed ends all processes of a system', async () => {
   const { system, guard } = await systemWith(WORKER);
   await system.start();
   const pids = system.leaders();

@@ -1,4 +1,4 @@
-// All commands of one system in one slot as one process: what happens to the system happens to each of them.
+// Treats all commands of one system in a slot as one process: each is paused, crashed, terminated and started with the others.
 import type { Role } from '../../src/contract/message.ts';
 import type { Command } from '../formats/action.ts';
 import { SystemDescriptionError } from '../platform/errors.ts';
@@ -7,7 +7,7 @@ import { fillPlaceholders } from './placeholders.ts';
 import { LogFiles } from './process/log-files.ts';
 import { type LoggedLine, RunningCommand, type SystemProcess, type SystemProcessOptions } from './system-process.ts';
 
-/** Prepares the processes of a system; `start` runs them. */
+/** The processes of a system; `start` runs them. */
 export function systemProcess({ description, ...given }: SystemProcessOptions): SystemProcess {
   const { also, prepare, logs, readyPath, ...command } = description.processes[given.role];
   const name = `${description.name} ${given.role}`;
@@ -38,14 +38,14 @@ async function runAll(commands: readonly Command[], options: SystemProcessOption
   }
 }
 
-/** A process that listens, and those that run beside it. */
+/** The command that listens, and the commands that run beside it. */
 class SystemProcesses implements SystemProcess {
   readonly role: Role;
   readonly port: number;
   readonly #beside: readonly RunningCommand[];
   readonly #all: readonly RunningCommand[];
   readonly #prepare: () => Promise<void>;
-  /** What is to be done before the first start, once it is under way. */
+  /** The preparation, once the first start has begun it. */
   #prepared: Promise<void> | undefined;
 
   constructor(main: RunningCommand, beside: readonly RunningCommand[], prepare: () => Promise<void>) {

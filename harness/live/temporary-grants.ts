@@ -1,9 +1,9 @@
-// What a superuser may do anyway, and a role that merely makes databases and roles must be granted while it sets a system up.
+// Grants for the set-up of a system on a server where the rig is no superuser, but a role that may only create databases and roles.
 import { type Client, escapeIdentifier } from 'pg';
 
 /**
- * Runs `work`, a system's set-up, so that it may hand tables and functions over to the system's roles. For a superuser nothing changes;
- * any other role becomes a member of these roles, which may make things in the schema `public` until the set-up has ended.
+ * Runs `work`, a system's set-up, with the right to make the system's roles the owners of tables and functions. A superuser has this right.
+ * Any other role becomes a member of these roles, which are allowed to create objects in the schema `public` until `work` has ended.
  */
 export async function withTemporaryGrants(
   client: Client,

@@ -1,11 +1,11 @@
-// The bounds that judge a live run: what a loaded two-core machine does to a 500 ms budget, measured and rounded up.
+// The time tolerances with which checkers judge a live run: delays of a loaded two-core machine, measured and rounded up.
 import type { Tolerances } from '../formats/history.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
-/** How much longer or shorter than it is a call of 500 ms may look from outside, on two cores with a load of 28. */
+/** How far the observed duration of a 500 ms call can be off, in either direction, on two cores with a load of 28. */
 const CALL_NOISE_MS = 250;
 
-/** How much longer than it says a wait inside a system may take there: one of 600 ms was seen to outlast 1,000. */
+/** How much longer than intended a wait inside a system can take on such a machine: a wait of 600 ms took more than 1,000 ms. */
 export const LIVE_NOISE_MS = 500;
 
 /** The tolerances of a system on the live lane. */

@@ -6,10 +6,13 @@ test.each([
   ['a bigint', '7', 7],
   ['a numeric', '7.00', 7],
   ['a negative decimal', '-3', -3],
-])('%s is its units', (_, cell, units) => {
+])('a cell with %s is read as units', (_, cell, units) => {
   expect(unitsIn(cell, 'accounts.units')).toBe(units);
 });
 
-test.each([['7.5'], ['9007199254740993'], ['$7.00'], [''], [null], [undefined], [true]])('%j is none', (cell) => {
-  expect(() => unitsIn(cell, 'accounts.units')).toThrow(/^accounts.units: expected a whole number of units, found /);
-});
+test.each([['7.5'], ['9007199254740993'], ['$7.00'], [''], [null], [undefined], [true]])(
+  'the cell %j is refused',
+  (cell) => {
+    expect(() => unitsIn(cell, 'accounts.units')).toThrow(/^accounts.units: expected a whole number of units, found /);
+  },
+);

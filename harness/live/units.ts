@@ -1,7 +1,8 @@
-// The number in a column of units. The driver gives a bigint, numeric or decimal as text, because JavaScript's numbers may not hold it.
+// Reads a column of quota units. The driver returns bigint, numeric and decimal values as text, because a JavaScript number cannot hold
+// all of them.
 import { SystemDescriptionError } from '../platform/errors.ts';
 
-/** The units in a cell; a SystemDescriptionError for what is no whole number that JavaScript can hold. `column` names it in the error. */
+/** The units in a cell. Throws a SystemDescriptionError, which names `column`, for a value that is not a safe integer of JavaScript. */
 export function unitsIn(cell: unknown, column: string): number {
   const units = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
   if (typeof units === 'number' && Number.isSafeInteger(units)) return units;
