@@ -1,9 +1,10 @@
-// breaker-open on the live lane: the action of the system's description that opens a breaker, or calls that failed before the scenario began.
+// breaker-open on the live lane: performs the action of the description that opens a breaker. Where failed calls open it, that has happened
+// before the scenario began (open-by-failures.ts).
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { performAction } from '../actions.ts';
 import type { Momentary } from './realiser.ts';
 
-/** Plants an OPEN breaker. A description that does not say how has no breaker that could be opened. */
+/** Plants an OPEN breaker. Without `openBreaker` in the description there is no breaker to open. */
 export const breakerOpen: Momentary<FaultOf<'breaker-open'>> = {
   when: 'at-once',
   async apply({ slot, fault }) {

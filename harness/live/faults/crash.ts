@@ -1,5 +1,5 @@
-// crash on the live lane.
+// crash on the live lane: nothing to realise here.
 import type { DoneElsewhere } from './realiser.ts';
 
-/** Its two actions are the schedule's own, for the nemesis crashes and restarts processes. */
+/** The schedule itself has the actions crash and restart, which the nemesis performs. */
 export const crash: DoneElsewhere = { when: 'elsewhere', where: 'the actions crash and restart of the schedule' };

@@ -1,12 +1,12 @@
-// pause on the live lane: the observers' thread, which passes the answer on, stops its reader in the same breath; the rig's own would often
-// be too late. The process goes on after its time, when the window closes, or when the nemesis heals everything.
+// pause on the live lane: the observers' thread passes the answer on and stops the reading process immediately; the rig's main thread would
+// often be too late. The process continues after `lastsMs`, when the window closes, or when the nemesis heals all faults.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { type Interval, rigMicros } from '../observers/clock.ts';
 import type { Armed, RunningFault, Triggered } from './realiser.ts';
 
 type PauseFault = FaultOf<'pause'>;
 
-/** Order is exact inside one observer only, and what the thread did is observed late: these are events of their own observer. */
+/** A separate observer: order is exact within an observer, and the rig learns late when the thread stopped the process. */
 const OBSERVER = 'nemesis at the front tap';
 
 /** Stops the process at the first answer, once. */
@@ -27,7 +27,7 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
   };
   const onStopped = (interval: Interval): void => {
     hasStopped = true;
-    // What it started since the order was given.
+    // Also pauses processes that it started after the order was given.
     process.pause();
     recorder.note({ observer: OBSERVER, kind: 'fault-applied', fault: index }, interval);
     over = setTimeout(goOn, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
@@ -46,7 +46,7 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
       try {
         await slot.observatory.forgetStop(slot.number);
       } finally {
-        // Also when the observers are lost: what they may have stopped must not stand still forever.
+        // Also if the observers are lost: a process that they stopped must not stay stopped forever.
         goOn();
       }
     },

@@ -1,4 +1,4 @@
-// provider on the live lane: the provider stub of the system follows the rules of all faults in force.
+// provider on the live lane: sends the rules of all provider faults in force to the system's provider stub.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import type { InForce, RunningFault } from './realiser.ts';
 

@@ -4,46 +4,49 @@ import type { Fault } from '../../formats/fault.ts';
 import type { RunRecorder } from '../run-recorder.ts';
 import type { Slot } from '../slot.ts';
 
-/** A fault of the scenario, its place there, and what it works on. */
+/** A fault of the scenario, and what its realiser works with. */
 export interface RunningFault<F> {
   readonly fault: F;
+  /** Its index in the scenario. */
   readonly index: number;
   readonly slot: Slot;
   readonly recorder: RunRecorder;
-  /** The faults that are in force, this one included while it is. */
+  /** The faults in force by their index, with this one while it is in force. */
   readonly inForce: ReadonlyMap<number, Fault>;
 }
 
-/** Two actions of the nemesis, which notes when it did them: the fault is in force in between. */
+/** A fault that is in force from `apply` to `heal`. The nemesis calls both and records when. */
 export interface InForce<F> {
   readonly when: 'in-force';
   apply(running: RunningFault<F>): Promise<void>;
   heal(running: RunningFault<F>): Promise<void>;
 }
 
-/** One action of the nemesis, which notes when it did it; nothing is left to undo. */
+/** A fault with a single action and nothing to heal. The nemesis performs it and records when. */
 export interface Momentary<F> {
   readonly when: 'at-once';
   apply(running: RunningFault<F>): Promise<void>;
 }
 
-/** It waits for its moment in a run, and notes itself when that came. */
+/** A fault that takes effect at a trigger during the run. The realiser itself records when. */
 export interface Triggered<F> {
   readonly when: 'triggered';
-  /** Waits for its trigger. Disarming ends the wait, and the effect of the fault by then. */
+  /** Begins to wait for the trigger. */
   arm(running: RunningFault<F>): Promise<Armed>;
 }
 
-/** A fault that lies in wait. */
+/** A fault that waits for its trigger. */
 export interface Armed {
+  /** Stops waiting and, if the fault took effect, ends its effect. */
   disarm(): Promise<void>;
-  /** A process was started again: what was in wait for its predecessor lies in wait for it. */
+  /** Waits for the new process after a restart, if the fault has not taken effect yet. */
   rearm(): Promise<void>;
 }
 
-/** The nemesis has nothing to apply: it is done by the schedule's own actions, or by the data of the run. */
+/** A fault for which the nemesis applies nothing: actions of the schedule or the data of the run realise it. */
 export interface DoneElsewhere {
   readonly when: 'elsewhere';
+  /** What realises it. */
   readonly where: string;
 }
 

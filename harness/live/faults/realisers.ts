@@ -1,4 +1,4 @@
-// Every kind of fault with its realiser on the live lane.
+// The table of all realisers of the live lane, by kind of fault.
 import type { FaultKind, FaultOf } from '../../faults/catalogue.ts';
 import { blackhole } from './blackhole.ts';
 import { breakerOpen } from './breaker-open.ts';

@@ -1,5 +1,5 @@
-// redelivery on the live lane.
+// redelivery on the live lane: nothing to realise here.
 import type { DoneElsewhere } from './realiser.ts';
 
-/** It is a trigger like every other. */
+/** The schedule itself triggers the campaign again. */
 export const redelivery: DoneElsewhere = { when: 'elsewhere', where: 'the action trigger of the schedule' };

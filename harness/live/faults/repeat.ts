@@ -1,5 +1,5 @@
-// repeat on the live lane: the provider stub has the attempt, and the rig asks the service itself some time after it. What asked for the
-// message, and under which uuid, the taps have seen by then.
+// repeat on the live lane: some time after the provider stub has seen the first attempt, the rig itself calls the service with the same
+// uuid. By then the taps have seen the original request, and so its uuid.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import {
@@ -15,7 +15,7 @@ import type { Armed, RunningFault, Triggered } from './realiser.ts';
 
 type RepeatFault = FaultOf<'repeat'>;
 
-/** Repeats the uuid of the first attempt, once. */
+/** Repeats the uuid of the item's first attempt, once. */
 export const repeat: Triggered<RepeatFault> = { when: 'triggered', arm };
 
 function arm(running: RunningFault<RepeatFault>): Promise<Armed> {

@@ -1,4 +1,4 @@
-// reset on the live lane: Toxiproxy's reset_peer, which acts when data flows.
+// reset on the live lane: Toxiproxy's reset_peer toxic, which acts when data flows.
 import type { FaultOf } from '../../faults/catalogue.ts';
 import { byToxic } from './toxic.ts';
 

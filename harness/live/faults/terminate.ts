@@ -1,7 +1,7 @@
-// terminate on the live lane.
+// terminate on the live lane: nothing to realise here.
 import type { DoneElsewhere } from './realiser.ts';
 
-/** Its two actions are the schedule's own, for the nemesis ends and restarts processes. */
+/** The schedule itself has the actions terminate and restart, which the nemesis performs. */
 export const terminate: DoneElsewhere = {
   when: 'elsewhere',
   where: 'the actions terminate and restart of the schedule',

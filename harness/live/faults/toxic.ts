@@ -1,8 +1,8 @@
-// A fault that one toxic of the fault proxy realises, while it is in force.
+// Realises faults by one toxic of the fault proxy each.
 import type { LinkToxic } from '../network.ts';
 import type { InForce } from './realiser.ts';
 
-/** Realises a kind of fault by a toxic on its stream. */
+/** A realiser that adds a toxic to the fault's stream while the fault is in force. */
 export function byToxic<F extends Pick<LinkToxic, 'stream'>>(
   toxicOf: (fault: F) => Omit<LinkToxic, 'stream'>,
 ): InForce<F> {

@@ -7,7 +7,7 @@ import { Recording } from './recording.ts';
 
 const NOW = { earliest: 1, latest: 2 };
 
-/** What a recorder makes of one request and one answer. */
+/** What a recorder records for one request and one answer. */
 function recorded(protocol: Protocol, { request, answer }: { request: string; answer: string }): Observation[] {
   const events: Observation[] = [];
   const emit = ({ observation }: { observation: Observation }): void => void events.push(observation);
@@ -39,20 +39,20 @@ test('a call of another protocol is read from its head and its body', () => {
   ]);
 });
 
-test('a word that the protocol does not explain spoils the run, and one of an error does not', () => {
+test('a status word that the protocol does not explain is recorded as a gap, unless the answer is an error', () => {
   const [, , problem] = recorded(protocol, { request, answer: answered('hm') });
   expect(problem).toMatchObject({
     kind: 'observer-problem',
     problem: 'gap',
     observer: 'back-tap',
-    detail: "the service answers 'hm', of which protocol.statuses does not say what it means",
+    detail: "the service answered 'hm', a word that protocol.statuses does not explain",
   });
   expect(recorded(protocol, { request, answer: answered('hm', 500) })).toHaveLength(2);
   const { statuses: _, ...open } = protocol;
   expect(recorded(open, { request, answer: answered('hm') })).toHaveLength(2);
 });
 
-test('a request of another path is no call', () => {
+test('a request to another path is not recorded as a call', () => {
   const other = withBody('POST /other HTTP/1.1', '{}');
   expect(recorded(protocol, { request: other, answer: answered('sent') })).toEqual([]);
 });

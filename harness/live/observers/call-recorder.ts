@@ -1,4 +1,4 @@
-// Reads one connection through a tap as calls and records what happened to each: a whole request, then a whole answer or a failure.
+// Reads one connection through a tap as calls, and records what happens to each: a complete request, then a complete answer or a failure.
 import { type BatchWire, NOTHING_ASKED, type ParsedRequest } from '../../execution/batch-wire.ts';
 import type { EventOf } from '../../formats/event.ts';
 import type { Interval } from './clock.ts';
@@ -12,11 +12,11 @@ export interface ConnectionEnding {
   readonly how: 'fin' | 'rst';
 }
 
-/** What a recorder is made for. */
+/** The connection that a recorder reads. */
 export interface CallRecorderOptions {
   readonly tap: 'front' | 'back';
   readonly recording: Recording;
-  /** Reads the calls. */
+  /** The reader of the protocol. */
   readonly wire: BatchWire;
   /** When the connection was accepted. */
   readonly acceptedMicros: number;
@@ -24,24 +24,27 @@ export interface CallRecorderOptions {
 
 interface Call {
   readonly startedMicros: number;
+  /** The id in the history; undefined until an event of the call is recorded. */
   id?: string;
   method: string;
-  /** Undefined until the request has come whole, and for what is no batch call. */
+  /** Undefined until the request is complete, and for a request that is no batch call. */
   request?: Pick<EventOf<'request'>, 'method' | 'path' | keyof ParsedRequest>;
+  /** Whether the tap has received the whole request. */
   isComplete: boolean;
+  /** Whether the whole request has been passed on to the other end. */
   isPassed: boolean;
 }
 
 /**
- * The calls of one connection. Each has exactly one end, whichever comes first: its whole answer, or the end of the connection by either
- * side. A client that closes its side before the answer has given the call up: HTTP clients close both ways at once, and an answer that
- * still passes afterwards is not read.
+ * The calls of one connection. Each call ends once: with its complete answer, or when either side ends the connection before that. A client
+ * that closes its side before the answer has abandoned the call: HTTP clients close both directions together, and do not read an answer
+ * that still passes afterwards.
  */
 export class CallRecorder {
   readonly #options: CallRecorderOptions;
   readonly #requests: MessageParser;
   readonly #answers: MessageParser;
-  /** Calls without an end, in the order in which answers are due. */
+  /** Calls without an end, in the order of their requests. Answers come in the same order. */
   #open: Call[] = [];
   #latest: Call | undefined;
   #unpassed: { call: Call; interval: Interval }[] = [];
@@ -64,27 +67,27 @@ export class CallRecorder {
     });
   }
 
-  /** The other end has accepted: what came so far has passed now. */
+  /** The other end has accepted the connection: the requests received so far are passed on now. */
   connected(at: number): void {
     this.#isConnected = true;
     for (const { call, interval } of this.#unpassed) this.#pass(call, { earliest: interval.earliest, latest: at });
     this.#unpassed = [];
   }
 
-  /** Bytes came from the client. */
+  /** Reads bytes from the client. */
   requestBytes(chunk: Buffer, interval: Interval): void {
     this.#interval = interval;
     this.#requests.push(chunk);
     if (this.#latest !== undefined && !this.#latest.isComplete) this.#latest.method = this.#requests.firstWord;
   }
 
-  /** Bytes came from the server. */
+  /** Reads bytes from the server. */
   answerBytes(chunk: Buffer, interval: Interval): void {
     this.#interval = interval;
     this.#answers.push(chunk);
   }
 
-  /** One side has ended its direction, or everything. */
+  /** One side has closed its direction (`fin`) or reset the connection (`rst`). */
   ended(ending: ConnectionEnding, interval: Interval): void {
     this.#interval = interval;
     if (ending.by === 'server' && ending.how === 'fin') this.#answers.finish();
@@ -92,12 +95,12 @@ export class CallRecorder {
     this.#failOpen(ending);
   }
 
-  /** Nothing of the connection is left. */
+  /** Both sides of the connection are closed. */
   closed(interval: Interval): void {
     this.#interval = interval;
     if (this.#ending === undefined) return;
     this.#failOpen(this.#ending);
-    // The server's side ended the connection before the client could say anything: the client meets that as a failed call.
+    // The server's side ended the connection before the client sent a byte. For the client this is a failed call too.
     if (this.#latest === undefined && this.#ending.by === 'server') {
       this.#start();
       this.#failOpen(this.#ending);
@@ -127,8 +130,8 @@ export class CallRecorder {
   }
 
   /**
-   * How the service has ended its side, at the back tap: the process that took the connection is gone or has done with it, so a request
-   * that a slow network brings now reaches no process. At the front tap it has been asked all the same, and its call fails.
+   * At the back tap, how the service has ended its side; undefined while it has not. Its process has ended or has closed the connection, so
+   * a request that a slow network delivers now reaches no process. At the front tap such a request is still recorded, and its call fails.
    */
   get #endedBehind(): ConnectionEnding | undefined {
     return this.#options.tap === 'back' && this.#ending?.by === 'server' ? this.#ending : undefined;
@@ -152,10 +155,10 @@ export class CallRecorder {
     if (strange !== undefined) this.#reportWord(strange);
   }
 
-  /** An unknown word in an answer must not count as no result. */
+  /** Records a gap: a result with an unknown status word must not look like a missing result. */
   #reportWord(word: string): void {
     const { tap, recording } = this.#options;
-    const detail = `the service answers '${word}', of which protocol.statuses does not say what it means`;
+    const detail = `the service answered '${word}', a word that protocol.statuses does not explain`;
     const problem = { observer: `${tap}-tap`, kind: 'observer-problem', problem: 'gap', detail } as const;
     recording.record({ ...problem, ...this.#interval });
   }
@@ -173,7 +176,7 @@ export class CallRecorder {
     }
   }
 
-  /** A request that was cut off cannot be read, but only one with a method of the protocol can have been going to be a batch call. */
+  /** Whether a call is, or can be, a batch call. A truncated request cannot be read, but its method may already rule a batch call out. */
   #isBatchCall(call: Call): boolean {
     if (call.isComplete) return call.request !== undefined;
     return this.#options.wire.methods.some((method) => method.startsWith(call.method));

@@ -1,4 +1,4 @@
-// What the rig's thread and the observatory's say to each other.
+// The messages between the rig's thread and the observatory's thread.
 import type { Role } from '../../../src/contract/message.ts';
 import type { ProviderDescription } from '../../formats/provider.ts';
 import type { TlsIdentity } from '../egress/authority.ts';
@@ -14,7 +14,7 @@ export interface SabotageOrder {
   readonly budgetMs: number;
 }
 
-/** The commands of the observatory. The rig's thread numbers taps and providers by `id`. */
+/** The commands to the observatory. `id` is the number that the rig's thread gives to a tap or a provider stub. */
 export type ObserverCommand =
   | { readonly kind: 'open-tap'; readonly id: number; readonly slot: number; readonly options: TapOptions }
   | { readonly kind: 'set-listening'; readonly id: number; readonly isOn: boolean }
@@ -27,7 +27,7 @@ export type ObserverCommand =
       readonly system: Role;
       readonly port: number;
       readonly providers: readonly ProviderDescription[];
-      /** By what the stub serves the hosts of its APIs, as a proxy. */
+      /** The TLS identity with which the stub, as a proxy, serves the hosts of its APIs. */
       readonly serving?: TlsIdentity | undefined;
     }
   | { readonly kind: 'program'; readonly id: number; readonly rules: readonly ProviderRule[] }
@@ -37,26 +37,26 @@ export type ObserverCommand =
       readonly slot: number;
       readonly recording: number;
       readonly items: readonly RecordedItem[];
-      /** Makes the pair look broken from outside for as long as this recording lasts. */
+      /** The wire mutant that makes the pair look broken from outside during this recording. */
       readonly sabotage?: SabotageOrder | undefined;
     }
-  /** Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. */
+  /** Stops the process group of `pid`, and the processes `kin`, when the slot's front tap has passed the last byte of its next answer. */
   | { readonly kind: 'stop-at-answer'; readonly slot: number; readonly pid: number; readonly kin: readonly number[] }
   | { readonly kind: 'forget-stop'; readonly slot: number }
-  /** Answers how many events the slot's recording has: all of them were sent before the answer. */
+  /** Asks how many events the slot's recording has. All of them are sent before the answer. */
   | { readonly kind: 'count'; readonly slot: number }
   | { readonly kind: 'canaries'; readonly slot: number };
 
-/** What a command is answered with: `count` a number, `canaries` a list, the others nothing. */
+/** The answer to a command: a number to `count`, a list to `canaries`, and undefined to the others. */
 export type ObserverAnswer = number | readonly Canary[] | undefined;
 
-/** When the process that a slot's legacy app runs in was stopped. */
+/** When the processes of a `stop-at-answer` command were stopped. */
 export interface Stop {
   readonly slot: number;
   readonly interval: Interval;
 }
 
-/** A host that a process of a slot asked for, and that is none of its providers'. */
+/** A refused request of a process to a host that is none of its providers'. */
 export interface RefusedEgress {
   readonly slot: number;
   readonly system: Role;
@@ -65,9 +65,9 @@ export interface RefusedEgress {
   readonly atMicros: number;
 }
 
-/** What the observatory's thread reports by itself. */
+/** What the observatory's thread reports without being asked. */
 export type ObservatoryEvent =
   | { readonly kind: 'recorded'; readonly event: RecordedEvent }
   | { readonly kind: 'egress'; readonly refused: RefusedEgress }
-  /** A process was stopped as asked, at some time of the interval. Sent before the answer to any later command. */
+  /** Processes were stopped as ordered. Sent before the answer to any later command. */
   | { readonly kind: 'stopped'; readonly stop: Stop };

@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => provider.close());
 
-/** Asks the proxy for a host, and answers what it says. */
+/** Asks the proxy to connect to a host, and returns its status line. */
 async function through(target: string): Promise<{ socket: Socket; said: string }> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
@@ -53,7 +53,7 @@ const REQUEST = [
   BODY,
 ].join('\r\n');
 
-/** Sends a message as an SDK would that knows the host only, and trusts the authority. */
+/** Sends a message as an SDK does that has the host built in and trusts the authority. */
 async function send(): Promise<string> {
   const { socket, said } = await through('api.twilio.com:443');
   expect(said).toBe('HTTP/1.1 200 Connection Established');
@@ -66,26 +66,26 @@ async function send(): Promise<string> {
   return text(secure);
 }
 
-test('a message to the host of an API is accepted by the stub', async () => {
+test('a provider stub accepts a message to the host of its API', async () => {
   expect(await send()).toMatch(/^HTTP\/1\.1 201 /);
   expect(events).toMatchObject([{ kind: 'attempt', item: 'a#1', account: 'AC7' }, { kind: 'accept' }]);
   expect(refused).toEqual([]);
 });
 
-test('a reply is lost within TLS too', async () => {
+test('a provider stub can lose its reply within TLS too', async () => {
   provider.program([{ outcome: 'accept-lose-reply', delayMs: 0 }]);
   await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
   expect(events.map(({ kind }) => kind)).toEqual(['attempt', 'accept']);
 });
 
-/** Writes a request to a socket, and answers the first line of what comes back. */
+/** Writes a request to a socket, and returns the status line of the answer. */
 async function statusLine(socket: Socket, request: string): Promise<string> {
   socket.write(request);
   const answer = await text(socket);
   return answer.split('\r\n')[0] ?? '';
 }
 
-test('a message without TLS is accepted too, through a connection of its own or not', async () => {
+test('a provider stub accepts a message without TLS too, with and without CONNECT', async () => {
   const asked = REQUEST.replace('POST /', 'POST http://api.twilio.com/');
   expect(await statusLine(connect(port, '127.0.0.1'), asked)).toMatch(/ 201 /);
   const { socket } = await through('api.twilio.com:80');
@@ -94,14 +94,14 @@ test('a message without TLS is accepted too, through a connection of its own or 
   expect(refused).toEqual([]);
 });
 
-test('every other host is refused without TLS too, and named', async () => {
+test('a provider stub refuses every other host without TLS too, and reports it', async () => {
   const asked =
     'GET http://metrics.example.com/sent HTTP/1.1\r\nHost: metrics.example.com\r\nConnection: close\r\n\r\n';
   expect(await statusLine(connect(port, '127.0.0.1'), asked)).toBe('HTTP/1.1 403 Forbidden');
   expect([refused, events]).toEqual([['metrics.example.com:80'], []]);
 });
 
-test('every other host is refused, and named', async () => {
+test('a provider stub refuses every other host, and reports it', async () => {
   const { said } = await through('metrics.example.com:443');
   expect(said).toBe('HTTP/1.1 403 Forbidden');
   expect(refused).toEqual(['metrics.example.com:443']);

@@ -1,16 +1,16 @@
-// The door of a provider stub for what was meant for the world: as a proxy it lets what is for the hosts of its APIs end here, and refuses
-// all else.
+// Makes a provider stub an HTTP proxy: requests to the hosts of its APIs are served by the stub itself, and all others are refused, so that
+// nothing leaves the rig.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { TlsIdentity } from '../egress/authority.ts';
 
-/** What a door needs. */
+/** What a door is made of. */
 export interface DoorParts {
-  /** The hosts that are served here. */
+  /** The hosts that the stub serves. */
   readonly hosts: readonly string[];
-  /** By what they are served; without it none is. */
+  /** The TLS identity for these hosts; without it the door refuses every host. */
   readonly serving: TlsIdentity | undefined;
   /** Called with each host and port that was refused. */
   onRefused(target: string): void;
@@ -18,13 +18,13 @@ export interface DoorParts {
   onDistrusted(host: string): void;
 }
 
-/** What a client says that does not trust an authority. */
+/** The TLS alerts of a client that does not trust the authority. */
 const DISTRUST = /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/;
 
 /** The port of HTTP without TLS. */
 const PLAIN_PORT = '80';
 
-/** A door; it is closed until a server is given to it. */
+/** The proxy part of a provider stub. */
 export class EgressDoor {
   readonly #parts: DoorParts;
 
@@ -32,7 +32,7 @@ export class EgressDoor {
     this.#parts = parts;
   }
 
-  /** Lets the server be a proxy for connections. */
+  /** Makes the server handle CONNECT requests. */
   openIn(server: Server): void {
     server.on('connect', (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
       // A client that leaves early must not end the observatory.
@@ -50,7 +50,7 @@ export class EgressDoor {
     });
   }
 
-  /** The path of a request, also of one that a proxy gets, with a whole URL; undefined for a host that is refused. */
+  /** The path and query of a request target, which is a whole URL if the client uses a proxy; undefined if the host is refused. */
   pathOf(target: string): string | undefined {
     if (!/^https?:/i.test(target) || !URL.canParse(target)) return target;
     const { hostname, port, pathname, search } = new URL(target);
@@ -62,7 +62,7 @@ export class EgressDoor {
     secure.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
       if (DISTRUST.test(code)) this.#parts.onDistrusted(hostOf(target));
     });
-    // One within TLS cannot be reset by itself.
+    // A TLS socket cannot send a TCP reset: reset the socket under it.
     return Object.assign(secure, {
       resetAndDestroy: () => {
         socket.resetAndDestroy();

@@ -51,7 +51,7 @@ const begin = (recording: number, recipients: Record<string, string> = {}, slot 
   const items = Object.entries(recipients).map(([recipient, item]) => ({ item, recipient, body: '' }));
   return observers.perform({ kind: 'begin', slot, recording, items });
 };
-/** What was seen, without the stalls that a busy machine causes. */
+/** The recorded events without the stalls of a busy machine. */
 const seen = (): RecordedEvent[] => events.filter((event) => event.observation.kind !== 'observer-problem');
 const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await sleep(2);
@@ -94,7 +94,7 @@ describe('the host of the observers', () => {
     expect(events.map((event) => event.sequence)).toEqual(Array.from(events, (_, index) => index));
   });
 
-  test('the host of the observers ends the links of the recording before, whose calls do not count as failed', async () => {
+  test('the host of the observers closes the links of the previous recording, and their calls do not count as failed', async () => {
     await begin(1);
     const client = await dial();
     client.write(request);
@@ -110,7 +110,7 @@ describe('the host of the observers', () => {
     ]);
   });
 
-  test('the host of the observers attributes a message of the scenario before to no item, and hides its late acceptance', async () => {
+  test('the host of the observers attributes a message of the previous scenario to no item, and its late acceptance to the old recording', async () => {
     await observers.perform({ kind: 'program', id: 2, rules: [{ outcome: 'slow', delayMs: 60 }] });
     await begin(1, { '+9991': 'a#1' });
     const slow = send('+9991');
@@ -127,7 +127,7 @@ describe('the host of the observers', () => {
     expect(seen()[2]?.observation).toMatchObject({ item: null });
   });
 
-  test('the host of the observers reports in every recording under way that it stood still', async () => {
+  test('the host of the observers reports a stall of its thread in every current recording', async () => {
     await begin(1);
     await begin(2, {}, 2);
     await sleep(20);
@@ -140,7 +140,7 @@ describe('the host of the observers', () => {
     }
   });
 
-  test('the host of the observers does not count a stall before a recording against it', async () => {
+  test('the host of the observers does not report a stall that ended before the recording began', async () => {
     await sleep(20);
     const end = rigMicros() + 2 * STALL_MICROS_MAX;
     while (rigMicros() < end);
@@ -149,7 +149,7 @@ describe('the host of the observers', () => {
     expect(events.filter((event) => event.observation.earliest < end)).toEqual([]);
   });
 
-  test('the host of the observers stops a process group at the next answer that passes the front tap, once, unless the order is taken back', async () => {
+  test('the host of the observers stops a process group once, at the next answer through the front tap, unless the order is withdrawn', async () => {
     const answering = createServer((socket) => socket.on('error', () => {}).on('data', () => socket.write(ANSWER)));
     const targetPort = await freePort();
     await once(answering.listen(targetPort, host), 'listening');
@@ -193,7 +193,7 @@ describe('the host of the observers', () => {
 
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{"results":[]}';
 
-/** Whether the kernel says that the process is stopped. */
+/** Whether the process is stopped, by the state that the kernel reports. */
 function isStopped(pid: number): boolean {
   return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

@@ -1,4 +1,4 @@
-// The inside of the observatory: taps and provider stubs of all slots, and what they see. It lives in a thread of its own.
+// The inside of the observatory, in its own thread: the taps and provider stubs of all slots, and what they record.
 import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
@@ -21,11 +21,10 @@ interface SlotState {
 
 type CommandOf<K extends ObserverCommand['kind']> = Extract<ObserverCommand, { kind: K }>;
 
-/** Listeners to the observers. */
 interface HostListeners {
-  /** Gets every event as it is recorded. */
+  /** Called with each event when it is recorded. */
   onEvent(event: RecordedEvent): void;
-  /** Called with each host that was refused. */
+  /** Called with each request to a host that was refused. */
   onEgress(refused: RefusedEgress): void;
   /** Called with each process that was stopped on request. */
   onStopped(stop: Stop): void;
@@ -36,7 +35,7 @@ export class ObservatoryHost {
   readonly #emit: (event: RecordedEvent) => void;
   readonly #onEgress: (refused: RefusedEgress) => void;
   readonly #onStopped: (stop: Stop) => void;
-  /** The process groups that are stopped at the next answer, by slot. */
+  /** The processes to stop at the next answer, by slot. */
   readonly #toStop = new Map<number, CommandOf<'stop-at-answer'>>();
   readonly #slots = new Map<number, SlotState>();
   readonly #taps = new Map<number, { tap: Tap; slot: SlotState }>();
@@ -47,14 +46,14 @@ export class ObservatoryHost {
     this.#onEgress = onEgress;
     this.#onStopped = onStopped;
     this.#emit = (event) => {
-      // First of all: the reader of the answer has it by now.
+      // Before all else: the reader of the answer already has it.
       if (event.observation.kind === 'answer' && event.observation.tap === 'front') this.#stopReader(event.slot);
       onEvent({ ...event, observation: this.#asHeard(event.observation) });
     };
     this.#meter = startStallMeter((stall) => this.#recordStall(stall));
   }
 
-  /** Does what a command says. */
+  /** Performs a command. */
   async perform(command: ObserverCommand): Promise<ObserverAnswer> {
     switch (command.kind) {
       case 'open-tap':
@@ -85,7 +84,7 @@ export class ObservatoryHost {
         this.#toStop.delete(command.slot);
         return undefined;
       case 'count':
-        // A stall that has just ended belongs into what is read now.
+        // A stall that has just ended must be in the recording that is read now.
         this.#meter.check();
         return this.#slot(command.slot).recording?.count ?? 0;
       case 'canaries':
@@ -94,7 +93,7 @@ export class ObservatoryHost {
     return [...this.#slot(command.slot).canaries];
   }
 
-  /** Ends all observers. */
+  /** Closes all taps and provider stubs. */
   async close(): Promise<void> {
     this.#meter.stop();
     await Promise.all([...this.#taps.keys()].map((id) => this.#closeTap(id)));
@@ -141,7 +140,7 @@ export class ObservatoryHost {
     slot.recording = recording;
     for (const provider of Object.values(slot.providers)) provider.sabotage(undefined);
     await Promise.all([...slot.taps].map((tap) => tap.endSabotage()));
-    // Links write into the recording they were opened under, so one that lived on would hide the calls of this one.
+    // A link records into the recording in which it was opened: if an old one stayed open, its calls would be missing from this recording.
     await Promise.all([...slot.taps].map((tap) => tap.dropLinks()));
     if (sabotage !== undefined) await placeSaboteur(sabotage, { ...slot, recording, items });
   }
@@ -154,14 +153,14 @@ export class ObservatoryHost {
     try {
       process.kill(-order.pid, 'SIGSTOP');
     } catch {
-      // It has ended: what is not stopped leaves no receipt.
+      // The process has ended. The fault took no effect, so it gets no receipt.
       return;
     }
     for (const pid of order.kin) stopIfAlive(pid);
     this.#onStopped({ slot, interval: { earliest, latest: rigMicros() } });
   }
 
-  /** What a busy thread notices late may have happened any time since it last listened: its interval says so. */
+  /** Widens the interval of an event that a busy thread may have noticed late, back to when the thread last polled for events. */
   #asHeard(observation: Observation): Observation {
     if (observation.kind === 'observer-problem') return observation;
     return { ...observation, earliest: Math.min(observation.earliest, this.#meter.heardSince()) };
@@ -200,6 +199,6 @@ function stopIfAlive(pid: number): void {
   try {
     process.kill(pid, 'SIGSTOP');
   } catch {
-    // It has ended since the order was given.
+    // The process has ended since the order was given.
   }
 }

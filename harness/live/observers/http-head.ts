@@ -1,6 +1,6 @@
-// The head of an HTTP/1.1 message: its first line and its headers, and what they say of the length of its body.
+// Reads the head of an HTTP/1.1 message: its first line, its headers, and how its body ends.
 
-/** How a message's body ends. `interim` is an answer that another answer follows. */
+/** How a message's body ends. `interim`: an answer before the final one. `opaque`: not HTTP/1.1, so the rest cannot be read. */
 export type Framing =
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' }
@@ -8,12 +8,12 @@ export type Framing =
   | { readonly kind: 'interim' }
   | { readonly kind: 'opaque' };
 
-/** The direction a message goes in. */
+/** The direction of a message. */
 export type HttpMessageKind = 'request' | 'answer';
 
 const FIRST_LINES = { request: /^[A-Z]+ \S+ HTTP\/1\.[01]$/, answer: /^HTTP\/1\.[01] \d{3}(?: |$)/ };
 
-/** Says how the body ends of a message with these lines; `opaque` when they are no head of HTTP/1.1. */
+/** How the body ends of a message whose head has these lines. */
 export function readFraming(direction: HttpMessageKind, lines: readonly string[]): Framing {
   const [first = '', ...fields] = lines;
   if (!FIRST_LINES[direction].test(first)) return { kind: 'opaque' };

@@ -1,19 +1,19 @@
-// Cuts lines out of a stream of bytes, in chunks of any size.
+// Cuts a stream of bytes, which comes in chunks of any size, into lines.
 
-/** A line of HTTP that is longer than this is none. */
+/** A longer line is no line of HTTP. */
 const LINE_BYTES_MAX = 65_536;
 
-/** Collects the bytes of one line over as many chunks as it takes. */
+/** Collects the bytes of one line at a time. */
 export class LineReader {
   #parts: Buffer[] = [];
   #length = 0;
 
-  /** What has come of a line that is not complete yet. */
+  /** The bytes of the incomplete line so far. */
   get unfinished(): string {
     return Buffer.concat(this.#parts).toString('latin1');
   }
 
-  /** Takes bytes up to the end of the line. `line` is undefined until it is complete, `rest` is what was not taken. */
+  /** Reads bytes up to the end of the line. `line` is undefined until the line is complete; `rest` are the bytes behind it. */
   take(chunk: Buffer): { line: string | undefined; rest: Buffer; tooLong: boolean } {
     const end = chunk.indexOf(0x0a);
     const taken = end === -1 ? chunk : chunk.subarray(0, end);

@@ -1,8 +1,8 @@
-// Starts a listener where the rig has decided that it stands.
+// Starts a listener at an address that the rig has chosen.
 import type { Server } from 'node:net';
 import { InfrastructureError } from '../../platform/errors.ts';
 
-/** Listens on `port` of `host`; an InfrastructureError says which port it was that cannot be had. */
+/** Listens on `port` of `host`. Throws an InfrastructureError that names the port if it cannot be used. */
 export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   await new Promise<void>((done, fail) => {
     server.once('error', (cause) => {

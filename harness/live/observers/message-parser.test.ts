@@ -21,7 +21,7 @@ const request = (body: string): string =>
 const chunked = (body: string): string =>
   `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${Array.from(body, (c) => `${Buffer.byteLength(c).toString(16)};x=y\r\n${c}\r\n`).join('')}0\r\nTrailer: t\r\n\r\n`;
 
-/** Cuts bytes at the given places, wherever these fall. */
+/** Cuts bytes at the given places, modulo their length. */
 function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
   const at = [0, ...places.map((place) => place % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
   return at.slice(1).map((end, index) => bytes.subarray(at[index], end));
@@ -31,7 +31,7 @@ const anyBody = fc.string({ unit: 'grapheme', maxLength: 30 });
 const anyPlaces = fc.array(fc.nat(2_000), { maxLength: 12 });
 
 describe('a message parser', () => {
-  test('a message parser reads the same messages however the stream is cut into chunks', () => {
+  test('a message parser reads the same messages from chunks of any size', () => {
     fc.assert(
       fc.property(fc.array(anyBody, { maxLength: 4 }), anyPlaces, (bodies, places) => {
         const requests = parse('request', cut(text(bodies.map(request).join('')), places));
@@ -44,7 +44,7 @@ describe('a message parser', () => {
     );
   });
 
-  test('a message parser never fails on bytes that are no HTTP', () => {
+  test('a message parser does not throw for bytes that are not HTTP', () => {
     const anything = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc
@@ -60,7 +60,7 @@ describe('a message parser', () => {
     );
   });
 
-  test('a message parser tells how much of an unfinished message has come, and its first word', () => {
+  test('a message parser knows the length so far and the first word of an incomplete message', () => {
     const { parser, messages } = parse('request', [text(request('whole')), text('POST /v1')]);
     expect(messages).toHaveLength(1);
     expect(parser.messageBytes).toBe(8);
@@ -74,7 +74,7 @@ describe('a message parser', () => {
     expect(messages).toEqual([{ firstLine: 'HTTP/1.1 200 OK', fields: [], body: 'body' }]);
   });
 
-  test('a message parser does not accept a cut-off answer with a length as whole', () => {
+  test('a message parser does not report an answer that ends before its length', () => {
     const { parser, messages } = parse('answer', [text('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbody')]);
     parser.finish();
     expect(messages).toEqual([]);
@@ -90,7 +90,7 @@ describe('a message parser', () => {
     expect(parse('answer', [text(head + head)], false).messages).toHaveLength(2);
   });
 
-  test('a message parser returns no body that is larger than anything worth reading', () => {
+  test('a message parser returns no body of more than 1 MiB', () => {
     const [message] = parse('request', [text(request('x'.repeat(1 << 20) + 'y'))]).messages;
     expect(message?.body).toBeUndefined();
   });

@@ -1,23 +1,24 @@
-// Reads a copy of one direction of a connection as HTTP/1.1 messages. What is no HTTP makes it blind to the rest of the
-// stream, never anything worse: the bytes themselves do not pass through here.
+// Reads a copy of one direction of a connection as HTTP/1.1 messages. After bytes that are not HTTP it ignores the rest of the stream. It
+// cannot disturb the connection, because it reads a copy.
 import { type HttpMessageKind, type Framing, readFraming } from './http-head.ts';
 import { LineReader } from './line-reader.ts';
 
-/** A complete message. `body` is undefined when it was longer than anything worth reading. */
+/** A complete message. */
 export interface HttpMessage {
   readonly firstLine: string;
   /** The lines of its headers. */
   readonly fields: readonly string[];
+  /** Undefined if it is longer than 1 MiB. */
   readonly body: string | undefined;
 }
 
-/** Whom the parser tells. */
+/** What a parser calls while it reads. */
 export interface MessageListener {
-  /** The first byte of a message has come. */
+  /** Called at the first byte of a message. */
   onStart(): void;
-  /** Whether the message whose head has come may have a body: the answer to a HEAD has none, even with a length. */
+  /** Called at the end of a head: whether the message can have a body. The answer to a HEAD request has none, even if it has a length. */
   mayHaveBody(): boolean;
-  /** The last byte of a message has come. */
+  /** Called at the last byte of a message. */
   onMessage(message: HttpMessage): void;
 }
 
@@ -36,7 +37,7 @@ export class MessageParser {
   #head: string[] = [];
   #body: Buffer[] = [];
   #bodyBytes = 0;
-  /** Bytes that the current body or chunk still lacks. */
+  /** How many bytes of the current body or chunk are still missing. */
   #lacking = 0;
   #messageBytes = 0;
 
@@ -45,12 +46,12 @@ export class MessageParser {
     this.#listener = listener;
   }
 
-  /** How many bytes of a message have come that is not complete yet. */
+  /** How many bytes of an incomplete message have been read. */
   get messageBytes(): number {
     return this.#messageBytes;
   }
 
-  /** The first word of the message that is coming, as far as it has come. */
+  /** The first word of the incomplete message, as far as it has been read. */
   get firstWord(): string {
     return (this.#head[0] ?? this.#reader.unfinished).split(' ')[0] ?? '';
   }
@@ -67,7 +68,7 @@ export class MessageParser {
     }
   }
 
-  /** The stream has ended: an answer without a length is complete by that. */
+  /** Ends the stream, which completes an answer without a length. */
   finish(): void {
     if (this.#state === 'until-close') this.#complete();
   }
@@ -91,7 +92,7 @@ export class MessageParser {
 
   #begin(chunk: Buffer): { rest: Buffer; isMessage: boolean } {
     const first = chunk[0];
-    // Empty lines may stand before a message.
+    // HTTP allows empty lines before a message.
     if (first === 0x0d || first === 0x0a) {
       this.#messageBytes -= 1;
       return { rest: chunk.subarray(1), isMessage: false };

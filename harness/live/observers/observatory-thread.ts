@@ -1,4 +1,4 @@
-// The observatory's thread as the rig's thread sees it: commands go in, answers and events come out, and it may get lost.
+// Controls the observatory's thread from the rig's thread: sends commands, receives answers and events, and notices if the thread is lost.
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
 import { InfrastructureError } from '../../platform/errors.ts';
@@ -6,14 +6,13 @@ import { CallableWorker } from '../../platform/worker-calls.ts';
 import type { ObserverAnswer, ObserverCommand, ObservatoryEvent, RefusedEgress, Stop } from './commands.ts';
 import type { RecordedEvent } from './recording.ts';
 
-/** A thread that answers nothing for this long is as good as gone. */
+/** How long the rig waits for an answer. After that the thread counts as lost, and is ended. */
 const PATIENCE_MS = 30_000;
 
-/** Listeners to the thread. */
 interface ThreadListeners {
-  /** Gets all events in their order. */
+  /** Called with each event, in order. */
   onEvent(event: RecordedEvent): void;
-  /** Called with each host that was refused. */
+  /** Called with each request to a host that was refused. */
   onEgress(refused: RefusedEgress): void;
   /** Called with each process that was stopped on request. */
   onStopped(stop: Stop): void;
@@ -21,7 +20,7 @@ interface ThreadListeners {
 
 /** The running thread. */
 export class ObservatoryThread {
-  /** Settles with the reason when the thread ends without having been closed. */
+  /** Resolves with the reason if the thread ends without having been closed. */
   readonly lost: Promise<string>;
   readonly #calls: CallableWorker<ObserverCommand, ObserverAnswer, ObservatoryEvent>;
   #gaveUpBecause: string | undefined;
@@ -38,10 +37,10 @@ export class ObservatoryThread {
     });
   }
 
-  /** Starts the thread and waits until it listens. */
+  /** Starts the thread and waits until it accepts commands. */
   static async start(listeners: ThreadListeners): Promise<ObservatoryThread> {
     const entry = compiledModule(import.meta.url, './worker.ts');
-    // Neither the rig's environment nor its flags are the observers' business.
+    // The observers need neither the rig's environment nor its flags.
     const worker = new Worker(entry, { env: {}, execArgv: [], name: 'onesend-observatory' });
     const thread = new ObservatoryThread(worker, listeners);
     try {
@@ -60,7 +59,7 @@ export class ObservatoryThread {
     return this.#gaveUpBecause ?? this.#calls.endedBecause?.message;
   }
 
-  /** Has a command performed. */
+  /** Sends a command and returns its answer. Throws an InfrastructureError if the thread is lost. */
   async ask(command: ObserverCommand): Promise<ObserverAnswer> {
     const patience = setTimeout(() => this.#giveUp(command.kind), PATIENCE_MS);
     try {
@@ -72,12 +71,12 @@ export class ObservatoryThread {
     }
   }
 
-  /** Ends the thread at once, in the middle of its work; it is lost then. */
+  /** Ends the thread in the middle of its work, so that it counts as lost. */
   async kill(): Promise<void> {
     await this.#calls.terminate();
   }
 
-  /** Ends the thread as planned. */
+  /** Ends the thread as planned, so that it does not count as lost. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await this.#calls.terminate();
@@ -91,6 +90,6 @@ export class ObservatoryThread {
 
 function lostError(reason: string): InfrastructureError {
   return new InfrastructureError(`the observers are lost: ${reason}`, {
-    hint: 'Nothing can be observed any more; start again.',
+    hint: 'The rig can observe nothing more; start it again.',
   });
 }

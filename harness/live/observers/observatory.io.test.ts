@@ -1,4 +1,4 @@
-// The observatory in its thread, which runs compiled code.
+// Tests the observatory in its thread, which runs compiled code.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -48,13 +48,13 @@ describe('the observatory', () => {
     expect(kinds(events).toSorted()).toEqual(['accept', 'answer', 'answer', 'attempt', 'request', 'request']);
     expect(events.every((event) => before <= event.earliest && event.latest <= after)).toBe(true);
     await Promise.all([front.close(), back.close(), provider.close()]);
-    // Not by fetch, which may try the connection that it has kept, and learn only then that it is closed.
+    // Not by fetch: it may try a connection that it has kept alive, and notice only then that it is closed.
     const [refusal] = (await once(connect(front.port, targetHost), 'error')) as [Error];
     expect(refusal).toMatchObject({ code: 'ECONNREFUSED' });
     service.close();
   });
 
-  test('the observatory keeps slots apart, starts anew with each recording, and programs one provider only', async () => {
+  test('the observatory separates slots, begins each recording without events, and programs one provider stub only', async () => {
     const [first, second] = [
       await observatory.openProvider({ slot: 1, system: 'legacy' }),
       await observatory.openProvider({ slot: 2, system: 'service' }),
@@ -70,7 +70,7 @@ describe('the observatory', () => {
     expect(kinds(await observatory.collect(1))).toEqual([]);
   });
 
-  test('the observatory lets events be watched as they are recorded, until a new recording or a stop', async () => {
+  test('the observatory calls a watcher with each event until a new recording begins or the watch is ended', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { items: [] });
     const seen: string[] = [];
@@ -93,7 +93,7 @@ describe('the observatory', () => {
     expect(await observatory.canaries(3)).toEqual([{ system: 'legacy', recipient: '+9999912' }]);
   });
 
-  test('an observatory that is killed keeps what it had seen, reports in every later reading, and refuses everything else', async () => {
+  test('an observatory that is killed keeps its events, reports the loss at each reading, and refuses everything else', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { items: [] });
     await send(provider.port, '+9991');
@@ -111,7 +111,7 @@ describe('the observatory', () => {
     await provider.close();
   });
 
-  test('an observatory that is killed during a question answers what it can', async () => {
+  test('an observatory that is killed while it is read returns the events that it has', async () => {
     await observatory.begin(1, { items: [] });
     const [events] = await Promise.all([observatory.collect(1), observatory.kill()]);
     expect(problems(events).every((problem) => problem === 'lost' || problem === 'stalled')).toBe(true);
@@ -124,7 +124,7 @@ describe('the observatory', () => {
     expect(outcome).toBe('not lost');
   });
 
-  test('the observatory says which port a tap cannot have', async () => {
+  test('the observatory names the port if a tap cannot listen on it', async () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     const tap = { name: 'back', slot: 1, listenPort: provider.port, targetHost: '127.0.0.1', targetPort: 1 } as const;
     await expect(observatory.openTap(tap)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
-// The observatory: taps and provider stubs of all slots in one thread beside the rig's, so that a busy rig cannot falsify what they
-// see. This is its face on the rig's thread.
+// The observatory: the taps and provider stubs of all slots. They run in their own thread, so that a busy rig cannot distort the times that
+// they record. This is its interface on the rig's thread.
 import assert from 'node:assert/strict';
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
@@ -15,7 +15,7 @@ import type { ProviderRule } from './provider-rule.ts';
 import type { RecordedItem } from './recording.ts';
 import { SlotLog } from './slot-log.ts';
 
-/** Where a tap stands. Without a port it gets a free one, on 127.0.0.1 by default. */
+/** Where a tap listens, and where it leads. By default it listens on a free port of 127.0.0.1. */
 interface OpenTapOptions {
   readonly name: 'front' | 'back';
   readonly slot: number;
@@ -23,25 +23,26 @@ interface OpenTapOptions {
   readonly listenPort?: number;
   readonly targetHost: string;
   readonly targetPort: number;
-  /** What the calls are read by; the runbook's unless given. */
+  /** How the calls are read; by default the runbook's protocol. */
   readonly protocol?: Protocol;
 }
 
-/** Whose messages a provider stub takes, and by which APIs. */
+/** The system that sends to a provider stub, and the APIs of the stub. */
 interface OpenProviderOptions {
   readonly slot: number;
   readonly system: Role;
+  /** Twilio's API by default. */
   readonly providers?: readonly ProviderDescription[];
-  /** By what it serves the hosts of its APIs, as a proxy; without it none is served so. */
+  /** The TLS identity with which the stub, as a proxy, serves the hosts of its APIs; without it the stub serves no hosts. */
   readonly serving?: TlsIdentity | undefined;
 }
 
 /** An open tap. */
 export interface TapHandle {
   readonly port: number;
-  /** While a tap does not listen, connecting to it is refused. Links that are open stay open. */
+  /** Opens or closes the listener. While it is closed, new connections are refused; open links stay open. */
   setListening(isOn: boolean): Promise<void>;
-  /** Ends all links. Their calls are not recorded as failed: it was the rig. */
+  /** Closes all links. Their calls are not recorded as failed, because the rig ended them. */
   dropLinks(): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,53 +50,54 @@ export interface TapHandle {
 /** An open provider stub. */
 export interface ProviderHandle {
   readonly port: number;
-  /** Replaces the rules for messages that arrive from now on. They stay in force over a new recording. */
+  /** Replaces the rules for messages that arrive from now on. A new recording does not reset them. */
   program(rules: readonly ProviderRule[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The running observatory. All its operations throw an InfrastructureError once it is lost, but `collect` and the closing ones. */
+/** The running observatory. Once its thread is lost, commands to the thread throw an InfrastructureError, except `collect` and closing. */
 export interface Observatory {
-  /** Settles with the reason when the observers end without having been closed. */
+  /** Resolves with the reason if the thread ends without having been closed. */
   readonly lost: Promise<string>;
   openTap(options: OpenTapOptions): Promise<TapHandle>;
-  /** Opens a provider stub; it speaks Twilio's API unless given. */
   openProvider(options: OpenProviderOptions): Promise<ProviderHandle>;
-  /**
-   * Starts a new recording and ends all links of the slot's taps. `items` says what their messages are known by, `sabotage` which wire
-   * mutant acts until the next recording.
-   */
+  /** Starts a new recording in a slot, and closes all links of its taps. */
   begin(slot: number, options: BeginOptions): Promise<void>;
   /**
-   * Stops the process group of `pid`, and the processes `kin`, with SIGSTOP once the slot's front tap has passed the last byte of its next answer. A slot has one
-   * such order at a time, and a new recording ends it.
+   * Orders that processes are stopped with SIGSTOP as soon as the slot's front tap has passed the last byte of its next answer. A slot has
+   * one such order at a time, and a new recording withdraws it.
    */
   stopAtAnswer(slot: number, order: StopOrder): Promise<void>;
-  /** Takes that order back. When this resolves, `onStopped` has been called, or never will be. */
+  /** Withdraws the order. When this resolves, `onStopped` has been called, or never will be. */
   forgetStop(slot: number): Promise<void>;
-  /** Calls `heard` with each recorded event as it is seen, until a new recording or until the returned function is called. */
+  /** Calls `heard` with each event when it is recorded, until a new recording begins or the returned function is called. */
   watch(slot: number, heard: (seen: Observation) => void): () => void;
-  /** Everything recorded since `begin`, in the order in which it was seen, with absolute times of the rig's clock. */
+  /** All events since `begin`, in the order in which they were recorded, with absolute times of the rig's clock. */
   collect(slot: number): Promise<Observation[]>;
-  /** The hosts that a slot asked for and did not reach since this was last asked. */
+  /** Returns the requests of a slot to refused hosts since the last call. */
   takeEgresses(slot: number): RefusedEgress[];
   /** The canaries that reached the slot's provider stubs so far. */
   canaries(slot: number): Promise<readonly Canary[]>;
-  /** Ends the observers abruptly, as a failure of the rig would: for the rig's test of itself. */
+  /** Ends the thread abruptly, as a failure would. Self-tests of the rig use it. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a recording begins with. */
+/** What a recording is started with. */
 export interface BeginOptions {
+  /** The items whose messages the provider stubs recognize. */
   readonly items: readonly RecordedItem[];
+  /** The wire mutant that acts until the next recording. */
   readonly sabotage?: SabotageOrder | undefined;
 }
 
-/** What is to be stopped at an answer. */
+/** The processes to stop at an answer. */
 export interface StopOrder {
+  /** The leader of the process group to stop. */
   readonly pid: number;
+  /** More processes to stop, such as those that have left the group. */
   readonly kin: readonly number[];
+  /** Called with the interval in which the processes were stopped. */
   onStopped(interval: Interval): void;
 }
 
@@ -205,7 +207,7 @@ async function openProvider(
   };
 }
 
-/** What is lost has closed everything it had. */
+/** Sends a closing command. If the thread is lost, all its sockets are closed already. */
 async function closeUnlessLost(thread: ObservatoryThread, command: ObserverCommand): Promise<void> {
   try {
     await thread.ask(command);

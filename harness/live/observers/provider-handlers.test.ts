@@ -12,7 +12,7 @@ const api: ProviderApi = {
   answer: (reply) => ({ status: 200, body: { reply } }),
 };
 
-/** What a stub answers to a request, and what it writes down. */
+/** The status with which a stub answers a request, and the events that it records. */
 async function answeredBy(changed: Partial<ProviderApi>) {
   const events: Observation[] = [];
   const emit = ({ observation }: { readonly observation: Observation }): void => void events.push(observation);
@@ -23,7 +23,7 @@ async function answeredBy(changed: Partial<ProviderApi>) {
   return { status: (await getResponse(handlers, request))?.status, events };
 }
 
-test('a message that an API reads is answered and written down', async () => {
+test('a provider stub answers and records a message that its API reads', async () => {
   const { status, events } = await answeredBy({});
   expect([status, events.map(({ kind }) => kind)]).toEqual([200, ['attempt', 'accept']]);
 });
@@ -45,15 +45,15 @@ test.each<[string, Partial<ProviderApi>]>([
       },
     },
   ],
-  ['read gives back no object', { read: () => JSON.parse('"text"') }],
-])('a module of which %s leaves a gap that names it, and the observers go on', async (_, changed) => {
+  ['read returns no object', { read: () => JSON.parse('"text"') }],
+])('a provider module in which %s is named in a gap of the history, and the observers continue', async (_, changed) => {
   const { status, events } = await answeredBy(changed);
   expect(status).toBe(500);
   expect(events.at(-1)).toMatchObject({
     kind: 'observer-problem',
     problem: 'gap',
     detail: expect.stringMatching(
-      /^the service process asked for POST \/send, at which the module of the provider acme failed: ./,
+      /^the service process sent POST \/send, and the module of the provider acme failed: ./,
     ),
   });
 });

@@ -1,5 +1,4 @@
-// A provider stub as request handlers: it reads a request by the API that it belongs to, writes down what came, and treats the message as the
-// rules in force say.
+// The request handlers of a provider stub: they find the API of a request, record the message, and answer it by the rules in force.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { http, HttpResponse, type RequestHandler } from 'msw';
 import { messageOf } from '../../platform/thrown.ts';
@@ -15,25 +14,25 @@ import type {
 import { enter, isCanary, noteFailure, noteStray, type ProviderEntry, type ProviderLedger } from './provider-ledger.ts';
 import { type ProviderOutcome, type ProviderRule, ruleAt } from './provider-rule.ts';
 
-/** What one provider stub works with. */
+/** The APIs, the ledger and the rules of one provider stub. */
 export interface StubParts {
   readonly apis: readonly ProviderApi[];
   readonly ledger: ProviderLedger;
   readonly rules: () => readonly ProviderRule[];
 }
 
-/** The handlers of one provider stub. An error response stands for a connection that is reset without an answer. */
+/** The handlers of one provider stub. They return an error response where the connection is to be reset without an answer. */
 export function providerHandlers({ apis, ledger, rules }: StubParts): RequestHandler[] {
   return [
     http.all('*', async ({ request }) => {
-      // One handler for all APIs: the body of a request can be read once.
+      // One handler serves all APIs, because the body of a request can be read only once.
       const asked = await readRequest(request);
       for (const api of apis) {
         try {
           const read = api.read(asked);
           if (read !== undefined) return responseOf(await answerTo(read, { api, ledger, rules }));
         } catch (error) {
-          // A module of the user's may throw anything, and must not end the thread that observes.
+          // A user's module may throw any error, which must not end the observers' thread.
           noteFailure(ledger, asked, { api: api.name, why: messageOf(error) });
           return responseOf({ status: 500, body: { error: 'the module of this provider failed' } });
         }
@@ -44,7 +43,7 @@ export function providerHandlers({ apis, ledger, rules }: StubParts): RequestHan
   ];
 }
 
-/** Writes down what an API has read, and answers it. */
+/** Records the message that an API has read, and returns its answer. */
 async function answerTo(
   read: AskedMessage | RefusedRequest,
   { api, ledger, rules }: Omit<StubParts, 'apis'> & { readonly api: ProviderApi },
@@ -75,13 +74,13 @@ function responseOf(answer: ProviderAnswer | 'lost'): Response {
 
 type Treatment = (treated: Treated, delayMs: number) => Promise<ProviderAnswer | 'lost'>;
 
-/** What each outcome makes of a message. */
+/** How each outcome treats a message. */
 const TREATMENTS: Readonly<Record<ProviderOutcome, Treatment>> = {
   async accept(treated) {
     return treated.accepted();
   },
   async slow(treated, delayMs) {
-    // Whether the client still waits by then makes no difference: the provider has the message.
+    // The provider accepts the message even if the client no longer waits.
     await sleep(delayMs);
     return treated.accepted();
   },
@@ -105,7 +104,7 @@ const TREATMENTS: Readonly<Record<ProviderOutcome, Treatment>> = {
   },
 };
 
-/** A message on its way through the stub. */
+/** A message under treatment: its outcome is recorded, and its answer made in the form of its API. */
 class Treated {
   readonly #parts: { readonly api: ProviderApi; readonly entry: ProviderEntry; readonly message: AskedMessage };
   #id = '';

@@ -1,35 +1,35 @@
-// What the provider stub writes down of one message: that it came, and what was made of it.
+// Records what happens to each message at a provider stub: its attempt, and its acceptance or rejection.
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/contract/message.ts';
 import { rigMicros } from './clock.ts';
 import type { AskedMessage, ProviderApi, ProviderRequest } from './provider-apis/provider-api.ts';
 import type { Recording } from './recording.ts';
 
-/** Recipients that begin so belong to no scenario: their messages only show that a path ends at the stub. */
+/** The first digits of recipients that belong to no scenario. Their messages only prove that a path ends at the stub. */
 export const CANARY_PREFIX = '+99999';
 
-/** A canary that arrived, and from whom. */
+/** A canary that arrived, and the system that sent it. */
 export interface Canary {
   readonly system: Role;
   readonly recipient: string;
 }
 
-/** The page of one message. */
+/** The entry of one message, to which its outcome is added. */
 export interface ProviderEntry {
-  /** The message is taken: from here on it is sent. Returns its provider message id, which tells the system it came from. */
+  /** Records that the provider accepted the message: from here on it counts as sent. Returns its new provider message id. */
   accept(): string;
-  /** The reason is that of the API, for what it does not take. */
+  /** Records that the provider did not accept the message. `reason` is given if the API refused the request itself. */
   reject(why: { readonly status: number; readonly definite: boolean; readonly reason?: string }): void;
 }
 
-/** Where one provider stub writes. */
+/** Where one provider stub records its messages. */
 export interface ProviderLedger {
   readonly system: Role;
   readonly recording: () => Recording | undefined;
   readonly onCanary: (canary: Canary) => void;
 }
 
-/** Writes down that a message has arrived. What follows goes to the same recording, however long it takes. */
+/** Records that a message has arrived. Its outcome goes to the same recording, even if a new one has begun meanwhile. */
 export function enter(ledger: ProviderLedger, message: AskedMessage): ProviderEntry {
   const { system } = ledger;
   if (isCanary(message)) {
@@ -56,7 +56,7 @@ export function enter(ledger: ProviderLedger, message: AskedMessage): ProviderEn
   };
 }
 
-/** Writes down a request that no API knows. */
+/** Records a request that no API of the stub knows. */
 export function noteStray(
   ledger: ProviderLedger,
   { method, target }: Pick<ProviderRequest, 'method' | 'target'>,
@@ -64,17 +64,17 @@ export function noteStray(
 ): void {
   const names = apis.map(({ name }) => name).join(' or ');
   const asked = `${method} ${target.split('?')[0] ?? ''}`;
-  note(ledger, `asked the provider stub for ${asked}, which is no request of ${names}`);
+  note(ledger, `sent the provider stub ${asked}, which is no request of ${names}`);
 }
 
-/** Writes down that the description of an API failed at a request: what the request was stays unknown. */
+/** Records that the module of an API threw an error, so that it is unknown what the request asked for. */
 export function noteFailure(
   ledger: ProviderLedger,
   { method, target }: Pick<ProviderRequest, 'method' | 'target'>,
   failure: { readonly api: string; readonly why: string },
 ): void {
   const asked = `${method} ${target.split('?')[0] ?? ''}`;
-  note(ledger, `asked for ${asked}, at which the module of the provider ${failure.api} failed: ${failure.why}`);
+  note(ledger, `sent ${asked}, and the module of the provider ${failure.api} failed: ${failure.why}`);
 }
 
 /** Records that a process connected to the host of an API, and left because it does not trust the authority of the run. */
@@ -82,7 +82,7 @@ export function noteDistrust(ledger: ProviderLedger, host: string): void {
   note(ledger, `does not trust the certificate authority of the run: it sent nothing to ${host}`);
 }
 
-/** Who sent what stays unknown, so that nothing is proven by the run. */
+/** Records a gap: a send may be missing from the history, so the run proves nothing. */
 function note({ system, recording }: ProviderLedger, words: string): void {
   const at = rigMicros();
   const detail = `the ${system} process ${words}`;
@@ -96,7 +96,7 @@ function note({ system, recording }: ProviderLedger, words: string): void {
   });
 }
 
-/** Whether a message is a canary, which no rule may touch. */
+/** Whether a message is a canary. Rules do not apply to canaries. */
 export function isCanary(message: AskedMessage): boolean {
   return message.recipient.startsWith(CANARY_PREFIX);
 }

@@ -77,7 +77,7 @@ describe('the provider stub', () => {
     ]);
   });
 
-  test('the provider stub gives every message an id of its own', async () => {
+  test('the provider stub gives each message a different id', async () => {
     await Promise.all([send(), send()]);
     const ids = events.flatMap((event) => (event.kind === 'accept' ? [event.providerMessageId] : []));
     expect(new Set(ids).size).toBe(2);
@@ -89,7 +89,7 @@ describe('the provider stub', () => {
     ['error-accepted', 500, { kind: 'accept' }],
     ['error-not-accepted', 503, { kind: 'reject', status: 503, definite: false }],
   ] as const)(
-    'the provider stub with the rule %s answers %i and records what it did',
+    'the provider stub with the rule %s answers %i and records the outcome',
     async (outcome, status, recorded) => {
       provider.program([{ outcome, delayMs: 5 }]);
       const response = await send();
@@ -98,18 +98,18 @@ describe('the provider stub', () => {
     },
   );
 
-  test('the provider stub says with a code why it rejects', async () => {
+  test('the provider stub rejects a message with a code that gives the reason', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect(await (await send()).json()).toMatchObject({ code: 21_211, status: 400, message: expect.any(String) });
   });
 
-  test('the provider stub with the rule to lose the reply accepts and resets the connection', async () => {
+  test('the provider stub with the rule accept-lose-reply accepts the message and resets the connection', async () => {
     provider.program([{ outcome: 'accept-lose-reply', delayMs: 0 }]);
     await expect(send()).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
     expect(kinds()).toEqual(['attempt', 'accept']);
   });
 
-  test('the provider stub with the rule to be slow accepts only after its delay, and also when its client has left', async () => {
+  test('the provider stub with the rule slow accepts only after the delay, even if the client has left', async () => {
     provider.program([{ outcome: 'slow', delayMs: 100 }]);
     const client = connect(port, '127.0.0.1');
     await once(client, 'connect');
@@ -126,7 +126,7 @@ describe('the provider stub', () => {
     expect((accept?.earliest ?? 0) - (attempt?.earliest ?? 0)).toBeGreaterThan(95_000);
   });
 
-  test('the provider stub records no attempt when a request never came whole', async () => {
+  test('the provider stub records no attempt for an incomplete request', async () => {
     const client = connect(port, '127.0.0.1');
     client.write('POST /2010-04-01/Accounts/AC7/Messages.json HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nTo=');
     client.end();
@@ -163,7 +163,7 @@ describe('the provider stub', () => {
     ]);
   });
 
-  test('the provider stub keeps canaries apart from the recording and from all rules', async () => {
+  test('the provider stub does not record canaries, and applies no rules to them', async () => {
     provider.program([{ outcome: 'reject', delayMs: 0 }]);
     expect((await send(`${CANARY_PREFIX}1`)).status).toBe(201);
     expect(canaries).toEqual([{ system: 'service', recipient: `${CANARY_PREFIX}1` }]);
@@ -186,12 +186,9 @@ describe('the provider stub', () => {
   test.each([
     ['GET', null],
     ['POST', 'to=1'],
-  ])(
-    'the provider stub knows no other paths, and a run in which one is asked for proves nothing: %s',
-    async (method, body) => {
-      expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`, { method, body })).status).toBe(404);
-      const detail = `the service process asked the provider stub for ${method} /sms, which is no request of twilio or vonage`;
-      expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
-    },
-  );
+  ])('the provider stub answers 404 to a %s request of an unknown path, and records a gap', async (method, body) => {
+    expect((await fetch(`http://127.0.0.1:${port}/sms?to=1`, { method, body })).status).toBe(404);
+    const detail = `the service process sent the provider stub ${method} /sms, which is no request of twilio or vonage`;
+    expect(events).toMatchObject([{ kind: 'observer-problem', problem: 'gap', detail }]);
+  });
 });

@@ -1,4 +1,4 @@
-// The provider stub of one sending system: the APIs of its providers, served on a real socket.
+// The provider stub of one sending system: serves the APIs of its providers on a real socket.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { getResponse, type RequestHandler } from 'msw';
@@ -16,7 +16,7 @@ export class Provider {
   readonly #server: Server;
   readonly #door: EgressDoor | undefined;
   readonly #handlers: RequestHandler[];
-  /** The same, writing nothing down. */
+  /** The same handlers, but they record nothing. */
   readonly #unseen: RequestHandler[];
   #rules: readonly ProviderRule[] = [];
   #sabotage: ((request: WireRequest) => Promise<Reply>) | undefined;
@@ -39,27 +39,27 @@ export class Provider {
     await listen(this.#server, { host: '127.0.0.1', port });
   }
 
-  /** Replaces the rules. They decide about messages that arrive from now on. */
+  /** Replaces the rules for messages that arrive from now on. */
   program(rules: readonly ProviderRule[]): void {
     this.#rules = rules;
   }
 
-  /** Lets a saboteur answer what arrives from now on; without one the stub answers. */
+  /** Lets a saboteur answer the requests that arrive from now on; undefined lets the stub answer again. */
   sabotage(treatment: ((request: WireRequest) => Promise<Reply>) | undefined): void {
     this.#sabotage = treatment;
   }
 
-  /** Does with a request what the rules say. */
+  /** Answers a request by the rules, and records its message. */
   answer(request: WireRequest): Promise<Reply> {
     return replyOf(this.#handlers, request);
   }
 
-  /** Answers a request in the same way, without having received it. */
+  /** Answers a request by the rules, and records nothing. */
   answerUnseen(request: WireRequest): Promise<Reply> {
     return replyOf(this.#unseen, request);
   }
 
-  /** Ends the listener and all connections. */
+  /** Closes the listener and all connections. */
   async close(): Promise<void> {
     const closed = new Promise<void>((done) => this.#server.close(() => done()));
     this.#server.closeAllConnections();
@@ -80,10 +80,10 @@ export class Provider {
   }
 }
 
-/** What a proxy answers that does not lead to a host. */
+/** The answer of a proxy to a request for a refused host. */
 const REFUSED: Reply = { status: 403, headers: {}, body: '' };
 
-/** The request, or nothing when its client left before it was whole: then it has not reached the provider. */
+/** The request; undefined if its client left before it was complete: then it has not reached the provider. */
 async function readWhole(incoming: IncomingMessage): Promise<WireRequest | undefined> {
   const body = await text(incoming).catch(() => undefined);
   if (body === undefined) return undefined;

@@ -1,4 +1,4 @@
-// What the observatory saw in one slot since the slot's scenario began. Each event has a number, so that a lost one shows.
+// A recording: what the observatory sees in one slot from the start of a scenario. It numbers its events, so that a lost one is noticed.
 import type { Observation } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import { ItemFinder } from '../../history/item-finder.ts';
@@ -7,15 +7,15 @@ import { ItemFinder } from '../../history/item-finder.ts';
 export interface RecordedEvent {
   readonly slot: number;
   readonly recording: number;
-  /** Counts the events of one recording from 0. */
+  /** The number of the event in its recording, from 0. */
   readonly sequence: number;
   readonly observation: Observation;
 }
 
-/** An item of the scenario, and what its messages are known by. */
+/** An item of the scenario, with the recipient and text by which its messages are recognized. */
 export type RecordedItem = Pick<History['items'][number], 'item' | 'recipient' | 'body'>;
 
-/** What a recording is opened with. */
+/** What a recording is started with. */
 export interface RecordingOptions {
   readonly slot: number;
   readonly recording: number;
@@ -23,7 +23,7 @@ export interface RecordingOptions {
   readonly emit: (event: RecordedEvent) => void;
 }
 
-/** One recording. Events of an old one are recorded where they are not read any more. */
+/** One recording. An old one may still get events of old connections, which are no longer read. */
 export class Recording {
   readonly #options: RecordingOptions;
   readonly #items: ItemFinder<RecordedItem>;
@@ -36,12 +36,11 @@ export class Recording {
     this.#items = new ItemFinder(options.items);
   }
 
-  /** How many events were recorded. */
+  /** How many events were recorded so far. */
   get count(): number {
     return this.#count;
   }
 
-  /** Records an event. */
   record(observation: Observation): void {
     const { slot, recording, emit } = this.#options;
     emit({ slot, recording, sequence: this.#count, observation });
@@ -60,7 +59,7 @@ export class Recording {
     return `attempt-${this.#attempts}`;
   }
 
-  /** The item a message belongs to; null for one that is none of the scenario's. */
+  /** The name of the item to which a message belongs; null if it belongs to none of the scenario. */
   itemOf({ recipient, body }: { readonly recipient: string; readonly body: string }): string | null {
     return this.#items.find(recipient, body)?.item ?? null;
   }

@@ -1,4 +1,4 @@
-// Puts the wire mutant of a recording in its place among the observers of a slot: they see what it does as the pair's own doing.
+// Places the wire mutant of a recording among the observers of a slot, so that they record what it does as behaviour of the pair.
 import type { Role } from '../../../src/contract/message.ts';
 import { type BatchWire, batchWire } from '../../execution/batch-wire.ts';
 import { wireMutant } from '../sabotage/all-wire-mutants.ts';
@@ -11,7 +11,7 @@ import type { Provider } from './provider.ts';
 import type { RecordedItem, Recording } from './recording.ts';
 import type { Tap } from './tap.ts';
 
-/** Where it may stand, and what it works with. */
+/** The places for a mutant in a slot, and what it works with. */
 export interface SaboteurPlaces {
   readonly taps: Iterable<Tap>;
   readonly providers: Readonly<Partial<Record<Role, Provider>>>;
@@ -19,7 +19,7 @@ export interface SaboteurPlaces {
   readonly items: readonly RecordedItem[];
 }
 
-/** Lets a wire mutant act. One of the database acts elsewhere. */
+/** Puts a wire mutant in its place. A mutant of the database needs none: it acts from the rig's thread. */
 export async function placeSaboteur({ mutant: id, budgetMs }: SabotageOrder, places: SaboteurPlaces): Promise<void> {
   const mutant = wireMutant(id);
   const { sabotage } = mutant;
@@ -47,7 +47,7 @@ export async function placeSaboteur({ mutant: id, budgetMs }: SabotageOrder, pla
   }
 }
 
-/** Leaves the marker of a mutant in a history, as a line of the system that seems to have done it. */
+/** Records the marker of a mutant, as a log line of the system that the mutant makes look broken. */
 function markEffect(recording: Recording, { id, sabotage: { at } }: WireMutant): void {
   const now = rigMicros();
   const process = at === 'client' || at === 'legacy-provider' ? 'legacy' : 'service';
@@ -61,7 +61,7 @@ function markEffect(recording: Recording, { id, sabotage: { at } }: WireMutant):
   });
 }
 
-/** Leaves alone what is no call of the protocol, as a health probe is none. */
+/** Applies the mutant to calls of the protocol, and forwards other requests, such as health probes, unchanged. */
 function callTreatment(
   act: Sabotage<CallExchange>,
   parts: Pick<CallExchange, 'protocol' | 'budgetMs' | 'items' | 'tookEffect'>,

@@ -28,7 +28,7 @@ describe('the log of a slot', () => {
     );
   });
 
-  test('the log of a slot keeps what it has when the observers are lost, and reports the loss', () => {
+  test('the log of a slot keeps its events when the observers are lost, and reports the loss', () => {
     expect(logOf([0]).readLost('gone')).toEqual([
       observation,
       expect.objectContaining({ kind: 'observer-problem', problem: 'lost', detail: 'gone' }),

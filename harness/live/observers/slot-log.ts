@@ -1,4 +1,4 @@
-// The events of one slot's recording as they arrive at the rig's thread, counted, so that a missing one cannot go unnoticed.
+// Collects the events of one slot's recording when they arrive at the rig's thread, and counts them, so that a missing event is noticed.
 import type { Observation } from '../../formats/event.ts';
 import { rigMicros } from './clock.ts';
 import type { RecordedEvent } from './recording.ts';
@@ -16,7 +16,7 @@ export class SlotLog {
     this.recording = recording;
   }
 
-  /** Takes the next event; one of another recording is ignored. */
+  /** Adds the next event; an event of another recording is ignored. */
   add({ recording, sequence, observation }: RecordedEvent): void {
     if (recording !== this.recording) return;
     if (sequence !== this.#expectedSequence) this.#gaps.push(`event ${this.#expectedSequence} to ${sequence - 1}`);
@@ -24,7 +24,7 @@ export class SlotLog {
     this.#observations.push(observation);
   }
 
-  /** All events, when the observatory says that it recorded `count`. */
+  /** All events. If the observatory recorded `count` events and some are missing, a gap is reported after them. */
   read(count: number): Observation[] {
     const gaps = [...this.#gaps];
     if (count !== this.#expectedSequence) gaps.push(`event ${this.#expectedSequence} to ${count - 1}`);
@@ -32,7 +32,7 @@ export class SlotLog {
     return gaps.length === 0 ? [...this.#observations] : [...this.#observations, this.#problem('gap', detail)];
   }
 
-  /** What there is of an observatory that is lost. */
+  /** The events that arrived before the observatory was lost, and a report of the loss. */
   readLost(reason: string): Observation[] {
     return [...this.#observations, this.#problem('lost', reason)];
   }

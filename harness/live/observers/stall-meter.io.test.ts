@@ -39,11 +39,11 @@ describe('the stall meter', () => {
     expect(stalls.some((stall) => stall.earliest <= earliest)).toBe(true);
   });
 
-  test('the stall meter dates an observation after a stall back to before it, and one in time not at all', async () => {
+  test('the stall meter dates an observation right after a stall back to its start, and does not date back a later one', async () => {
     meter = startStallMeter(() => {});
     await sleep(30);
     const { earliest } = standStill();
-    // A late beat runs before what was waiting beside it.
+    // A late beat runs before the events that waited with it.
     await new Promise((resolve) => setImmediate(resolve));
     expect(meter.heardSince()).toBeLessThanOrEqual(earliest);
     await sleep(60);

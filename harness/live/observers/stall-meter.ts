@@ -1,28 +1,31 @@
-// Measures how long the event loop of its thread stood still: what was observed meanwhile has times that are later than the truth.
+// Measures how long the event loop of its thread was blocked: events that happened meanwhile are observed, and timed, too late.
 import { type Interval, rigMicros } from './clock.ts';
 
 const BEAT_MICROS = 10_000;
 
-/** A longer stall makes what was observed during it worthless: it comes near to the tolerance that bounds in time are judged with. */
+/** A longer stall makes the run worthless: it is close to the tolerance with which time limits are judged. */
 export const STALL_MICROS_MAX = 200_000;
 
-/** A thread that was late for so long within a second has made the system wait as a stall does, bit by bit. */
+/** Short delays that add up to this within a second make the system wait as much as one stall, and are reported as one. */
 const LATE_SHARE_MICROS_MAX = 500_000;
 const SHARE_OF_MICROS = 1_000_000;
 
-/** Beats that are further apart than this show that the thread was late; what it observed meanwhile may be as old as the earlier beat. */
+/** A longer time between two beats means that the thread was late. Events that it then observes may be as old as the first beat. */
 const LATE_MICROS = 3 * BEAT_MICROS;
 
 /** A meter that runs until it is stopped. */
 export interface StallMeter {
-  /** Reports a stall that ended just now, before its own beat could. */
+  /** Reports a stall that ended just now, without waiting for the next beat. */
   check(): void;
-  /** Since when an event that is observed just now may have been waiting. */
+  /** The earliest time at which an event that is observed now may have happened, in microseconds. */
   heardSince(): number;
   stop(): void;
 }
 
-/** Starts a meter; `onStall` gets the time from the last beat before a stall, or before the first of many delays, to the first one after it. */
+/**
+ * Starts a meter. `onStall` is called with the interval from the last beat before a stall to the first beat after it; for many short
+ * delays, from the last beat before the first delay.
+ */
 export function startStallMeter(onStall: (stall: Interval) => void): StallMeter {
   let expectedMicros = rigMicros() + BEAT_MICROS;
   let beatBefore = rigMicros();
@@ -47,7 +50,7 @@ export function startStallMeter(onStall: (stall: Interval) => void): StallMeter 
   const timer = setInterval(check, BEAT_MICROS / 1_000).unref();
   const heardSince = (): number => {
     const now = rigMicros();
-    // A late beat runs before what was waiting beside it, so what counts is the beat before the last one.
+    // A late beat runs before the events that waited with it, so the beat before the last one counts.
     return now - beatBefore > LATE_MICROS ? beatBefore : now;
   };
   return { check, heardSince, stop: () => clearInterval(timer) };

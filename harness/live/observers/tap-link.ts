@@ -1,9 +1,9 @@
-// One connection through a tap: every byte, every half-close and every reset passes as it came, and a recorder looks on.
+// One connection through a tap: passes every byte, half-close and reset unchanged, and shows them to a recorder.
 import { connect, type Socket } from 'node:net';
 import type { CallRecorder } from './call-recorder.ts';
 import { type Interval, rigMicros } from './clock.ts';
 
-/** What a link joins. */
+/** What a link connects. */
 export interface TapLinkOptions {
   /** The accepted connection. It must allow half-open. */
   readonly client: Socket;
@@ -30,7 +30,7 @@ export class TapLink {
     this.closed = this.#untilClosed();
   }
 
-  /** Ends the link from within the rig: what that does to its calls is the rig's doing and is not recorded. */
+  /** Closes the link. Its calls are not recorded as failed, because the rig ended them. */
   async drop(): Promise<void> {
     this.#recorder = undefined;
     this.#client.destroy();
@@ -77,7 +77,7 @@ export class TapLink {
       this.#recorder?.ended({ by: 'server', how: 'fin' }, interval);
     });
     server.on('error', () => {
-      // A connection that was refused behind a listener shows as one that is closed at once: what a proxy makes of it, too.
+      // If the target refuses the connection, the client sees that its connection is closed immediately, as it does behind a proxy.
       const interval = during(() => (isConnected ? reset(client) : client.end().resume()));
       this.#recorder?.ended({ by: 'server', how: 'rst' }, interval);
     });
@@ -95,7 +95,7 @@ function pass(chunk: Buffer, from: Socket, to: Socket): void {
   if (to.writable && !to.write(chunk)) from.pause();
 }
 
-/** Resets a connection, but not before it has what was written to it earlier. */
+/** Resets a connection, but only after the bytes written to it have been sent. */
 function reset(socket: Socket): void {
   if (socket.writable && socket.writableLength > 0) socket.write('', () => socket.resetAndDestroy());
   else socket.resetAndDestroy();

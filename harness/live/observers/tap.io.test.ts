@@ -13,7 +13,7 @@ let tap: Tap;
 let backTap: Tap;
 let port: number;
 let server: Server;
-/** The service's end of each connection, as it was accepted. */
+/** The service's end of each connection, in the order of acceptance. */
 let accepted: Socket[];
 let clients: Socket[];
 let events: Observation[];
@@ -50,7 +50,7 @@ afterEach(async () => {
   await Promise.all([tap.close(), backTap.close()]);
 });
 
-/** Reads a socket to its end, and says how that came. */
+/** Reads a socket to its end, and returns how it ended (`fin` or an error code) and its bytes. */
 function ending(socket: Socket): Promise<{ how: string; bytes: Buffer }> {
   const chunks: Buffer[] = [];
   return new Promise((done) => {
@@ -96,7 +96,7 @@ const failure = async (): Promise<Observation | undefined> => {
 };
 
 describe('a call through a tap', () => {
-  test('a call through a tap is recorded with what it asks for and what is answered', async () => {
+  test('a call through a tap is recorded with its request and its answer', async () => {
     const { client, service } = await open();
     client.write(request);
     await until(() => events.length === 1);
@@ -131,7 +131,7 @@ describe('a call through a tap', () => {
     expect(asked?.latest).toBeLessThanOrEqual(answered?.earliest ?? 0);
   });
 
-  test('a call through a tap is distinguished from others on a connection that is kept alive, and from probes', async () => {
+  test('a call through a tap is distinguished from other calls on the same connection, and from health probes', async () => {
     const { client, service } = await open();
     client.resume();
     for (const sent of [request, 'GET /health HTTP/1.1\r\n\r\n', request]) {
@@ -152,7 +152,7 @@ describe('a call through a tap', () => {
     ]);
   });
 
-  test('a call through a tap counts its time on a reused connection from its own first byte', async () => {
+  test('a call through a tap on a reused connection is timed from its own first byte', async () => {
     const { client, service } = await open();
     client.resume();
     client.write(request);
@@ -172,7 +172,7 @@ describe('a call through a tap', () => {
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
-    'a call through a tap that its client gives up by %s failed by the client, and the service sees the same',
+    'a call through a tap that its client ends by %s is recorded as failed by the client, and the service sees the same end',
     async (how, seen) => {
       const { client, service } = await open();
       const end = ending(service);
@@ -188,7 +188,7 @@ describe('a call through a tap', () => {
         answerBytes: 0,
       });
       expect(await end).toMatchObject({ how: seen });
-      // An answer that comes after that is not read.
+      // The client does not read an answer that comes later, so it is not recorded.
       service.write(answer);
       await sleep(20);
       expect(kinds()).toEqual(['request', 'call-failed']);
@@ -199,7 +199,7 @@ describe('a call through a tap', () => {
     ['fin', 'fin'],
     ['rst', 'ECONNRESET'],
   ] as const)(
-    'a call through a tap whose answer is cut off by %s has failed by the server, and the client sees the same',
+    'a call through a tap whose answer is cut off by %s is recorded as failed by the server, and the client sees the same end',
     async (how, seen) => {
       const { client, service } = await open();
       const end = ending(client);
@@ -214,7 +214,7 @@ describe('a call through a tap', () => {
     },
   );
 
-  test('a call through a tap whose request is cut off has failed and was never a request', async () => {
+  test('a call through a tap whose request is cut off is recorded as a failed call without a request', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end(request.slice(0, -1));
@@ -223,7 +223,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['call-failed']);
   });
 
-  test('a call through a tap that finds the service dead meets an end of the connection, and no request has passed', async () => {
+  test('a call through a tap to a dead service gets a closed connection, and no request is recorded', async () => {
     server.close();
     const client = await dial();
     const end = ending(client);
@@ -236,9 +236,9 @@ describe('a call through a tap', () => {
 
   test.each([
     ['begins', 0],
-    ['is whole', 30],
+    ['is complete', 30],
   ])(
-    'a call through a tap that the service has left before its request %s has not reached it',
+    'a call through a tap whose service closes its side before the request %s is recorded as not having reached it',
     async (_, sentBefore) => {
       const { client, service } = await open(backPort);
       const [atService, atClient] = [ending(service), ending(client)];
@@ -246,14 +246,14 @@ describe('a call through a tap', () => {
       service.end();
       expect(await atClient).toMatchObject({ how: 'fin' });
       client.end(request.slice(sentBefore));
-      // Every byte passes; what is made of them is another thing.
+      // The tap passes every byte, although it records no request.
       expect((await atService).bytes.toString()).toBe(request);
       expect(await failure()).toMatchObject({ tap: 'back', by: 'server', how: 'fin', requestComplete: false });
       expect(kinds()).toEqual(['call-failed']);
     },
   );
 
-  test('a call through a tap counts as made in front of the network also when the other side has been closed', async () => {
+  test('a call through a front tap is recorded with its request even if the other side has been closed', async () => {
     const { client, service } = await open();
     const atClient = ending(client);
     service.end();
@@ -263,7 +263,7 @@ describe('a call through a tap', () => {
     expect(kinds()).toEqual(['request', 'call-failed']);
   });
 
-  test('a call through a tap that is reset before its first byte has failed', async () => {
+  test('a call through a tap that is reset before its first byte is recorded as failed', async () => {
     const { client, service } = await open();
     const end = ending(client);
     service.resetAndDestroy();
@@ -273,7 +273,7 @@ describe('a call through a tap', () => {
 });
 
 describe('a tap', () => {
-  test('a tap records nothing of a connection that is opened and closed again', async () => {
+  test('a tap records nothing for a connection without bytes that the client closes', async () => {
     const { client, service } = await open();
     const end = ending(service);
     client.end();
@@ -283,7 +283,7 @@ describe('a tap', () => {
     expect(events).toEqual([]);
   });
 
-  test('a tap lets the client close its side and still get the rest of the answer', async () => {
+  test('a tap passes the rest of the answer after the client has closed its side', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     client.end('half');
@@ -292,7 +292,7 @@ describe('a tap', () => {
     expect(await atClient).toEqual({ how: 'fin', bytes: Buffer.from('the other half') });
   });
 
-  test('a tap lets the service close its side and still get the rest of the request', async () => {
+  test('a tap passes the rest of the request after the service has closed its side', async () => {
     const { client, service } = await open();
     const [atService, atClient] = [ending(service), ending(client)];
     service.end('half');
@@ -324,7 +324,7 @@ describe('a tap', () => {
     expect(kinds()).toEqual(['request']);
   });
 
-  test('a tap says which port it cannot have', async () => {
+  test('a tap names the port if it cannot listen on it', async () => {
     const options = {
       name: 'back',
       listenHost: host,
@@ -339,7 +339,7 @@ describe('a tap', () => {
     });
   });
 
-  test('a tap passes more bytes than any buffer holds when the other side reads late', async () => {
+  test('a tap passes more bytes than any buffer can hold to a side that reads late', async () => {
     const { client, service } = await open();
     const bytes = Buffer.alloc(8 << 20, 'x');
     service.pause();

@@ -1,4 +1,4 @@
-// A tap: listens where one side expects the other, and joins each connection to the real one behind.
+// A tap: listens in place of its target, and relays each connection to the target.
 import { createServer, type Server, type Socket } from 'node:net';
 import { type BatchWire, batchWire } from '../../execution/batch-wire.ts';
 import { type Protocol, RUNBOOK_PROTOCOL } from '../../formats/protocol.ts';
@@ -10,18 +10,18 @@ import { listen } from './listen.ts';
 import type { Recording } from './recording.ts';
 import { TapLink } from './tap-link.ts';
 
-/** Where a tap stands. */
+/** Where a tap listens, and where it leads. */
 export interface TapOptions {
   readonly name: 'front' | 'back';
   readonly listenHost: string;
   readonly listenPort: number;
   readonly targetHost: string;
   readonly targetPort: number;
-  /** What the calls are read by; the runbook's unless given. */
+  /** How the calls are read; by default the runbook's protocol. */
   readonly protocol?: Protocol;
 }
 
-/** Who opens a relay that leads to a target. */
+/** Opens a relay that leads to a target. */
 type OpenRelay = (target: RelayTarget) => Promise<Relay>;
 
 /** One tap. */
@@ -31,62 +31,63 @@ export class Tap {
   readonly #recording: () => Recording | undefined;
   readonly #links = new Set<TapLink>();
   #server: Server | undefined;
-  /** A saboteur before this tap, with the listener that it leads to; or one behind it. */
+  /** A saboteur in front of this tap, with the tap's listener to which it leads. */
   #before: { readonly relay: Relay; readonly inner: Server } | undefined;
+  /** A saboteur behind this tap. */
   #behind: Relay | undefined;
 
-  /** `recording` answers what a connection that is accepted now belongs to. */
+  /** `recording` returns the recording of a connection that is accepted now; undefined if nothing is recorded. */
   constructor(options: TapOptions, recording: () => Recording | undefined) {
     this.#options = options;
     this.#wire = batchWire(this.protocol);
     this.#recording = recording;
   }
 
-  /** Which of a link's two taps it is. */
+  /** Which of the two taps of a service link it is. */
   get name(): TapOptions['name'] {
     return this.#options.name;
   }
 
-  /** What the calls are read by. */
+  /** How the calls are read. */
   get protocol(): Protocol {
     return this.#options.protocol ?? RUNBOOK_PROTOCOL;
   }
 
-  /** Opens or closes the listener; links are left alone. While it is closed, connecting is refused. */
+  /** Opens or closes the listener. While it is closed, new connections are refused; open links stay open. */
   async setListening(isOn: boolean): Promise<void> {
     if (isOn === (this.#server !== undefined)) return;
     if (!isOn) {
-      // The socket stops listening at once; the callback would wait for the last link.
+      // The socket stops listening immediately. The callback of close would come only after the last link has ended.
       this.#server?.close();
       this.#server = undefined;
       return;
     }
-    // Made anew each time: a closed server stays busy until its last link has ended.
+    // A new server each time: a closed one cannot listen again until its last link has ended.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#take(client));
     const { listenHost: host, listenPort: port } = this.#options;
     await listen(server, { host, port });
     this.#server = server;
   }
 
-  /** Ends all links. */
+  /** Closes all links. */
   async dropLinks(): Promise<void> {
     await Promise.all([...this.#links].map((link) => link.drop()));
   }
 
-  /** Lets a saboteur stand before this tap, between the caller and it. */
+  /** Puts a saboteur between the caller and this tap. */
   async sabotageBefore(open: OpenRelay): Promise<void> {
     const inner = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#join(client));
     await listen(inner, { host: '127.0.0.1', port: 0 });
     this.#before = { inner, relay: await open(boundAddress(inner)) };
   }
 
-  /** Lets a saboteur stand behind this tap, between it and its target. */
+  /** Puts a saboteur between this tap and its target. */
   async sabotageBehind(open: OpenRelay): Promise<void> {
     const { targetHost: host, targetPort: port } = this.#options;
     this.#behind = await open({ host, port });
   }
 
-  /** Ends all sabotage. */
+  /** Removes the saboteurs. */
   async endSabotage(): Promise<void> {
     const [before, behind] = [this.#before, this.#behind];
     this.#before = undefined;
@@ -95,7 +96,7 @@ export class Tap {
     await Promise.all([before?.relay.close(), behind?.close()]);
   }
 
-  /** Ends everything. */
+  /** Closes the listener, the saboteurs and all links. */
   async close(): Promise<void> {
     await this.setListening(false);
     await Promise.all([this.endSabotage(), this.dropLinks()]);

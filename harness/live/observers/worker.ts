@@ -1,4 +1,4 @@
-// The entry point of the observatory's thread: a thin shell around its host.
+// The entry point of the observatory's thread: connects its host to the calls of the rig's thread.
 import { serveCalls } from '../../platform/worker-calls.ts';
 import type { ObserverAnswer, ObserverCommand, ObservatoryEvent } from './commands.ts';
 import { ObservatoryHost } from './host.ts';

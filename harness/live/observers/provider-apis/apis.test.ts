@@ -11,7 +11,7 @@ import { VONAGE } from './vonage.ts';
 const basic = `Basic ${Buffer.from('AC7:secret').toString('base64')}`;
 const FORM = 'application/x-www-form-urlencoded';
 
-/** A request that an API takes, and what is changed in it. */
+/** A request to an API, with its headers as a plain record, which a test can change. */
 interface Asked extends Omit<ProviderRequest, 'headers'> {
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -64,7 +64,7 @@ describe.each([
     expect(read(api, request)).toEqual({ account, recipient: '+9991', body: 'hello' });
   });
 
-  test('a provider API does not know another path', () => {
+  test('a provider API does not read a request to another path', () => {
     expect(read(api, { ...request, target: '/other' })).toBeUndefined();
   });
 
@@ -92,7 +92,7 @@ describe.each([
   });
 });
 
-test('a key of an account of Twilio is valid for that account, and for no other', () => {
+test('an API key of Twilio is valid for any account in the path, and an account only for itself', () => {
   const as = (user: string) => ({
     ...OF_TWILIO,
     headers: { ...OF_TWILIO.headers, authorization: `Basic ${Buffer.from(user).toString('base64')}` },
@@ -102,7 +102,7 @@ test('a key of an account of Twilio is valid for that account, and for no other'
   expect(read(TWILIO, as('AC7:'))).toMatchObject({ refused: 'Authenticate' });
 });
 
-test('Vonage takes forms and credentials of the Basic scheme too', () => {
+test('Vonage accepts forms and Basic credentials too', () => {
   const headers = { 'content-type': FORM, authorization: `Basic ${Buffer.from('k8:s').toString('base64')}` };
   expect(read(VONAGE, { ...OF_VONAGE, headers, text: 'to=9991&from=me&text=hello' })).toEqual({
     account: 'k8',
@@ -111,7 +111,7 @@ test('Vonage takes forms and credentials of the Basic scheme too', () => {
   });
 });
 
-test('answers have the shape of the API', () => {
+test('the answers of a provider API have its shape', () => {
   const message = { account: 'a', recipient: '+9991', body: 'hello', id: 'm1' };
   expect(TWILIO.answer('accepted', message)).toMatchObject({ status: 201, body: { sid: 'm1', status: 'queued' } });
   expect(TWILIO.answer('rejected', message)).toMatchObject({ status: 400, body: { code: 21_211 } });
@@ -131,7 +131,7 @@ test('answers have the shape of the API', () => {
   }
 });
 
-test('a module of the author is loaded, and a wrong one is an error of the description', async () => {
+test("a user's module of a provider API is loaded, and a wrong module is an error of the description", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onesend-apis-test-'));
   const open = async (name: string, text: string) => {
     const module = join(folder, name);

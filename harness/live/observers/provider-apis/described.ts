@@ -1,11 +1,11 @@
-// An API that its author described as data: where a request holds what, and what is answered.
+// A provider API that a description gives as data: the places of the fields in a request, and the answers.
 import { placeReader, segmentsIn } from '../../../execution/wire-place.ts';
 import type { DescribedProvider } from '../../../formats/provider.ts';
 import { basicCredentials, hasContentType, type ProviderApi, type ProviderRequest } from './provider-api.ts';
 
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
-/** The API that a description means. */
+/** Makes the API from its description. */
 export function describedApi(described: DescribedProvider): ProviderApi {
   const { name, hosts, method, path, content, requires } = described;
   return {
@@ -31,7 +31,7 @@ export function describedApi(described: DescribedProvider): ProviderApi {
       const wanted = [described.account, described.recipient, described.body, ...requires];
       const missing = wanted.find((place) => at(place) === '');
       if (missing === undefined) return message;
-      return refuse(missing === described.account ? 401 : 400, `expected something at ${missing}, found nothing`);
+      return refuse(missing === described.account ? 401 : 400, `expected a value at ${missing}, found none`);
     },
     answer(reply, message) {
       if (reply === 'unavailable') return { ...described.failed, status: 503 };
@@ -41,7 +41,7 @@ export function describedApi(described: DescribedProvider): ProviderApi {
   };
 }
 
-/** Reads the texts at places of a request. */
+/** Returns a reader of the text at a place of the request; it returns '' for a missing place. */
 function textReader(
   { target, headers, text }: ProviderRequest,
   { segments, content }: { segments: Record<string, string>; content: 'json' | 'form' },
@@ -61,12 +61,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Of an Authorization header the user of Basic, or what follows Bearer; anything else as it is. */
+/** The account in a text: the user of Basic credentials, the token of Bearer, or otherwise the text itself. */
 function accountIn(text: string): string {
   return basicCredentials(text)?.user ?? /^Bearer (\S+)$/i.exec(text)?.[1] ?? text;
 }
 
-/** An answer with what its texts stand for. */
+/** Replaces the placeholders `${id}`, `${recipient}` and `${body}` in all texts of an answer. */
 function filled(value: unknown, message: Readonly<Record<string, string>>): unknown {
   if (typeof value === 'string')
     return value.replace(/\$\{(id|recipient|body)\}/g, (_, name: string) => message[name] ?? '');

@@ -1,4 +1,4 @@
-// The APIs that a description names, ready to read requests.
+// Opens the provider APIs that a description names: built-in ones, ones described as data, and modules of the user.
 import { pathToFileURL } from 'node:url';
 import type { ProviderDescription } from '../../../formats/provider.ts';
 import { SystemDescriptionError } from '../../../platform/errors.ts';
@@ -10,7 +10,7 @@ import { VONAGE } from './vonage.ts';
 
 const KNOWN = { twilio: TWILIO, vonage: VONAGE } as const;
 
-/** Opens the APIs. A module that cannot be loaded, or is none, is an error of the description. */
+/** Opens the APIs. Throws a SystemDescriptionError for a module that cannot be loaded or does not export an API. */
 export async function openApis(described: readonly ProviderDescription[]): Promise<ProviderApi[]> {
   return Promise.all(
     described.map(async (each) => {
@@ -46,7 +46,7 @@ async function load(module: string): Promise<Partial<ProviderApi> | undefined> {
     return loaded.default;
   } catch (cause) {
     throw new SystemDescriptionError(`providers: ${module}: ${messageOf(cause)}`, {
-      hint: 'it is loaded as a module of Node',
+      hint: 'the file must be a JavaScript module that Node can import',
       cause,
     });
   }

@@ -1,5 +1,5 @@
-// What a provider stub must know of an API: how to read its requests, and how it answers. It is strict: what the real one would refuse is
-// refused here, with a reason.
+// The interface of a provider API: how a stub reads its requests, and how it answers. An API is strict: it refuses, with a reason, each
+// request that the real API would refuse.
 
 /** A request to a provider. */
 export interface ProviderRequest {
@@ -11,7 +11,7 @@ export interface ProviderRequest {
   readonly text: string;
 }
 
-/** A message as a request asks for it. */
+/** The message that a request asks to send. */
 export interface AskedMessage {
   readonly account: string;
   readonly recipient: string;
@@ -24,27 +24,29 @@ export interface ProviderAnswer {
   readonly body: unknown;
 }
 
-/** A request that the API refuses: why, in words, and its answer. `message` is what could be read of it. */
+/** A request that the API refuses. */
 export interface RefusedRequest {
+  /** The reason, in words. */
   readonly refused: string;
   readonly answer: ProviderAnswer;
+  /** The fields that could be read; a missing one is ''. */
   readonly message: AskedMessage;
 }
 
-/** What happened to a message: it is taken, it is not, or the API fails (500: it took it; 503: it did not). */
+/** The outcome of a message: accepted, rejected, `failed` (accepted, but answered with 500) or `unavailable` (not accepted, 503). */
 export type ProviderReply = 'accepted' | 'rejected' | 'failed' | 'unavailable';
 
 /** An API of a provider. */
 export interface ProviderApi {
   readonly name: string;
-  /** The hosts that it has in the world. */
+  /** The host names of the real API. */
   readonly hosts: readonly string[];
-  /** Reads a request to send a message; undefined for one that is none of this API. */
+  /** Reads a request to send a message; undefined if the request does not belong to this API. */
   read(request: ProviderRequest): AskedMessage | RefusedRequest | undefined;
   answer(reply: ProviderReply, message: AskedMessage & { readonly id: string }): ProviderAnswer;
 }
 
-/** The user and the password of an Authorization header of HTTP's Basic scheme; undefined for another one. */
+/** The user and the password of an Authorization header with the Basic scheme; undefined for any other header. */
 export function basicCredentials(header: string | undefined): { user: string; password: string } | undefined {
   const encoded = /^Basic (\S+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -52,7 +54,7 @@ export function basicCredentials(header: string | undefined): { user: string; pa
   return { user, password: rest.join(':') };
 }
 
-/** Whether the body is said to be of this type. */
+/** Whether the Content-Type header names this type. */
 export function hasContentType({ headers }: ProviderRequest, type: string): boolean {
   return (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() === type;
 }

@@ -1,4 +1,4 @@
-// Twilio's API of messages.
+// Twilio's Messages API.
 import { MESSAGES_PATH } from '../../../execution/provider-wire.ts';
 import { segmentsIn } from '../../../execution/wire-place.ts';
 import {
@@ -13,7 +13,7 @@ import {
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Twilio. */
+/** Twilio's API. */
 export const TWILIO: ProviderApi = {
   name: 'twilio',
   hosts: ['api.twilio.com'],
@@ -23,7 +23,7 @@ export const TWILIO: ProviderApi = {
     const form = new URLSearchParams(request.text);
     const user = basicCredentials(request.headers.get('authorization'));
     const message = {
-      // A key of an account speaks for that account, which the path names.
+      // An API key (SK...) belongs to an account that only the path names.
       account: user?.user.startsWith('SK') === true ? (segments['account'] ?? '') : (user?.user ?? ''),
       recipient: form.get('To') ?? '',
       body: form.get('Body') ?? '',
@@ -45,18 +45,18 @@ export const TWILIO: ProviderApi = {
   },
 };
 
-/** A status, a code of Twilio's and its words. */
+/** An HTTP status, and a code of Twilio with its message. */
 type Problem = readonly [status: number, code: number, text: string];
 
 interface Read {
   readonly form: URLSearchParams;
   readonly message: AskedMessage;
-  /** The account that the path names. */
+  /** The account in the path. */
   readonly path: string;
   readonly password: string | undefined;
 }
 
-/** Why Twilio would not take a request, the first reason that it would name. */
+/** The first reason why Twilio would refuse a request; undefined if it would accept it. */
 function problemOf(request: ProviderRequest, { form, message, path, password = '' }: Read): Problem | undefined {
   if (request.method !== 'POST') return [405, 20_004, 'Method not allowed'];
   if (message.account === '' || password === '' || message.account !== path) return [401, 20_003, 'Authenticate'];

@@ -1,4 +1,4 @@
-// Vonage's SMS API. It answers 200 also to what it does not take, and says so in the status of the message.
+// Vonage's SMS API. It answers a message that it rejects with 200 too, and gives the reason in the status of the message.
 import { parseFields } from '../../../../src/contract/json.ts';
 import {
   type AskedMessage,
@@ -10,7 +10,7 @@ import {
 
 const PATH = '/sms/json';
 
-/** Vonage. */
+/** Vonage's API. */
 export const VONAGE: ProviderApi = {
   name: 'vonage',
   hosts: ['rest.nexmo.com'],
@@ -21,7 +21,7 @@ export const VONAGE: ProviderApi = {
     const to = field('to');
     const message = {
       account: basic?.user ?? field('api_key'),
-      // Vonage's numbers have no plus.
+      // Vonage's numbers have no plus sign.
       recipient: to === '' || to.startsWith('+') ? to : `+${to}`,
       body: field('text'),
     };
@@ -49,7 +49,7 @@ export const VONAGE: ProviderApi = {
   },
 };
 
-/** Reads fields of a body: a form, or JSON with texts. */
+/** Returns a reader of the fields of a form or of a JSON object; it returns '' for a missing field. */
 function fieldsOf(text: string, isJson: boolean): (name: string) => string {
   const form = new URLSearchParams(text);
   if (!isJson) return (name) => form.get(name) ?? '';
