@@ -1,14 +1,14 @@
-// Addresses as "host:port" texts: parsed, resolved and printed the way callers of the API know them, errors included.
+// Parses, resolves and prints "host:port" addresses as Toxiproxy does, with the same errors.
 import { lookup } from 'node:dns/promises';
 import { SocketAddress, isIP, isIPv6 } from 'node:net';
 
-/** A parsed address. An empty host means every interface when listening and this machine when dialling. */
+/** A parsed address. An empty host means all interfaces for a listener, and this machine for a connect. */
 export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** Splits `host:port`, with brackets around IPv6. Throws an Error whose message the API may show. */
+/** Splits `host:port`, with brackets around IPv6. Throws an Error with Toxiproxy's message. */
 export function parseAddress(text: string): HostPort {
   if (text === '') return { host: '', port: 0 };
   const bracketed = /^\[([^[\]]*)\]:([^:[\]]*)$/.exec(text);
@@ -36,7 +36,7 @@ function parsePort(text: string): number {
   return port;
 }
 
-/** Turns a host name into an IP address, IPv4 first; an address comes back in its canonical form, an empty host as it is. */
+/** Resolves a host name to an IP address, IPv4 first. An address is returned in its canonical form, an empty host unchanged. */
 export async function resolveHost({ host, port }: HostPort): Promise<HostPort> {
   if (host === '') return { host, port };
   if (isIP(host) !== 0) return { host: canonical(host), port };

@@ -1,6 +1,6 @@
-// A refusal that the API answers with a status and a message; everything else that is thrown becomes a 500.
+// The error of a refused request, which the API answers with its status and message. Any other error becomes a 500.
 
-/** A request that cannot be met, with the HTTP status that says so. */
+/** A refused request, with its HTTP status. */
 export class ApiError extends Error {
   readonly status: number;
 

@@ -1,4 +1,4 @@
-// Every endpoint: through the client library where it can express the case, with plain fetch for the rest.
+// Tests every endpoint, through the client library if it can express the case, and otherwise with plain fetch.
 import { createServer } from 'node:net';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ function refusal(status: number, message: string): Reply {
   return { status, type: 'text/plain; charset=utf-8', text };
 }
 
-/** How many sockets of this process listen. */
+/** The number of listening sockets of this process. */
 function listeners(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
 }
@@ -44,7 +44,7 @@ function listeners(): number {
 const idle = { name: 'idle', listen: 'localhost:4444', upstream: 'nowhere:1', enabled: false };
 
 describe('HTTP of the API', () => {
-  test('the API tells its version', async () => {
+  test('the API reports its version', async () => {
     expect(JSON.parse(await api.getVersion())).toEqual({ version: '2.12.0' });
   });
 
@@ -75,7 +75,7 @@ describe('HTTP of the API', () => {
     expect([answer.status, await answer.text()]).toEqual([403, 'User agent not allowed\n']);
   });
 
-  test('the API numbers the requests it knows', async () => {
+  test('the API gives each request an id', async () => {
     const answers = await Promise.all([fetch(`${server.url}/version`), fetch(`${server.url}/version`)]);
     const ids = new Set(answers.map((answer) => answer.headers.get('x-toxiproxy-request-id')));
     expect(ids.size).toBe(2);
@@ -109,7 +109,7 @@ describe('bodies', () => {
     expect(await ask('POST', '/proxies', body)).toEqual(refusal(400, `bad request body: ${message}`));
   });
 
-  test('bodies may spell keys in any case, repeat them, hold unknown ones and go on after the value', async () => {
+  test('bodies are accepted with keys in any case, repeated keys, unknown keys and text after the value', async () => {
     const body = '{"NAME":"x","name":"y","Upstream":"u","listen":null,"Enabled":false,"odd":[1,{}]} trailing';
     const answer = await ask('POST', '/proxies', body);
     expect(answer.status).toBe(201);
@@ -118,7 +118,7 @@ describe('bodies', () => {
 });
 
 describe('proxies', () => {
-  test('proxies are created enabled, at their real address', async () => {
+  test('proxies are created enabled, and show their actual address', async () => {
     const proxy = await api.createProxy({ name: 'p', listen: 'localhost:0', upstream: 'nowhere:1' });
     expect(proxy).toMatchObject({ name: 'p', upstream: 'nowhere:1', enabled: true });
     expect(proxy.listen).toMatch(/^127\.0\.0\.1:[1-9]\d+$/);
@@ -157,20 +157,20 @@ describe('proxies', () => {
     expect(Object.keys(await api.getAll())).toContain('7');
   });
 
-  test('proxies escape what could end a script element', async () => {
+  test('proxies are shown with escapes for characters that could end a script element', async () => {
     const { text } = await ask('POST', '/proxies', JSON.stringify({ ...idle, name: '<&>\u2028' }));
     expect(text).toContain(String.raw`"name":"\u003c\u0026\u003e\u2028"`);
   });
 
   test('proxies change one request at a time, so that none leaves its port open', async () => {
     await api.createProxy(idle);
-    // A name takes a while to resolve, which is when the next request would come between.
+    // Resolving a name takes time, in which the next request could interfere.
     const move = JSON.stringify({ listen: 'localhost:0', enabled: true });
     const before = listeners();
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask('PATCH', '/proxies/idle', move)));
     const addresses = answers.map(({ text }) => /"listen":"([^"]+)"/.exec(text)?.[1] ?? '');
     expect(new Set(addresses).size).toBeGreaterThan(1);
-    // Counted, not dialled: a port that was left may belong to another process by now.
+    // Counts listeners instead of connecting: a freed port may already belong to another process.
     expect(listeners()).toBe(before + 1);
     await (await api.get('idle')).remove();
     expect(listeners()).toBe(before);
@@ -188,7 +188,7 @@ describe('proxies', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ ...idle, upstream: 'other:2' });
   });
 
-  test('proxies do not change at all when the new address makes no sense', async () => {
+  test('proxies do not change when the new address is invalid', async () => {
     const { listen } = await api.createProxy({ name: 'p', listen: '127.0.0.1:0', upstream: 'u' });
     expect(await ask('PATCH', '/proxies/p', '{"listen":"zzz","upstream":"v"}')).toEqual(
       refusal(500, 'address zzz: missing port in address'),
@@ -217,11 +217,11 @@ describe('populate', () => {
     { ...idle, name: 'two' },
   ];
 
-  test('populate creates what is missing, in order', async () => {
+  test('populate creates missing proxies, in order', async () => {
     expect(Object.keys(await api.populate(two))).toEqual(['one', 'two']);
   });
 
-  test('populate leaves proxies at the same addresses alone and replaces the others, toxics and all', async () => {
+  test('populate keeps proxies with the same addresses, and replaces the others without their toxics', async () => {
     const { one } = await api.populate(two);
     const listen = one?.listen ?? '';
     await ask('POST', '/proxies/one/toxics', '{"type":"noop"}');
@@ -241,7 +241,7 @@ describe('populate', () => {
     expect(await api.getAll()).toEqual({});
   });
 
-  test('populate keeps those before one that fails', async () => {
+  test('populate keeps the proxies before one that fails', async () => {
     const body = JSON.stringify([two[1], { ...idle, listen: 'q', enabled: true }]);
     const answer = await ask('POST', '/populate', body);
     expect(answer.status).toBe(500);
@@ -252,7 +252,7 @@ describe('populate', () => {
     expect(Object.keys(await api.getAll())).toEqual(['two']);
   });
 
-  test('populate of an empty list answers null', async () => {
+  test('populate answers null for an empty list', async () => {
     expect(await ask('POST', '/populate', '[]')).toMatchObject({ status: 201, text: '{"proxies":null}' });
   });
 });
@@ -299,7 +299,7 @@ describe('toxics', () => {
   });
 
   test.each(['1.0', '1e3', '99999999999999999999', '"5"', 'true'])(
-    'toxics accept no %s as an attribute',
+    'toxics are refused with the attribute %s',
     async (value) => {
       const answer = await ask('POST', path, `{"type":"latency","attributes":{"latency":${value}}}`);
       expect(answer.status).toBe(400);

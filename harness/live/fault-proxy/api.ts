@@ -1,4 +1,4 @@
-// The routes of the API and what they do, without HTTP: a route takes parameters and a body and gives an answer, or throws a refusal.
+// The routes of the API, without HTTP: a route gets the parameters and the body of a request, and returns an answer or throws an ApiError.
 import { ApiError } from './api-error.ts';
 import { errorJson, populatedJson, proxyIndexJson, proxyJson, toxicJson, toxicsJson } from './json-answers.ts';
 import {
@@ -20,27 +20,27 @@ const VERSION = '2.12.0';
 const JSON_TYPE = 'application/json';
 const NO_CONTENT: ApiResponse = { status: 204 };
 
-/** What a route answers. Without a type there is no body. */
+/** The answer of a route. An answer without a body has no content type. */
 export interface ApiResponse {
   readonly status: number;
   readonly contentType?: string;
   readonly body?: string;
 }
 
-/** What a route is asked: the variable segments of its path, and the body for routes that read one. */
+/** A request to a route: the variable segments of its path, and the body if the route reads one. */
 export interface ApiRequest {
   readonly proxyName: string;
   readonly toxicName: string;
   readonly body: string;
 }
 
-/** What a method of a path does. */
+/** How a method of a path is answered. */
 export interface ApiRoute {
   readonly readsBody: boolean;
   readonly answer: (question: ApiRequest) => ApiResponse | Promise<ApiResponse>;
 }
 
-/** A path, with `:proxy` and `:toxic` for its variable segments, and its methods; `ANY` stands for all. */
+/** A path with its methods. `:proxy` and `:toxic` are its variable segments; `ANY` matches all methods. */
 export interface RoutedPath {
   readonly segments: readonly string[];
   readonly methods: Readonly<Record<string, ApiRoute>>;
@@ -48,7 +48,7 @@ export interface RoutedPath {
 
 type Work = ApiRoute['answer'];
 
-/** The routes over a collection of proxies; /metrics exists only where there are metrics. */
+/** The routes for a collection of proxies; /metrics exists only if `metrics` is given. */
 export function apiRoutes(proxies: ProxyCollection, metrics: ProxyMetrics | undefined): RoutedPath[] {
   const routes = [
     path('version', { GET: reads(() => versionAnswer) }),
@@ -154,7 +154,7 @@ function directionOf(stream: string): Direction {
   throw new ApiError(400, 'stream was invalid, can be either upstream or downstream');
 }
 
-/** The answer to something that was thrown. Only a refusal carries a status; the rest is a 500 with its message. */
+/** The answer for a thrown value. An ApiError has its own status; any other error becomes a 500 with its message. */
 export function failureAnswer(error: unknown): ApiResponse {
   const refusal = asRefusal(error);
   return { status: refusal.status, contentType: 'text/plain; charset=utf-8', body: `${errorJson(refusal)}\n` };

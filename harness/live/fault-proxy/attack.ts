@@ -1,5 +1,5 @@
-// Does hostile things to a fault proxy, in bursts, and looks after each burst whether it is well. For a test of a few bursts and for the
-// fuzz run of minutes.
+// Attacks a fault proxy in bursts of hostile actions, and checks after each burst that it still works. A test runs a few bursts; the fuzz
+// run takes minutes.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import * as fc from 'fast-check';
@@ -10,23 +10,24 @@ import { portOf } from './peers.fixture.ts';
 
 const ACTIONS_MAX = 25;
 const PATIENCE_MS = 20;
-/** A burst that is not answered by then has brought the server to a halt. */
+/** If a burst takes longer, the server hangs. */
 const BURST_MS_MAX = 30_000;
 
-/** How long to go on, and how much at once. */
+/** How long an attack lasts. */
 export interface AttackOptions {
   readonly bursts: number;
   readonly forMs?: number;
   readonly seed?: number;
 }
 
-/** What came of it: how often each status, or other outcome, and how many bursts there were. */
+/** The result of an attack. */
 export interface AttackReport {
   readonly bursts: number;
+  /** How often each outcome was seen: an HTTP status, `bytes`, `link` or `no link`. */
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
-/** Attacks the server at that URL. Rejects, with the smallest burst that fast-check finds, when it is not well after a burst. */
+/** Attacks the server at that URL. If it does not work after a burst, the promise rejects with the smallest such burst that was found. */
 export async function attack(url: string, { bursts, forMs, seed }: AttackOptions): Promise<AttackReport> {
   const outcomes = new Map<string, number>();
   const echo = await startEcho();
@@ -37,7 +38,7 @@ export async function attack(url: string, { bursts, forMs, seed }: AttackOptions
     async (actions) => {
       count += 1;
       await ask(url, { method: 'POST', path: '/populate', body: targets(echo.address) });
-      // All at once, as an angry client would.
+      // All actions run at the same time.
       const results = await Promise.all(actions.map((action) => perform(action, victim)));
       for (const result of results) outcomes.set(result, (outcomes.get(result) ?? 0) + 1);
       await expectWell(victim);
@@ -53,7 +54,7 @@ export async function attack(url: string, { bursts, forMs, seed }: AttackOptions
   return { bursts: count, outcomes };
 }
 
-/** Three proxies that the actions know by name. */
+/** The three proxies that the actions name. */
 function targets(upstream: string): string {
   return JSON.stringify(['a', 'b', 'c'].map((name) => ({ name, listen: '127.0.0.1:0', upstream })));
 }
@@ -85,12 +86,12 @@ async function useLink({ pick, bytes, ending }: HostileAction & { kind: 'link' }
   await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined);
   if (ending === 'end') socket.end();
   else if (ending === 'reset') socket.resetAndDestroy();
-  // One that is left open is the server's to end.
+  // This socket stays open until the server closes it.
   else socket.unref();
   return 'link';
 }
 
-/** Throws unless a new proxy carries a byte there and back; removes every proxy that a path can name. */
+/** Throws unless a new proxy carries a byte in both directions. Then removes every proxy that a path can name. */
 async function expectWell({ url, upstream }: Victim): Promise<void> {
   const name = 'is it well';
   const body = JSON.stringify({ name, listen: '127.0.0.1:0', upstream });

@@ -1,24 +1,24 @@
-// What a toxic does to one direction of one connection, as a generator of steps. A stage performs the steps; the generator never sees
-// sockets, timers or neighbours, and reads like the sequence of events it is.
+// What a toxic does to one direction of one connection, as a generator of steps. A stage performs the steps, so that the generator needs no
+// sockets, timers or neighbours.
 import { strict as assert } from 'node:assert';
 import type { Chunk } from './chunk.ts';
 
-/** One thing a toxic asks of its stage. A `final` wait cannot be interrupted: the connection's fate is sealed. */
+/** One step that the stage performs for a toxic. A `final` wait cannot be interrupted: the connection will certainly be closed. */
 export type BehaviourStep =
   | { readonly kind: 'take'; readonly withinMs: number }
   | { readonly kind: 'wait'; readonly forMs: number; readonly final: boolean }
   | { readonly kind: 'send'; readonly chunk: Chunk };
 
-/** How a toxic leaves its stage: `end` closes what follows, `interrupted` leaves the stage to a successor. */
+/** How a behaviour ends: `end` closes the rest of the chain, `interrupted` lets the stage start another behaviour. */
 export type BehaviourEnding = 'end' | 'interrupted';
 
-/** What a stage answers to a step. */
+/** The result of a step. */
 export type Signal = Chunk | BehaviourEnding | 'elapsed' | 'sent';
 
-/** A toxic at work. */
+/** The steps of a toxic on one connection. */
 export type Behaviour = Generator<BehaviourStep, BehaviourEnding, Signal>;
 
-/** A part of a behaviour that answers with a narrower signal. */
+/** A part of a behaviour, which returns an answer to it. */
 export type Part<Answer> = Generator<BehaviourStep, Answer, Signal>;
 
 const TAKE: BehaviourStep = { kind: 'take', withinMs: Infinity };
@@ -30,26 +30,26 @@ export function* take(): Part<Chunk | BehaviourEnding> {
   return signal;
 }
 
-/** As `take`, but gives up after `withinMs`. */
+/** Waits as `take` does, but for at most `withinMs`. */
 export function* takeWithin(withinMs: number): Part<Chunk | BehaviourEnding | 'elapsed'> {
   const signal = yield { kind: 'take', withinMs };
   assert(signal !== 'sent');
   return signal;
 }
 
-/** Lets time pass, unless interrupted. A delay of zero or less passes at once. */
+/** Waits, unless interrupted. A time of zero or less is over immediately. */
 export function* wait(forMs: number): Part<'elapsed' | 'interrupted'> {
   const signal = yield { kind: 'wait', forMs, final: false };
   assert(signal === 'elapsed' || signal === 'interrupted');
   return signal;
 }
 
-/** Lets time pass in any case. */
+/** Waits without being interrupted. */
 export function* waitRegardless(forMs: number): Part<void> {
   yield { kind: 'wait', forMs, final: true };
 }
 
-/** Hands a chunk on, when there is room for it. */
+/** Passes a chunk on once there is room for it. */
 export function* send(chunk: Chunk): Part<void> {
   yield { kind: 'send', chunk };
 }

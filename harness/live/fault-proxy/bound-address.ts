@@ -1,4 +1,4 @@
-// The address a listening server really has.
+// The actual address of a listening server.
 import { strict as assert } from 'node:assert';
 import type { Server } from 'node:net';
 import type { HostPort } from './address.ts';

@@ -1,31 +1,32 @@
-// The bytes that travel through a pipeline, and the two faces a part of a pipeline shows to its neighbours.
+// The bytes that pass through a pipeline, and the two interfaces of a part of a pipeline to its neighbours.
 
-/** No chunk is larger, so that toxics counting per chunk work in the same grain as the original. */
+/** The largest size of a chunk. It is the size in Toxiproxy, so that toxics that act per chunk have the same effect. */
 export const CHUNK_BYTES_MAX = 32 * 1024;
 
-/** Bytes as one read delivered them. `receivedAtMs` is on the clock of `nowMs`; the latency toxic moves it on. */
+/** Bytes of one read from a socket. */
 export interface Chunk {
   readonly data: Buffer;
+  /** A time of `nowMs`. The latency toxic adds its delay to it. */
   receivedAtMs: number;
 }
 
-/** The side of a part that takes chunks in. */
+/** A part that receives chunks. */
 export interface Receiver {
-  /** The part to wake when room appears; absent only while a pipeline is being built. */
+  /** The part to wake when there is room; undefined only while a pipeline is being built. */
   previous: Sender | undefined;
-  /** Whether a chunk is welcome. Only the release of an interrupted stage may go against it. */
+  /** Whether it has room for a chunk. Only an interrupted stage may send a chunk without room. */
   hasRoom(): boolean;
-  /** Takes a chunk behind those it already has. */
+  /** Adds a chunk behind the chunks that it has. */
   accept(chunk: Chunk): void;
-  /** No chunk will follow; those taken before still count. */
+  /** Announces that no chunk will follow. It still passes on the chunks that it has. */
   end(): void;
 }
 
-/** The side of a part that hands chunks on. */
+/** A part that passes chunks on. */
 export interface Sender {
   next: Receiver;
   /** Whether it has announced the end to `next`. */
   readonly closed: boolean;
-  /** Something changed, perhaps room in `next`: go as far as possible. */
+  /** Called when something has changed, such as room in `next`: passes on as much as possible. */
   drive(): void;
 }

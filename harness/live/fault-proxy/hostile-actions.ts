@@ -1,9 +1,9 @@
-// What someone could do to a fault proxy who means harm or has a bug, as arbitraries of fast-check: requests of every sort, bytes that are
-// none, and connections that are used and broken. Everything stays on the loopback: no text in here is a name that could be looked up.
+// Actions of a malicious or faulty client of the fault proxy, as arbitraries of fast-check: requests of all kinds, bytes that are no
+// request, and connections that are used and broken. All traffic stays on the loopback: no text here is a host name of another machine.
 import * as fc from 'fast-check';
 import { toxicKinds } from './toxics/registry.ts';
 
-/** One thing that is done. */
+/** One action of the client. */
 export type HostileAction =
   | { readonly kind: 'request'; readonly method: string; readonly path: string; readonly body: string }
   | { readonly kind: 'bytes'; readonly text: string }
@@ -14,7 +14,7 @@ export type HostileAction =
       readonly ending: 'end' | 'reset' | 'leave';
     };
 
-/** In bodies: stands for the address of a server that listens. */
+/** A placeholder in bodies for the address of a server that listens. */
 export const UPSTREAM = '@upstream';
 
 const names = fc.oneof(
@@ -31,7 +31,7 @@ const upstreams = fc.oneof(
   fc.constantFrom('127.0.0.1:1', 'nonsense', '[::1]:1', ':1', '[', '127.0.0.1:99999'),
 );
 
-/** JSON texts that mean no good as a value. */
+/** JSON texts that are troublesome values. */
 const values = fc.oneof(
   fc.constantFrom('null', 'true', '-0', '1.5', '1e999', '-1e400', '[]', '{}', '""', '9223372036854775808', '1e-400'),
   fc.nat({ max: 400 }).map((digits) => '9'.repeat(digits + 1)),
@@ -43,7 +43,7 @@ const quoted = (texts: fc.Arbitrary<string>) => texts.map((text) => JSON.stringi
 const perhaps = (usual: fc.Arbitrary<string>) => fc.oneof({ weight: 9, arbitrary: usual }, values);
 const key = (name: string) => fc.constantFrom(name, name, name, name.toUpperCase());
 
-/** An object of these members, each perhaps missing, twice, or of a wrong type. */
+/** An object of these members. Each can be missing, present twice, or of a wrong type. */
 function objectOf(members: Readonly<Record<string, fc.Arbitrary<string>>>): fc.Arbitrary<string> {
   const member = fc.oneof(
     ...Object.entries(members).map(([name, usual]) =>
@@ -127,7 +127,7 @@ const toxicPath = fc
   .tuple(known, fc.constantFrom(...toxicKinds.keys()), fc.constantFrom('upstream', 'downstream'))
   .map(([name, type, stream]) => `/proxies/${name}/toxics/${type}_${stream}`);
 
-/** Requests whose path, method and body belong together, so that much of what they ask for happens. */
+/** Requests whose path, method and body fit together, so that many of them succeed. */
 const sensible = fc.oneof(
   { weight: 3, arbitrary: request('POST', fc.constant('/proxies'), proxy) },
   {
@@ -162,7 +162,7 @@ const sensible = fc.oneof(
   request('GET', fc.constantFrom('/proxies', '/metrics', '/version'), fc.constant('')),
 );
 
-/** Anything of the above. */
+/** Any of the actions above. */
 export const hostileActions: fc.Arbitrary<HostileAction> = fc.oneof(
   { weight: 12, arbitrary: sensible },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('request'), method, path, body }) },

@@ -1,4 +1,4 @@
-// Input that means harm, or mere size: the server refuses or obeys, and answers the next request as if nothing had been.
+// Tests malicious or very large input: the server refuses it or does what it asks, and then answers the next request normally.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => peers.close());
 
-/** Whether the API answers and a fresh link carries data. */
+/** Whether the API answers and a new link carries data. */
 async function isWell(): Promise<boolean> {
   await peers.api.reset();
   const { client, server } = await peers.open();
@@ -36,24 +36,24 @@ test.each([
   ['one long number', `{"name":${'9'.repeat(LARGE_BYTES)}}`, 400],
   ['many unknown values', `{"odd":[${'1,'.repeat(LARGE_BYTES / 2)}1]}`, 400],
   ['deep nesting', '['.repeat(LARGE_BYTES), 400],
-  ['much more than is read', 'x'.repeat(70 * 1024 * 1024), 413],
-])('a body of %s is refused', async (_title, body, status) => {
+  ['more bytes than the server reads', 'x'.repeat(70 * 1024 * 1024), 413],
+])('the server refuses a body of %s', async (_title, body, status) => {
   expect(await post('/proxies', body)).toBe(status);
   expect(await isWell()).toBe(true);
 });
 
-test('an attribute of millions of digits is refused', async () => {
+test('the server refuses an attribute of millions of digits', async () => {
   const body = `{"type":"latency","attributes":{"latency":${'9'.repeat(LARGE_BYTES)}}}`;
   expect(await post('/proxies/wire/toxics', body)).toBe(400);
   expect(await isWell()).toBe(true);
 });
 
-test('a populate of millions without names is refused', async () => {
+test('the server refuses a populate request with millions of proxies without names', async () => {
   expect(await post('/populate', `[${'{},'.repeat(3_000_000)}{}]`)).toBe(400);
   expect(await isWell()).toBe(true);
 });
 
-test('no extreme attribute of any toxic takes the server down', async () => {
+test('the server survives extreme attributes of every toxic', async () => {
   for (const [type, kind] of toxicKinds) {
     for (const attribute of kind.attributes) {
       for (const value of ['9223372036854775807', '-9223372036854775808', '0', '-1']) {
@@ -69,7 +69,7 @@ test('no extreme attribute of any toxic takes the server down', async () => {
   expect(await isWell()).toBe(true);
 });
 
-test('a thousand requests at once are all answered', async () => {
+test('the server answers a thousand simultaneous requests', async () => {
   const answers = await Promise.all(
     Array.from({ length: 1000 }, async (_, index) => {
       const name = `p${String(index % 100)}`;
@@ -85,7 +85,7 @@ test.each([
   ['not HTTP', 'nonsense\r\n\r\n'],
   ['half a request', 'POST /proxies HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"na'],
   ['a broken chunk', 'POST /proxies HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
-])('a caller that sends %s and leaves does no harm', async (_title, text) => {
+])('the server survives a client that sends %s and resets the connection', async (_title, text) => {
   const port = Number(new URL(peers.url).port);
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
@@ -101,7 +101,7 @@ test.each([
   ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large'],
   ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout'],
   ['ECONNRESET', ''],
-])('bytes that make no request (%s) are answered where a handler listens', async (code, firstLine) => {
+])('bytes that are no request (%s) get an error status, unless the connection was reset', async (code, firstLine) => {
   const socket = new PassThrough();
   refuseBytes(Object.assign(new Error(code), { code }), socket);
   const parts: Buffer[] = [];
@@ -110,7 +110,7 @@ test.each([
   expect(Buffer.concat(parts).toString().split('\r\n')[0]).toBe(firstLine);
 });
 
-test('connections that are cut at random moments do no harm', async () => {
+test('the server survives connections that are reset at any moment', async () => {
   for (let round = 0; round < 50; round += 1) {
     const { client, server } = await peers.open();
     client.socket.write(Buffer.alloc(100_000));
@@ -121,7 +121,7 @@ test('connections that are cut at random moments do no harm', async () => {
   expect(await isWell()).toBe(true);
 });
 
-test('two hundred proxies and a thousand links work at once', { timeout: 60_000 }, async () => {
+test('two hundred proxies and a thousand links work at the same time', { timeout: 60_000 }, async () => {
   const inputs = Array.from({ length: 200 }, (_, index) => ({
     name: `p${String(index)}`,
     listen: '127.0.0.1:0',

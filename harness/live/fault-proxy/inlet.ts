@@ -1,10 +1,10 @@
-// The inlet of a pipeline: reads a socket, stamps what it reads, and stops reading while the pipeline is full.
+// The inlet of a pipeline: reads a socket, marks each chunk with its time, and stops reading while the pipeline is full.
 import type { Socket } from 'node:net';
 import { CHUNK_BYTES_MAX, type Chunk, type Receiver, type Sender } from './chunk.ts';
 import { Outlet } from './outlet.ts';
 import { nowMs } from './timer.ts';
 
-/** Reads from `source` into the first part of a pipeline. */
+/** Reads from `source` and passes chunks to the first part of a pipeline. */
 export class Inlet implements Sender {
   next: Receiver;
   receivedBytes = 0;
@@ -23,14 +23,14 @@ export class Inlet implements Sender {
     return this.#closed;
   }
 
-  /** Begins to read; the source was held until both sides were connected. */
+  /** Begins to read. The source was paused until both sides were connected. */
   open(): void {
     this.#source.on('data', (data: Buffer) => this.#read(data));
     this.#source.on('end', () => this.end());
     this.#source.resume();
   }
 
-  /** The source has nothing more to say: it ended, broke or was closed by us. */
+  /** No more data will come from the source: it ended, broke or was closed by the link. */
   end(): void {
     this.#ended = true;
     this.drive();
@@ -53,8 +53,8 @@ export class Inlet implements Sender {
 
   #read(data: Buffer): void {
     this.receivedBytes += data.length;
-    // Without toxics a link is a plain relay: no stamps, no splitting, no queue.
-    // A backlog needs no look: while there is one, the source is paused.
+    // Without toxics a link is a plain relay: no times, no splitting, no queue. The backlog is empty here, because the source is paused
+    // while there is one.
     if (this.next instanceof Outlet) {
       if (!this.next.write(data)) this.#pause();
       return;

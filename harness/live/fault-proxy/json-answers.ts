@@ -1,11 +1,11 @@
-// The JSON that the API answers with, byte for byte in the original's order and escaping. Texts are put together by hand because names
-// such as "7" or "__proto__" would not survive as keys of a plain object.
+// The JSON answers of the API, with the order and the escapes of Toxiproxy. They are composed as texts, because names such as "7" or
+// "__proto__" would change or be lost as keys of a plain object.
 import type { FaultyProxy } from './proxy.ts';
 import type { Toxic } from './toxic.ts';
 
 const ESCAPED = /[<>&\u2028\u2029]/g;
 
-/** One proxy with its toxics. */
+/** The JSON of one proxy with its toxics. */
 export function proxyJson(proxy: FaultyProxy): string {
   return object([
     ['name', text(proxy.name)],
@@ -17,19 +17,19 @@ export function proxyJson(proxy: FaultyProxy): string {
   ]);
 }
 
-/** Proxies by name, in the order of their names. */
+/** The JSON of proxies by name, in the order of their names. */
 export function proxyIndexJson(proxies: readonly FaultyProxy[]): string {
   const ordered = proxies.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return object(ordered.map((proxy) => [proxy.name, proxyJson(proxy)]));
 }
 
-/** The answer to a populate; without a single proxy the list is null. */
+/** The JSON answer to a populate request. Without proxies the list is null. */
 export function populatedJson(proxies: readonly FaultyProxy[], error?: { message: string; status: number }): string {
   const list = proxies.length === 0 ? 'null' : `[${proxies.map(proxyJson).join(',')}]`;
   return object([...(error === undefined ? [] : errorFields(error)), ['proxies', list]]);
 }
 
-/** One toxic. */
+/** The JSON of one toxic. */
 export function toxicJson(toxic: Toxic): string {
   return object([
     ['attributes', object(toxic.kind.attributes.map((name) => [name, String(toxic.attributes.get(name) ?? 0n)]))],
@@ -40,12 +40,12 @@ export function toxicJson(toxic: Toxic): string {
   ]);
 }
 
-/** A list of toxics. */
+/** The JSON of a list of toxics. */
 export function toxicsJson(toxics: readonly Toxic[]): string {
   return `[${toxics.map(toxicJson).join(',')}]`;
 }
 
-/** A refusal. */
+/** The JSON of an error. */
 export function errorJson(error: { message: string; status: number }): string {
   return object(errorFields(error));
 }
@@ -68,7 +68,7 @@ function text(value: string): string {
   );
 }
 
-/** The shortest decimal that reads back as the same single-precision number: 0.3, not 0.30000001192092896. */
+/** The shortest decimal that is parsed as the same single-precision number: 0.3, not 0.30000001192092896. */
 function singleText(value: number): string {
   for (let digits = 1; digits <= 9; digits += 1) {
     const shorter = Number(value.toPrecision(digits));

@@ -1,4 +1,4 @@
-// The bodies that the API accepts. Every complaint about their form is a 400 that begins with "bad request body".
+// Reads the request bodies of the API. Every error in their form is a 400 that begins with "bad request body".
 import { ApiError } from './api-error.ts';
 import {
   mismatch,
@@ -15,12 +15,12 @@ import type { ProxyInput } from './proxy-collection.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { ToxicKind } from './toxic-kind.ts';
 
-// The original names its own types when it complains; a drop-in says the same.
+// Error messages of Toxiproxy name its Go types; a drop-in replacement must use the same words.
 const PROXY_TYPE = 'toxiproxy.Proxy';
 const CHANGE_TYPE = String.raw`struct { Attributes interface {} "json:\"attributes\""; Toxicity float32 "json:\"toxicity\"" }`;
 const POPULATE_TYPE = String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`;
 
-/** The body of a new toxic, but for its attributes, whose names depend on the type. */
+/** The body of a new toxic without its attributes, whose names depend on the type. */
 export interface ToxicInput {
   readonly name: string;
   readonly type: string;
@@ -28,7 +28,7 @@ export interface ToxicInput {
   readonly toxicity: number;
 }
 
-/** Reads a proxy; an absent field keeps the value that `defaults` gives it. */
+/** Reads a proxy; an absent field gets its value from `defaults`. */
 export function decodeProxy(body: string, defaults: ProxyInput): ProxyInput {
   return refusing(() => {
     const slice = firstValue(body);
@@ -38,7 +38,7 @@ export function decodeProxy(body: string, defaults: ProxyInput): ProxyInput {
   });
 }
 
-/** Reads the proxies of a populate and refuses the lot when one lacks a name or an upstream. */
+/** Reads the proxies of a populate request. Refuses all of them if one lacks a name or an upstream. */
 export function decodeProxies(body: string): ProxyInput[] {
   const inputs: ProxyInput[] = [];
   let missing: string | undefined;
@@ -50,7 +50,7 @@ export function decodeProxies(body: string): ProxyInput[] {
     for (const element of elements(slice)) {
       count += 1;
       const input = readPopulated(element);
-      // A wrong type further on takes precedence, so reading goes on; but nothing more needs to be kept.
+      // Reading continues, because the error for a wrong type in a later proxy takes precedence; but the proxies are no longer kept.
       if (missing === undefined) inputs.push(input);
       const field = missingField(input);
       if (field !== undefined) missing ??= `${field} at proxy ${String(count)}`;
@@ -60,13 +60,13 @@ export function decodeProxies(body: string): ProxyInput[] {
   return inputs;
 }
 
-/** The first required field that a proxy lacks. */
+/** The first required field that a proxy lacks; undefined if it lacks none. */
 export function missingField(input: ProxyInput): 'name' | 'upstream' | undefined {
   if (input.name === '') return 'name';
   return input.upstream === '' ? 'upstream' : undefined;
 }
 
-/** Reads a new toxic's own fields. */
+/** Reads the fields of a new toxic, without its attributes. */
 export function decodeToxic(body: string): ToxicInput {
   return refusing(() => {
     const input = { name: '', type: '', stream: 'downstream', toxicity: 1 };
@@ -82,14 +82,14 @@ export function decodeToxic(body: string): ToxicInput {
   });
 }
 
-/** Reads the attributes that a body gives; those it does not mention are absent from the result. */
+/** Reads the attributes in a body; attributes that are not in the body are absent from the result. */
 export function decodeAttributes(body: string, toxic: { type: string; kind: ToxicKind }): Map<string, bigint> {
   const attributes = new Map<string, bigint>();
   refusing(() => readBody(body, 'toxics.ToxicWrapper', [['attributes', attributesReader(toxic, attributes)]]));
   return attributes;
 }
 
-/** Reads what an update of a toxic changes. */
+/** Reads the changes of a toxic; the toxicity is undefined if the body does not change it. */
 export function decodeToxicChange(body: string, toxic: { type: string; kind: ToxicKind }) {
   return refusing(() => {
     const attributes = new Map<string, bigint>();

@@ -1,5 +1,5 @@
-// Reads checked JSON into fields by the rules of the original API: keys in any case, unknown keys ignored, null as if absent, the last of
-// two equal keys wins, and of several wrong types the first one is reported.
+// Reads fields from checked JSON by the rules of Toxiproxy's API: keys in any case, unknown keys ignored, null like an absent value, the
+// last of two equal keys wins, and of several wrong types the first is reported.
 import { type JsonSlice, members, stringValue } from './json-text.ts';
 
 const INT64_MIN = -(2n ** 63n);
@@ -8,16 +8,16 @@ const INT64_MAX = 2n ** 63n - 1n;
 const INT64_LENGTH = 20;
 const SHOWN_DIGITS_MAX = 64;
 
-/** Where a value stands and what was expected there, for complaints. */
+/** The place of a value and its expected type, for error messages. */
 export interface Expectation {
   readonly place: string;
   readonly type: string;
 }
 
-/** Takes in the value of one field. It is never called with null. */
+/** Reads the value of one field. It is never called with null. */
 export type FieldReader = (value: JsonSlice) => void;
 
-/** Hands the members of an object to the readers of their lower-case names. Null changes nothing. */
+/** Calls the reader of each member of an object, by its name in lower case. Null counts as an empty object. Throws the first error. */
 export function readObject(slice: JsonSlice, expected: Expectation, fields: ReadonlyMap<string, FieldReader>): void {
   if (kindOf(slice) === 'null') return;
   if (kindOf(slice) !== 'object') throw mismatch(slice, expected);
@@ -34,19 +34,19 @@ export function readObject(slice: JsonSlice, expected: Expectation, fields: Read
   if (first !== undefined) throw first;
 }
 
-/** A string, or a complaint. */
+/** Reads a string. Throws an Error if the value is none. */
 export function readString(slice: JsonSlice, place: string): string {
   if (kindOf(slice) !== 'string') throw mismatch(slice, { place, type: 'string' });
   return stringValue(slice);
 }
 
-/** A truth value, or a complaint. */
+/** Reads a boolean. Throws an Error if the value is none. */
 export function readBoolean(slice: JsonSlice, place: string): boolean {
   if (kindOf(slice) !== 'bool') throw mismatch(slice, { place, type: 'bool' });
   return slice.text[slice.start] === 't';
 }
 
-/** A 64-bit integer written without point or exponent, or a complaint. */
+/** Reads a 64-bit integer, which must be written without a point or an exponent. Throws an Error if the value is none. */
 export function readInteger(slice: JsonSlice, expected: Expectation): bigint {
   const text = numberText(slice, expected);
   const value = text.length <= INT64_LENGTH && /^-?\d+$/.test(text) ? BigInt(text) : undefined;
@@ -54,7 +54,7 @@ export function readInteger(slice: JsonSlice, expected: Expectation): bigint {
   return value;
 }
 
-/** A number that single precision can hold, or a complaint. */
+/** Reads a number in single precision. Throws an Error if the value is no number or too large. */
 export function readSingle(slice: JsonSlice, place: string): number {
   const expected = { place, type: 'float32' };
   const text = numberText(slice, expected);
@@ -63,7 +63,7 @@ export function readSingle(slice: JsonSlice, place: string): number {
   return value;
 }
 
-/** What sort of value a checked slice holds. */
+/** The type of the value in a checked slice. */
 export function kindOf({ text, start }: JsonSlice): 'object' | 'array' | 'string' | 'bool' | 'null' | 'number' {
   switch (text[start]) {
     case '{':
@@ -82,7 +82,7 @@ export function kindOf({ text, start }: JsonSlice): 'object' | 'array' | 'string
   }
 }
 
-/** The complaint about a value of the wrong type. */
+/** The error for a value of the wrong type, in the words of Toxiproxy. */
 export function mismatch(slice: JsonSlice, { place, type }: Expectation): Error {
   return new Error(`json: cannot unmarshal ${kindOf(slice)} into Go ${place} of type ${type}`);
 }

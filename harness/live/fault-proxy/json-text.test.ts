@@ -1,4 +1,4 @@
-// The JSON scanner agrees with JSON.parse on what JSON is, and stops where the first value ends.
+// Tests that the JSON scanner accepts the same texts as JSON.parse, and stops where the first value ends.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elements, firstValue, members, stringValue } from './json-text.ts';
@@ -22,7 +22,7 @@ describe('firstValue', () => {
     );
   });
 
-  test('firstValue accepts exactly what JSON.parse accepts, when nothing follows', () => {
+  test('firstValue accepts the same texts as JSON.parse, if nothing follows the value', () => {
     const soup = fc.string({
       unit: fc.constantFrom(...'{}[]",:\\0123eE+-.tfn u\n'.split(''), 'true', 'null', '"a"', '{"a":'),
       maxLength: 12,
@@ -47,7 +47,7 @@ describe('firstValue', () => {
     ['[1 2]', "invalid character '2' after array element"],
     [String.raw`"\x"`, "invalid character 'x' in string escape code"],
     ["'a'", String.raw`invalid character '\'' looking for beginning of value`],
-  ])('firstValue says of %s: %s', (text, message) => {
+  ])('firstValue refuses %s with: %s', (text, message) => {
     expect(() => firstValue(text)).toThrow(new Error(message));
   });
 });
@@ -67,7 +67,7 @@ describe('members and elements', () => {
 });
 
 describe('stringValue', () => {
-  test('stringValue replaces half a surrogate pair and keeps a whole one', () => {
+  test('stringValue replaces half of a surrogate pair and keeps a whole pair', () => {
     expect(stringValue(firstValue(String.raw`"\ud800x\ud83d\ude00"`))).toBe('\ufffdx\u{1f600}');
   });
 });

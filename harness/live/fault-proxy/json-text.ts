@@ -1,5 +1,5 @@
-// Finds where a JSON value ends, without building it: strict, with no recursion and no memory of its own, so that hostile bodies of any
-// size and depth only cost time. Its complaints are worded as callers of the original API know them.
+// Finds where a JSON value ends, without building the value. It is strict and uses neither recursion nor much memory, so that hostile
+// bodies of any size and depth cost only time. Its errors have the words of Toxiproxy.
 
 const DEPTH_MAX = 10_000;
 const SPACE: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r']);
@@ -23,14 +23,14 @@ const ESCAPES: ReadonlyMap<number, string> = new Map(
   }).map(([character, letter]) => [character.charCodeAt(0), `\\${letter}`]),
 );
 
-/** A value inside a text: from `start` up to `end`. */
+/** A value inside a text: from `start` up to, but not including, `end`. */
 export interface JsonSlice {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** The first value of a text, checked to its end; any text after it is ignored. Throws an Error that names the first offence. */
+/** The first value of a text, checked to its end; text after it is ignored. Throws an Error that names the first mistake. */
 export function firstValue(text: string): JsonSlice {
   const start = skipSpace(text, 0);
   if (start >= text.length) throw new Error('EOF');
@@ -59,7 +59,7 @@ export function* elements({ text, start }: JsonSlice): Generator<JsonSlice> {
   }
 }
 
-/** What a string literal stands for. Halves of surrogate pairs become U+FFFD. */
+/** The value of a string literal. Half of a surrogate pair becomes U+FFFD. */
 export function stringValue({ text, start, end }: JsonSlice): string {
   const value = String(JSON.parse(text.slice(start, end)));
   return /[\ud800-\udfff]/.test(value) ? Buffer.from(value).toString() : value;
@@ -94,7 +94,7 @@ function endOfValue(text: string, start: number): number {
   }
 }
 
-/** Goes on behind a value: closes the containers that end here and stops where the next value starts. */
+/** Closes the containers that end behind a value. Returns where the next value starts, or the end if no container is left open. */
 function closeContainers(text: string, state: { at: number; open: ('{' | '[')[] }): number {
   let { at } = state;
   for (let container = state.open.at(-1); container !== undefined; container = state.open.at(-1)) {
@@ -111,7 +111,7 @@ function closeContainers(text: string, state: { at: number; open: ('{' | '[')[] 
   return at;
 }
 
-/** Passes a key and its colon. */
+/** The index behind a key and its colon. */
 function endOfKey(text: string, start: number): number {
   if (text[start] !== '"') throw complaint(text, start, 'looking for beginning of object key string');
   const colon = skipSpace(text, endOfString(text, start));
@@ -189,7 +189,7 @@ function skipSpace(text: string, start: number): number {
 function complaint(text: string, at: number, where: string): Error {
   const code = text.codePointAt(at);
   if (code === undefined) return new Error('unexpected EOF');
-  // The original reads bytes, so of a character beyond ASCII it names the first one.
+  // Toxiproxy reads bytes, so for a character beyond ASCII it names the first byte.
   const [byte = 0] = Buffer.from(String.fromCodePoint(code));
   return new Error(`invalid character '${quoted(byte)}' ${where}`);
 }

@@ -1,16 +1,16 @@
-// One connection through a proxy: the client's socket, the socket to the upstream, and a pipeline each way. Half-closing is not kept: the
-// end of one direction closes its destination, which then ends the other direction.
+// One connection through a proxy: the client's socket, the socket to the upstream, and a pipeline in each direction. A half-close is not
+// preserved: the end of one direction closes its destination, which then ends the other direction.
 import { lookup } from 'node:dns';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { HostPort } from './address.ts';
 import { Pipeline } from './pipeline.ts';
 import type { Direction, Toxic } from './toxic.ts';
 
-/** What a link needs to know of its proxy. */
+/** What a link gets from its proxy. */
 export interface LinkOptions {
   readonly client: Socket;
   readonly upstream: HostPort;
-  /** The toxics at the moment the upstream answers. */
+  /** Returns the toxics of the moment; called when the upstream has accepted the connection. */
   readonly toxics: (direction: Direction) => readonly Toxic[];
   /** Called once, when both sockets are closed. */
   readonly onClosed: (link: Link) => void;
@@ -20,7 +20,7 @@ const lookupIpv4First: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, order: 'ipv4first' }, callback);
 };
 
-/** A client, dialled through to the upstream at once. */
+/** The connection of one client. It connects to the upstream immediately. */
 export class Link {
   readonly #client: Socket;
   readonly #server: Socket;
@@ -43,12 +43,12 @@ export class Link {
     this.#server.once('connect', () => this.#open());
   }
 
-  /** The pipeline of a direction, once the upstream has answered. */
+  /** The pipeline of a direction; undefined until the upstream has accepted the connection. */
   pipeline(direction: Direction): Pipeline | undefined {
     return this.#pipelines?.[direction];
   }
 
-  /** Closes both sockets now; what is on its way is discarded. */
+  /** Closes both sockets and discards the data in flight. */
   destroy(): void {
     for (const socket of [this.#client, this.#server]) this.#destroy(socket);
   }
@@ -68,8 +68,8 @@ export class Link {
   }
 
   #close(socket: Socket): void {
-    // Not end(): closing in one go lets the kernel send the FIN, or a reset where bytes of the peer were never read. What is still in our
-    // own buffer has to leave first.
+    // Not end(): after a close the kernel sends a FIN, or a reset if bytes of the peer were never read. Bytes in Node's own buffer must be
+    // sent before.
     if (socket.writableLength > 0) socket.write('', () => this.#destroy(socket));
     else this.#destroy(socket);
   }
@@ -80,7 +80,7 @@ export class Link {
   }
 
   #watch(socket: Socket): void {
-    // A broken connection is an ordinary event here; the 'close' that follows tells all there is to tell.
+    // A broken connection is an ordinary event here. The 'close' event that follows is enough.
     socket.on('error', () => undefined);
     socket.once('close', () => this.#sideClosed(socket));
   }

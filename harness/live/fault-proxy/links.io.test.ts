@@ -1,4 +1,4 @@
-// Links without toxics, and what ends them.
+// Tests links without toxics, and how they end.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -24,7 +24,7 @@ test('a link passes data both ways', async () => {
   expect((await client.received(6)).toString()).toBe('answer');
 });
 
-test('the end of one direction closes both sides, so that later replies are lost', async () => {
+test('a link closes both sides when the client ends its direction, so that later replies are lost', async () => {
   const { client, server } = await peers.open();
   client.socket.end('request');
   expect(await server.farewell).toBe('fin');
@@ -33,21 +33,21 @@ test('the end of one direction closes both sides, so that later replies are lost
   expect(client.text).toBe('');
 });
 
-test('the end of the server reaches the client after its data', async () => {
+test("a link passes the server's data before the server's end", async () => {
   const { client, server } = await peers.open();
   server.socket.end('bye');
   expect(await client.farewell).toBe('fin');
   expect(client.text).toBe('bye');
 });
 
-test.each(['client', 'server'] as const)('a reset by the %s comes out as a FIN on the other side', async (side) => {
+test.each(['client', 'server'] as const)('a link passes a reset by the %s to the other side as a FIN', async (side) => {
   const ends = await peers.open();
   const other = side === 'client' ? ends.server : ends.client;
   ends[side].socket.resetAndDestroy();
   expect(await other.farewell).toBe('fin');
 });
 
-test('a client is closed when the upstream cannot be dialled', async () => {
+test('a link is closed when the proxy cannot connect to the upstream', async () => {
   for (const upstream of ['127.0.0.1:1', 'not an address']) {
     const wire = await peers.api.createProxy({ name: upstream.slice(0, 3), listen: '127.0.0.1:0', upstream });
     const client = new Recorded(connect(portOf(wire.listen), '127.0.0.1'));
@@ -56,13 +56,13 @@ test('a client is closed when the upstream cannot be dialled', async () => {
 });
 
 test.each(['no toxic', 'noop', 'bandwidth', 'slicer'])(
-  'a reader that stops makes the writer stop, with %s',
+  'a link makes the writer wait while the reader does not read, with %s',
   async (type) => {
     const attributes = { rate: 1_000_000, average_size: 10_000 };
     if (type !== 'no toxic') await addToxic(peers.wire, { type, attributes });
     const { client, server } = await peers.open();
     server.socket.pause();
-    // Far more than the buffers of four sockets and the queue of a toxic can hold.
+    // Far more than the buffers of four sockets and the queue of a toxic hold.
     const total = 128 * MEBIBYTE;
     let passed = 0;
     const pump = async () => {
@@ -78,7 +78,7 @@ test.each(['no toxic', 'noop', 'bandwidth', 'slicer'])(
   },
 );
 
-test('large streams arrive whole', async () => {
+test('a link passes a large stream without loss', async () => {
   const { client, server } = await peers.open();
   const [sent, received] = [createHash('sha256'), createHash('sha256')];
   server.socket.removeAllListeners('data');

@@ -13,14 +13,15 @@ const BIND_FAILURES: Readonly<Record<string, string>> = {
   EMFILE: 'socket: too many open files',
 };
 
-/** A proxy's open port; `address` names the real one. */
+/** The open port of a proxy. */
 export interface Listener {
+  /** The actual `host:port`, also if the proxy was given port 0. */
   readonly address: string;
-  /** Stops accepting at once; resolves when the sockets it accepted are closed too. */
+  /** Stops accepting immediately; resolves when the accepted sockets are closed too. */
   close(): Promise<void>;
 }
 
-/** Listens on a "host:port" text. Sockets come paused, without Nagle's algorithm and able to stay half-open. */
+/** Listens on a "host:port" address. Accepted sockets are paused, can stay half-open, and do not use Nagle's algorithm. */
 export async function listen(text: string, onSocket: (socket: Socket) => void): Promise<Listener> {
   const target = await resolveTarget(text);
   const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, onSocket);
@@ -30,7 +31,7 @@ export async function listen(text: string, onSocket: (socket: Socket) => void): 
     const reason = BIND_FAILURES[codeOf(cause)] ?? `bind: ${messageOf(cause)}`;
     throw new Error(`listen tcp ${formatAddress(target)}: ${reason}`, { cause });
   }
-  // A failing accept (no descriptors left) concerns that client only.
+  // A failed accept, for example without free file descriptors, affects that client only.
   server.on('error', () => undefined);
   return {
     address: formatAddress(boundAddress(server)),
@@ -49,7 +50,7 @@ async function resolveTarget(text: string): Promise<HostPort> {
 async function bind(server: Server, { host, port }: HostPort): Promise<void> {
   if (!WILDCARDS.has(host)) return tryBind(server, { host, port });
   try {
-    // Every wildcard means both families, as far as the machine has them.
+    // Every wildcard means both IPv6 and IPv4, if the machine has both.
     await tryBind(server, { host: '::', port });
   } catch (error) {
     if (!['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(codeOf(error))) throw error;

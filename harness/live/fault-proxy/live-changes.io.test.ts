@@ -1,4 +1,4 @@
-// Toxics that come, change and go while data flows: what they hold is released at once, and no byte is lost or overtaken.
+// Tests toxics that are added, updated and removed while data flows: they release their data immediately, and no byte is lost or reordered.
 import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => peers.close());
 
 describe('a change of toxics on a live link', () => {
-  test('a change of toxics on a live link releases the chunk in hand and re-times those behind it when a toxic is updated', async () => {
+  test('a change of toxics on a live link releases the current chunk and delays later ones anew when a toxic is updated', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -44,7 +44,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('abcdef');
   });
 
-  test('a change of toxics on a live link hands what a removed toxic held to the toxic behind it', async () => {
+  test('a change of toxics on a live link passes the data of a removed toxic to the toxic behind it', async () => {
     const first = await addToxic(peers.wire, { type: 'latency', name: 'first', attributes: { latency: FOREVER_MS } });
     const second = await addToxic(peers.wire, { type: 'bandwidth', name: 'second', attributes: { rate: 0 } });
     const { client, server } = await peers.open();
@@ -57,7 +57,7 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(4)).toString()).toBe('held');
   });
 
-  test('a change of toxics on a live link releases what the last toxic holds past a toxic that is added behind it', async () => {
+  test('a change of toxics on a live link releases the data of the last toxic past a toxic that is added behind it', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -66,13 +66,13 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  test('a change of toxics on a live link delivers all it releases to a slow reader before the end', async () => {
+  test('a change of toxics on a live link delivers all released data to a slow reader before the end', async () => {
     const bytes = 20 * 1024 * 1024;
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     server.socket.pause();
     client.socket.end(Buffer.alloc(bytes));
-    // The whole of it, end included, fits into the queue of the toxic; only then is the release faster than the reader.
+    // All data and the end fit into the queue of the toxic, so that the release is faster than the reader.
     await once(client.socket, 'finish');
     await settle();
     await toxic.remove();
@@ -81,7 +81,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.bytes.length).toBe(bytes);
   });
 
-  test('a change of toxics on a live link releases what a toxic holds when the one behind it is removed', async () => {
+  test('a change of toxics on a live link releases the data of a toxic when the toxic behind it is removed', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const behind = await addToxic(peers.wire, { type: 'noop' });
     const { client, server } = await peers.open();
@@ -101,7 +101,7 @@ describe('a change of toxics on a live link', () => {
     expect(await server.farewell).toBe('fin');
   });
 
-  test('a change of toxics on a live link does not save a connection that reset_peer has doomed', async () => {
+  test('a change of toxics on a live link does not stop a reset that reset_peer has begun', async () => {
     const timeoutMs = 150;
     const toxic = await addToxic(peers.wire, { type: 'reset_peer', attributes: { timeout: timeoutMs } });
     const { client, server } = await peers.open();
@@ -114,7 +114,7 @@ describe('a change of toxics on a live link', () => {
     expect(server.text).toBe('');
   });
 
-  test('a change of toxics on a live link survives a reset of the server, but for links under a timeout', async () => {
+  test('a change of toxics on a live link by a reset of the server keeps the link open, but closes it under a timeout', async () => {
     await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -129,7 +129,7 @@ describe('a change of toxics on a live link', () => {
   });
 });
 
-// Toxics that may delay and cut but never drop. Times are short, so that many interleavings happen in one run.
+// Toxics that delay and slice data but never drop it. Their times are short, so that many interleavings happen in one run.
 const harmless: fc.Arbitrary<ToxicSpec> = fc.oneof(
   fc.record({ latency: fc.nat(15), jitter: fc.nat(10) }).map((attributes) => ({ type: 'latency', attributes })),
   fc.constant({ type: 'noop' }),

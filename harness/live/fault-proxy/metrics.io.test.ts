@@ -1,4 +1,4 @@
-// The counters of a metered server.
+// Tests the counters of a server with /metrics.
 import { expect, test } from 'vitest';
 import { settle, startPeers } from './peers.fixture.ts';
 

@@ -1,7 +1,7 @@
-// The counters behind /metrics: bytes received and sent by links that have ended, in Prometheus' text format.
+// The counters of /metrics: bytes received and sent by links that have ended, in the text format of Prometheus.
 import type { Link } from './link.ts';
 
-/** What identifies the counters of one direction of a proxy. */
+/** The labels of a proxy's counters. */
 export interface MetricLabels {
   readonly proxy: string;
   readonly listener: string;
@@ -13,14 +13,14 @@ interface Counters {
   sent: number;
 }
 
-/** The media type of the exposition. */
+/** The media type of the metrics. */
 export const METRICS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
 
 /** Counts bytes per proxy and direction. */
 export class ProxyMetrics {
   readonly #counters = new Map<string, Counters>();
 
-  /** Adds what a closed link has carried. A link that never reached its upstream has carried nothing. */
+  /** Adds the bytes of a closed link. A link that never reached its upstream has none. */
   record(labels: MetricLabels, link: Link): void {
     for (const direction of ['upstream', 'downstream'] as const) {
       const pipeline = link.pipeline(direction);
@@ -33,7 +33,7 @@ export class ProxyMetrics {
     }
   }
 
-  /** The exposition, families and labels in order. */
+  /** The text of /metrics, with the labels of each counter in order. */
   text(): string {
     return [
       ...family('promhttp_metric_handler_errors_total', {

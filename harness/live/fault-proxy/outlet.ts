@@ -1,8 +1,8 @@
-// The outlet of a pipeline: writes to a socket, wakes the chain when the socket has drained, and closes it after the last byte.
+// The outlet of a pipeline: writes to a socket, wakes the chain when the socket has drained, and closes the socket after the last byte.
 import type { Socket } from 'node:net';
 import type { Chunk, Receiver, Sender } from './chunk.ts';
 
-/** Writes what comes out of a pipeline to `destination`; `close` closes it after the last byte. */
+/** Writes the data of a pipeline to `destination`; `close` closes it after the last byte. */
 export class Outlet implements Receiver {
   previous: Sender | undefined;
   sentBytes = 0;
@@ -15,14 +15,14 @@ export class Outlet implements Receiver {
     this.#close = close;
   }
 
-  /** Begins to listen for room in the socket. */
+  /** Begins to wake the chain when the socket has room. */
   open(): void {
     this.#destination.on('drain', () => this.previous?.drive());
   }
 
-  /** Writes without asking for room first, and says whether there is room for more. */
+  /** Writes even if there is no room; returns whether there is room for more. */
   write(data: Buffer): boolean {
-    // Bytes for a socket that is gone are lost, as they would be on the wire; the chain stalls until its source is closed too.
+    // Bytes for a closed socket are lost, as they would be on the network. The chain stalls until its source is closed too.
     if (this.#ended || !this.#destination.writable) return false;
     this.sentBytes += data.length;
     return this.#destination.write(data);

@@ -1,4 +1,4 @@
-// For the tests of the fault proxy: a fault proxy, a recording server behind one of its proxies, and recorded connections through it.
+// For tests of the fault proxy: a fault proxy, a server behind one of its proxies, and connections through it whose bytes are recorded.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { startFaultProxy, type FaultProxy, type FaultProxyOptions } from './serv
 /** How the other side ended a connection. */
 export type Farewell = 'fin' | 'reset';
 
-/** One end of a connection, with all it has received. It never closes by itself. */
+/** One end of a connection, with all bytes that it has received. It never closes by itself. */
 export class Recorded {
   readonly socket: Socket;
   readonly farewell: Promise<Farewell>;
@@ -38,7 +38,7 @@ export class Recorded {
     return this.bytes.toString();
   }
 
-  /** Waits until at least so many bytes have come. */
+  /** Waits until it has received at least `count` bytes. */
   async received(count: number): Promise<Buffer> {
     while (this.bytes.length < count) await once(this.socket, 'data');
     return this.bytes;
@@ -57,17 +57,17 @@ export interface Peers {
   readonly api: Toxiproxy;
   readonly wire: Proxy;
   readonly upstream: string;
-  /** Opens a connection through `wire`, or another proxy to the same server, and waits until the server and the proxy have it. */
+  /** Opens a connection through `wire`, or another proxy to the same server, and waits until the server and the proxy have accepted it. */
   open(proxy?: Proxy): Promise<Ends>;
   close(): Promise<void>;
 }
 
-/** Starts a fault proxy, in this thread, and its peers. */
+/** Starts a fault proxy in this thread, and its peers. */
 export async function startPeers(options: FaultProxyOptions = {}): Promise<Peers> {
   return peersAround(await startFaultProxy(options));
 }
 
-/** Puts peers around a server of the API that runs already; closing them closes it. */
+/** Starts peers for a fault proxy that runs already. Closing them closes it. */
 export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
   const sockets: Socket[] = [];
   const keep = (socket: Socket) => {
@@ -93,7 +93,7 @@ export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
         });
         const client = connect({ port: portOf(proxy.listen), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
         const ends = { client: keep(client), server: await accepted };
-        // The server may have its end before the proxy has noticed: once it has answered this, the link carries data and takes toxics.
+        // The proxy may notice the connection later than the server. After it has answered this request, the link has its toxics.
         await (await fetch(`${faultProxy.url}/version`)).text();
         return ends;
       }),
@@ -105,7 +105,7 @@ export async function peersAround(faultProxy: FaultProxy): Promise<Peers> {
   };
 }
 
-/** A toxic as a test writes it down. */
+/** A toxic in the short form of the tests. */
 export interface ToxicSpec {
   readonly name?: string;
   readonly type: string;
@@ -114,7 +114,7 @@ export interface ToxicSpec {
   readonly attributes?: Readonly<Record<string, number>>;
 }
 
-/** Adds a toxic, upstream by default, through the client library, whose types do not know every toxic. */
+/** Adds a toxic, upstream by default. The cast is needed because the types of the client library do not know every toxic. */
 export function addToxic(proxy: Proxy, spec: ToxicSpec): Promise<Toxic<Record<string, number>>> {
   const body = { name: spec.type, stream: 'upstream', toxicity: 1, attributes: {}, ...spec };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -126,7 +126,7 @@ export function portOf(address: string): number {
   return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
-/** Long enough for anything that is not held back to arrive on the loopback. */
+/** Waits until data that no toxic holds has arrived on the loopback. */
 export async function settle(): Promise<void> {
   await sleep(60);
 }

@@ -1,5 +1,5 @@
-// One direction of one connection: an inlet, a stage for every toxic in order of addition, an outlet. Changes are synchronous, so that no
-// byte moves while the chain is re-linked.
+// One direction of one connection: an inlet, a stage for each toxic in order of addition, and an outlet. Changes are synchronous, so that
+// no byte moves while the chain changes.
 import type { Socket } from 'node:net';
 import type { Sender } from './chunk.ts';
 import { Inlet } from './inlet.ts';
@@ -14,7 +14,7 @@ export interface PipelineEnds {
   readonly close: () => void;
 }
 
-/** The chain between two sockets, one way. */
+/** The chain from one socket to the other. */
 export class Pipeline {
   readonly inlet: Inlet;
   readonly outlet: Outlet;
@@ -26,14 +26,14 @@ export class Pipeline {
     this.outlet.previous = this.inlet;
   }
 
-  /** Puts the toxics in place and lets data flow. */
+  /** Adds the toxics and begins to pass data. */
   open(toxics: readonly Toxic[]): void {
     for (const toxic of toxics) this.add(toxic);
     this.outlet.open();
     this.inlet.open();
   }
 
-  /** Appends a toxic. The last stage lets go of what it holds, which passes the newcomer by. */
+  /** Appends a toxic. The last stage releases its data, which does not pass through the new toxic. */
   add(toxic: Toxic): void {
     const last = this.#stages.at(-1);
     if (last !== undefined && !last.interrupt()) return;
@@ -54,8 +54,8 @@ export class Pipeline {
   }
 
   /**
-   * Takes a toxic out. The order keeps the bytes in order: first what its stage has in hand, then what waits in front of it, then what
-   * the stage before has in hand.
+   * Removes a toxic. To keep the bytes in order, its stage first releases its current chunk, then the chunks that wait in front of it; then
+   * the stage before releases its current chunk.
    */
   remove(toxic: Toxic): void {
     const index = this.#stages.findIndex((candidate) => candidate.toxic === toxic);
@@ -75,7 +75,7 @@ export class Pipeline {
     else if (before.interrupt()) before.start();
   }
 
-  /** Drops what is on its way, when neither side is left to send or receive. */
+  /** Discards the data in flight, after both sockets were closed. */
   dispose(): void {
     for (const stage of this.#stages) stage.dispose();
   }

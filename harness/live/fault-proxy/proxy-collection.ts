@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts';
 import type { ProxyMetrics } from './metrics.ts';
 import { FaultyProxy } from './proxy.ts';
 
-/** A proxy to be. */
+/** The fields of a proxy to create. */
 export interface ProxyInput {
   readonly name: string;
   readonly listen: string;
@@ -11,9 +11,11 @@ export interface ProxyInput {
   readonly enabled: boolean;
 }
 
-/** Those of a list that are in place, and what stopped the rest. */
+/** The result of a populate request. */
 export interface Populated {
+  /** The proxies up to the first one that failed. */
   readonly proxies: readonly FaultyProxy[];
+  /** The error of that one; undefined if none failed. */
   readonly failure: unknown;
 }
 
@@ -31,20 +33,20 @@ export class ProxyCollection {
     return [...this.#proxies.values()];
   }
 
-  /** The proxy of that name; refuses with 404. */
+  /** The proxy of that name. Throws an ApiError with 404 if there is none. */
   get(name: string): FaultyProxy {
     const proxy = this.#proxies.get(name);
     if (proxy === undefined) throw new ApiError(404, 'proxy not found');
     return proxy;
   }
 
-  /** Creates a proxy; one that cannot listen is not kept. */
+  /** Creates a proxy. Throws an ApiError with 409 if the name is taken, and an Error if it cannot listen; then it is not kept. */
   async create(input: ProxyInput): Promise<FaultyProxy> {
     if (this.#proxies.has(input.name)) throw new ApiError(409, 'proxy already exists');
     return this.#put(input);
   }
 
-  /** Creates or replaces each proxy in turn, up to the first that fails. Proxies at the same addresses stay as they are. */
+  /** Creates or replaces each proxy in turn, up to the first that fails. Proxies at the same addresses stay unchanged. */
   async populate(inputs: readonly ProxyInput[]): Promise<Populated> {
     const proxies: FaultyProxy[] = [];
     try {
@@ -55,7 +57,7 @@ export class ProxyCollection {
     }
   }
 
-  /** Stops and forgets a proxy. */
+  /** Stops and removes a proxy. */
   async remove(name: string): Promise<void> {
     await this.get(name).stop();
     this.#proxies.delete(name);
@@ -69,7 +71,7 @@ export class ProxyCollection {
     }
   }
 
-  /** Stops and forgets every proxy. */
+  /** Stops and removes every proxy. */
   async clear(): Promise<void> {
     await Promise.all(this.all().map((proxy) => proxy.stop()));
     this.#proxies.clear();

@@ -1,4 +1,4 @@
-// One proxy: a port that passes on to an upstream, with its toxics and its live links.
+// One proxy: a port whose connections are relayed to an upstream, with its toxics and its live links.
 import type { Socket } from 'node:net';
 import { formatAddress, parseAddress, resolveHost, type HostPort } from './address.ts';
 import { Link } from './link.ts';
@@ -6,13 +6,13 @@ import { listen, type Listener } from './listener.ts';
 import type { ProxyMetrics } from './metrics.ts';
 import { ToxicChains } from './toxic-chains.ts';
 
-/** The addresses of a proxy, as texts. */
+/** The addresses of a proxy, as `host:port`. */
 export interface ProxyAddresses {
   readonly listen: string;
   readonly upstream: string;
 }
 
-/** A proxy of the API. Its methods are not safe to overlap: the API takes one change at a time. */
+/** A proxy of the API. Its methods must not overlap: the API makes one change at a time. */
 export class FaultyProxy {
   readonly name: string;
   readonly toxics: ToxicChains;
@@ -30,7 +30,7 @@ export class FaultyProxy {
     this.toxics = new ToxicChains(this.#links);
   }
 
-  /** Where it listens: as given while disabled, the real address once enabled. */
+  /** The address on which it listens: the given one while it is disabled, the actual one while it is enabled. */
   get listen(): string {
     return this.#listen;
   }
@@ -43,7 +43,7 @@ export class FaultyProxy {
     return this.#listener !== undefined;
   }
 
-  /** Opens the port, unless it is open. Throws when it cannot, and stays disabled. */
+  /** Opens the port, unless it is open. If that fails, it throws and the proxy stays disabled. */
   async start(): Promise<void> {
     if (this.#listener !== undefined) return;
     this.#listener = await listen(this.#listen, (socket) => this.#accept(socket));
@@ -58,7 +58,7 @@ export class FaultyProxy {
     await closed;
   }
 
-  /** Moves to other addresses, and starts or stops as asked. Throws without a change when `listen` makes no sense. */
+  /** Changes the addresses, and starts or stops the proxy. If `listen` is no address, it throws and changes nothing. */
   async update(input: ProxyAddresses & { readonly enabled: boolean }): Promise<void> {
     if (await this.differsFrom(input)) {
       await this.stop();
@@ -69,7 +69,7 @@ export class FaultyProxy {
     else await this.stop();
   }
 
-  /** Whether these addresses, resolved, are others than the present ones. */
+  /** Whether these addresses, resolved, differ from the current ones. */
   async differsFrom(input: ProxyAddresses): Promise<boolean> {
     const resolved = formatAddress(await resolveHost(parseAddress(input.listen)));
     return this.#listen !== resolved || this.#upstream !== input.upstream;
@@ -101,7 +101,7 @@ export class FaultyProxy {
       const { host, port } = parseAddress(this.#upstream);
       return { host: host === '' ? 'localhost' : host, port };
     } catch {
-      // An upstream is not checked before it is dialled; a senseless one refuses every client.
+      // An upstream is checked only when a client connects. Without a valid address every client is closed.
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-// The real Toxiproxy server, where one is at hand: what the embedded one is compared with, case by case and in benchmarks.
+// The real Toxiproxy server, if it is installed. Tests and benchmarks compare the embedded fault proxy with it.
 import { access, constants } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -26,9 +26,9 @@ export async function findRealServer(): Promise<RealServer> {
   }
 }
 
-/** Starts the real server on a free port of the loopback, in a process that ends with this one. */
+/** Starts the real server on a free port of the loopback, as a child process that ends with this one. */
 export async function startRealServer(binary: string, { metrics = false } = {}): Promise<FaultProxy> {
-  // Not an ephemeral one: a listener that is opened meanwhile could be given it.
+  // Not an ephemeral port: the kernel could give that to another listener meanwhile.
   const port = await freePort();
   const flags = ['-host', '127.0.0.1', '-port', String(port), ...(metrics ? ['-proxy-metrics'] : [])];
   const server = execa(binary, flags, { stdio: 'ignore', reject: false, env: { LOG_LEVEL: 'fatal' } });

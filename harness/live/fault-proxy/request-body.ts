@@ -1,15 +1,15 @@
-// Reads request bodies within limits, so that large ones, or many, cannot exhaust the memory.
+// Reads request bodies within limits, so that large bodies, or many of them, cannot exhaust the memory.
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from './api-error.ts';
 
 const BODY_BYTES_MAX = 64 * 1024 * 1024;
 const ALL_BODIES_BYTES_MAX = 256 * 1024 * 1024;
 
-/** Reads bodies; one reader serves a whole server and watches what they hold together. */
+/** Reads the bodies of a server, and limits the memory that all of them use together. */
 export class BodyReader {
   #heldBytes = 0;
 
-  /** The whole body as text. Refuses with 413 what is too large, and throws when the caller goes away. */
+  /** The whole body as text. Throws an ApiError with 413 if it is too large, and another error if the client closes the connection. */
   async read(request: IncomingMessage): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;

@@ -1,4 +1,4 @@
-// HTTP for the routes: finds the route of a request, answers what no route answers, and serves one request after the other.
+// Serves the routes over HTTP: finds the route of a request, answers requests without a route, and runs one route at a time.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -26,7 +26,7 @@ interface Match {
 
 /** Answers requests from routes. It never throws and never rejects. */
 export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMessage, res: ServerResponse) => void {
-  // Opening and closing ports takes time, and two changes at once would each see half of the other.
+  // Opening and closing ports takes time: two simultaneous changes would each see the other half done.
   const inTurn = createMutex();
   const bodies = new BodyReader();
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -46,7 +46,7 @@ export function requestHandler(routes: readonly RoutedPath[]): (req: IncomingMes
     respond(response, answer, headers);
   };
   return (request, response) => {
-    // A caller that leaves in the middle is its own affair; the error of a request without listeners would not be.
+    // A client that leaves early needs no answer, but its error event without a listener would end the process.
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     serve(request, response).catch(() => response.destroy());
@@ -78,7 +78,7 @@ function matches(route: RoutedPath, segments: readonly string[]): boolean {
 
 function respond(response: ServerResponse, answer: ApiResponse, headers: Record<string, string> = {}): void {
   const { status, contentType, body } = answer;
-  // That a connection is kept goes without saying, as in the original.
+  // Toxiproxy sends no header for a connection that is kept alive.
   if (response.shouldKeepAlive) response.removeHeader('Connection');
   response.writeHead(status, {
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
@@ -91,7 +91,7 @@ function respond(response: ServerResponse, answer: ApiResponse, headers: Record<
   response.end(body);
 }
 
-/** Refuses what is hardly HTTP, and ends the connection. */
+/** Refuses a malformed request, and closes the connection. */
 function refuse(response: ServerResponse, reason = ''): void {
   const body = `400 Bad Request${reason}`;
   const headers = { 'Content-Type': PLAIN, Connection: 'close', 'Content-Length': body.length };
@@ -99,7 +99,7 @@ function refuse(response: ServerResponse, reason = ''): void {
   response.end(body);
 }
 
-/** Answers bytes that are no request at all the way `refuse` answers a bad one. */
+/** Answers bytes that are no request in the way in which `refuse` answers a malformed request. */
 export function refuseBytes(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, name] = REFUSALS[error.code ?? ''] ?? [400, 'Bad Request'];

@@ -1,12 +1,12 @@
-// Request targets: which path a target means, and whether the server would rather have it asked for otherwise.
+// Reads the target of a request as a path, or as a redirect to the clean form of the path.
 
-/** A target is either not decodable, to be asked for under a cleaner path, or a path in segments. */
+/** The meaning of a target: not decodable, a redirect to a cleaner path, or the segments of a path. */
 export type RequestPath =
   | { readonly kind: 'bad' }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'path'; readonly segments: readonly string[] };
 
-/** Reads a request target. Percent-encoding is undone before the path is split: an encoded slash is a slash. */
+/** Reads a request target. It is decoded before it is split into segments, so an encoded slash separates segments too. */
 export function readRequestPath(target: string): RequestPath {
   const [, rawPath = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?/i.exec(target) ?? [];
   if (/%(?![0-9a-fA-F]{2})/.test(rawPath)) return { kind: 'bad' };
@@ -20,7 +20,7 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not UTF-8; no name can hold such bytes, so any stand-in will be unknown.
+    // Not UTF-8. No name can contain such bytes, so the replacement matches none.
     return text.replace(/%[0-9a-fA-F]{2}/g, '\ufffd');
   }
 }

@@ -1,4 +1,4 @@
-// The fault proxy under what should not happen and what seldom does: hostile bursts, large streams to slow readers, thousands of proxies.
+// Tests the fault proxy under rare or malicious loads: hostile bursts, large streams to slow readers, thousands of proxies.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,32 +17,32 @@ import { startFaultProxyThread } from './threaded.ts';
 const MEBIBYTE = 1024 * 1024;
 const SHORT_MEBIBYTES = 100;
 const LONG_MEBIBYTES = 300;
-/** Far below what the long stream has more than the short one; what garbage collection leaves lying about is less. */
+/** Far below the difference of the two streams, and above the memory that garbage collection leaves uncollected. */
 const GROWTH_MEBIBYTES_MAX = 64;
 const PROXIES = 2_000;
 const AT_ONCE = 10;
-/** A proxy that is kept takes more than 1,000, and a link several thousand; garbage collections differ by a few hundred. */
+/** A leaked proxy needs more than 1,000 bytes and a leaked link several thousand; garbage collections differ by a few hundred. */
 const BYTES_LEFT_MAX = 800;
 
-test('hostile bursts never end the proxy', async () => {
+test('the fault proxy survives hostile bursts', async () => {
   const crashes: Error[] = [];
   const proxy = await startFaultProxyThread({ metrics: true, onCrash: (error) => crashes.push(error) });
   const { bursts, outcomes } = await attack(proxy.url, { bursts: 150 });
   await proxy.close();
   expect(crashes).toEqual([]);
   expect(bursts).toBe(150);
-  // Vacuous unless much was refused, much was obeyed and links were used.
+  // The test proves something only if many requests were refused, many succeeded, and links were used.
   const expected = ['200', '201', '204', '400', '404', '405', '409', '500', 'bytes', 'link'];
   expect([...outcomes.keys()]).toEqual(expect.arrayContaining(expected));
 });
 
-/** The memory of a process, in MiB, as the system sees it. */
+/** The resident memory of a process in MiB. */
 async function residentMebibytes(pid: number): Promise<number> {
   const { stdout } = await execa('ps', ['-o', 'rss=', '-p', String(pid)]);
   return Number(stdout) / 1024;
 }
 
-/** Sends a long stream to a reader that takes a MiB at a time, slower than it is sent; gives back the most memory seen meanwhile. */
+/** Sends a stream to a reader that reads more slowly than it is sent; returns the most memory that was seen meanwhile, in MiB. */
 async function peakOfStream({ client, server }: Ends, pid: number, mebibytes: number): Promise<number> {
   let received = 0;
   let peak = 0;
@@ -69,7 +69,7 @@ async function peakOfStream({ client, server }: Ends, pid: number, mebibytes: nu
 }
 
 test.each(['no toxic', 'latency', 'slicer'])(
-  'a long stream to a slow reader needs no more memory than a short one, with %s',
+  'the fault proxy needs no more memory for a long stream to a slow reader than for a short one, with %s',
   async (type) => {
     const main = compiledModule(import.meta.url, '../../cli/main.ts');
     const running = execa(process.execPath, [main, 'proxy', '--port', '0', '--json'], { reject: false });
@@ -99,7 +99,7 @@ async function comeAndGo(api: Toxiproxy, upstream: string, count: number): Promi
     await once(client, 'data');
     await addToxic(proxy, { type: 'latency', attributes: { latency: 600_000 } });
     client.write('held');
-    // By the time of the answer the chunk has reached the toxic.
+    // When this is answered, the chunk has reached the toxic.
     await api.get(name);
     await proxy.remove();
     if (!client.closed) await new Promise((resolve) => void client.once('close', resolve));
@@ -111,7 +111,7 @@ async function comeAndGo(api: Toxiproxy, upstream: string, count: number): Promi
 
 /** The memory, and the handles by kind, of this process after a garbage collection. */
 async function whatIsHeld() {
-  // The last sockets take a few turns to go.
+  // The last sockets need a few turns of the event loop to close.
   await sleep(200);
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
@@ -119,17 +119,17 @@ async function whatIsHeld() {
   return { heapBytes: process.memoryUsage().heapUsed, handles: process.getActiveResourcesInfo().toSorted() };
 }
 
-test('two thousand proxies that are created and deleted leave nothing behind', async () => {
+test('the fault proxy keeps no memory and no handles of two thousand proxies that were created and deleted', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => undefined).pipe(socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const upstream = `127.0.0.1:${String(boundAddress(server).port)}`;
-  // In this thread, so that its handles and its memory are this process's.
+  // In this thread, so that its handles and its memory can be measured here.
   const faultProxy = await startFaultProxy();
   const api = new Toxiproxy(faultProxy.url);
-  // As many before, so that what is made once is there already.
+  // Warms up with as many proxies, so that memory that is allocated only once is not counted.
   await comeAndGo(api, upstream, PROXIES);
   const before = await whatIsHeld();
   await comeAndGo(api, upstream, PROXIES);

@@ -1,5 +1,5 @@
-// The rig's own fault proxy: TCP proxies with toxics, driven over HTTP the way Toxiproxy 2.12.0 is. Here in the calling thread; a busy
-// thread makes delays late, so the rig itself runs it through threaded.ts.
+// The rig's own fault proxy: TCP proxies with toxics and the HTTP API of Toxiproxy 2.12.0. It runs in the calling thread; a busy thread
+// prolongs its delays, so the rig itself starts it by threaded.ts.
 import { createServer, type Server } from 'node:http';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { messageOf } from '../../platform/thrown.ts';
@@ -14,21 +14,26 @@ const HEADER_BYTES_MAX = 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
-/** Where the API listens (`127.0.0.1` and a free port by default) and whether it has /metrics. */
+/** The options of a fault proxy. */
 export interface FaultProxyOptions {
+  /** Where the API listens; `127.0.0.1` by default. */
   readonly host?: string;
+  /** A free port by default. */
   readonly port?: number;
+  /** Whether the API has /metrics; false by default. */
   readonly metrics?: boolean;
 }
 
-/** A running fault proxy. `url` is the base of its API; `close` ends the API, every proxy and every link. */
+/** A running fault proxy. */
 export interface FaultProxy {
+  /** The base URL of its API. */
   readonly url: string;
   readonly port: number;
+  /** Closes the API, every proxy and every link. */
   close(): Promise<void>;
 }
 
-/** Starts a fault proxy in this thread. Throws an InfrastructureError when its port is taken. */
+/** Starts a fault proxy in this thread. Throws an InfrastructureError if it cannot listen at this address. */
 export async function startFaultProxy(options: FaultProxyOptions = {}): Promise<FaultProxy> {
   const { host } = await addressOf(options.host ?? '127.0.0.1');
   const metrics = options.metrics === true ? new ProxyMetrics() : undefined;
@@ -52,7 +57,7 @@ export async function startFaultProxy(options: FaultProxyOptions = {}): Promise<
   };
 }
 
-/** As the real server, IPv4 first, also where the machine's own order is another one. */
+/** Resolves the host as Toxiproxy does: IPv4 first, even if the machine prefers IPv6. */
 async function addressOf(host: string): Promise<HostPort> {
   try {
     return await resolveHost({ host, port: 0 });

@@ -1,4 +1,4 @@
-// Starts the fault proxy in a thread of its own, where a busy main thread cannot make its delays late.
+// Starts the fault proxy in its own thread, so that a busy main thread cannot prolong its delays.
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../platform/compiled-module.ts';
@@ -9,30 +9,33 @@ import type { FaultProxy, FaultProxyOptions } from './server.ts';
 /** The commands of the thread. */
 export type ProxyOrder =
   | { readonly kind: 'listen'; readonly options: FaultProxyOptions }
-  /** Ends the API, every proxy and every link. */
+  /** Closes the API, every proxy and every link. */
   | { readonly kind: 'close' };
 
-/** Where the API listens: the answer to `listen`. */
+/** The address of the API: the answer to `listen`. */
 export type ProxyAddress = Pick<FaultProxy, 'url' | 'port'>;
 
 type ProxyThread = CallableWorker<ProxyOrder, ProxyAddress | undefined>;
 
 const CLOSE_MS_MAX = 5_000;
 
-/** Options of the fault proxy, and the listener to a thread that ends by itself. */
+/** The options of a fault proxy in a thread. */
 export interface FaultProxyThreadOptions extends FaultProxyOptions {
-  /** Called at most once. Without it a crash is thrown, uncaught, in the starter's thread: faults that are gone must not go unnoticed. */
+  /**
+   * Called once if the thread ends by itself. Without it the error is thrown, uncaught, in the starting thread: a run must not continue
+   * without its faults.
+   */
   readonly onCrash?: (error: InfrastructureError) => void;
 }
 
-/** Starts a fault proxy in a worker thread; resolves when it listens. Throws an InfrastructureError when it cannot. */
+/** Starts a fault proxy in a worker thread; resolves when it listens. Throws an InfrastructureError if it cannot listen. */
 export async function startFaultProxyThread(options: FaultProxyThreadOptions = {}): Promise<FaultProxy> {
   const { onCrash = throwUncaught, ...settings } = options;
   const worker = new Worker(compiledModule(import.meta.url, './worker.ts'), { execArgv: [] });
   return supervise(worker, { settings, onCrash });
 }
 
-/** Has a worker listen, and watches over it from then on; `onCrash` is called when it ends by itself. */
+/** Tells a worker to listen, and from then on calls `onCrash` if it ends by itself. */
 export async function supervise(
   worker: Worker,
   options: { settings: FaultProxyOptions; onCrash: (error: InfrastructureError) => void },
@@ -58,7 +61,7 @@ async function listen(thread: ProxyThread, options: FaultProxyOptions): Promise<
 
 async function end(thread: ProxyThread): Promise<void> {
   const patience = setTimeout(() => void thread.terminate(), CLOSE_MS_MAX);
-  // A thread that has ended has closed everything.
+  // The call fails if the thread has ended: then everything is closed already.
   await thread.call({ kind: 'close' }).catch(() => undefined);
   clearTimeout(patience);
   await thread.terminate();
@@ -66,7 +69,7 @@ async function end(thread: ProxyThread): Promise<void> {
 
 function crash(when: string, cause: Error): InfrastructureError {
   return new InfrastructureError(`the fault proxy's thread stopped ${when}: ${cause.message}`, {
-    hint: 'Run again; what was measured while it was gone proves nothing.',
+    hint: 'Run again; runs without the fault proxy prove nothing.',
     cause,
   });
 }

@@ -1,4 +1,4 @@
-// Alarms, checked against the clock they promise to respect.
+// Tests alarms against the clock.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Alarm, nowMs } from './timer.ts';
@@ -16,7 +16,7 @@ test('an alarm never rings early', async () => {
   expect(early.filter(Boolean)).toEqual([]);
 });
 
-test('a cancelled alarm, one beyond the longest timer and an infinite one keep silent', async () => {
+test('a cancelled alarm, one beyond the longest timer and an infinite one do not ring', async () => {
   let rings = 0;
   let warnings = 0;
   const onWarning = () => (warnings += 1);
@@ -29,7 +29,7 @@ test('a cancelled alarm, one beyond the longest timer and an infinite one keep s
   expect({ rings, warnings }).toEqual({ rings: 0, warnings: 0 });
 });
 
-test('an alarm that is cancelled in its last millisecond keeps silent', async () => {
+test('an alarm that is cancelled in its last millisecond does not ring', async () => {
   const late = await Promise.all(
     Array.from({ length: 300 }, async (_, index) => {
       let isCancelled = false;

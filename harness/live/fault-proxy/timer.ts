@@ -1,12 +1,12 @@
-// Time for the fault proxy: a clock in fractional milliseconds and an alarm that never rings early. Node's own timers may fire
-// almost a millisecond too soon and overflow after 24.8 days, both of which would show in an injected delay.
+// Time for the fault proxy: a clock in fractional milliseconds, and an alarm that never rings early. Node's own timers can fire almost a
+// millisecond too early, and overflow after 24.8 days; both would distort an injected delay.
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** Delays this long end on the microsecond: the last bit of them is polled for, which costs at most a twentieth of the time they take. */
+/** Delays from this length on are exact to the microsecond: the alarm polls the clock in the last millisecond, a twentieth at most. */
 const PRECISE_MS_MIN = 20;
 const POLLED_MS_MAX = 1;
 
-/** Milliseconds of a clock that never jumps; only differences mean anything. */
+/** The time of a monotonic clock in milliseconds; only differences have a meaning. */
 export function nowMs(): number {
   return performance.now();
 }
@@ -26,7 +26,7 @@ export class Alarm {
     this.#arm(delayMs);
   }
 
-  /** Silences the alarm; harmless when it has rung already. */
+  /** Cancels the alarm; does nothing if it has rung. */
   cancel(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#poll);

@@ -1,16 +1,16 @@
-// The toxics of one proxy, a chain for each direction, kept in step with the pipelines of its live links.
+// The toxics of one proxy: a chain for each direction. Each change is made in the pipelines of the live links too.
 import { ApiError } from './api-error.ts';
 import type { Link } from './link.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Direction, Toxic } from './toxic.ts';
 
-/** What an update of a toxic may change; an absent attribute keeps its value. */
+/** The changes of an update of a toxic. An absent attribute and an undefined toxicity keep their values. */
 export interface ToxicChange {
   readonly toxicity: number | undefined;
   readonly attributes: ReadonlyMap<string, bigint>;
 }
 
-/** Adds, changes and removes toxics, on links that are open as well as on those to come. */
+/** Adds, changes and removes toxics, on open links and on future ones. */
 export class ToxicChains {
   readonly #chains: Record<Direction, Toxic[]> = { upstream: [], downstream: [] };
   readonly #links: ReadonlySet<Link>;
@@ -29,14 +29,14 @@ export class ToxicChains {
     return [...this.#chains.upstream, ...this.#chains.downstream];
   }
 
-  /** The toxic of that name; refuses with 404. */
+  /** The toxic of that name. Throws an ApiError with 404 if there is none. */
   get(name: string): Toxic {
     const toxic = this.find(name);
     if (toxic === undefined) throw new ApiError(404, 'toxic not found');
     return toxic;
   }
 
-  /** The toxic of that name in either direction, if there is one. */
+  /** The toxic of that name in either direction; undefined if there is none. */
   find(name: string): Toxic | undefined {
     return this.all().find((toxic) => toxic.name === name);
   }
@@ -54,7 +54,7 @@ export class ToxicChains {
     this.#onPipelines(toxic, (pipeline) => pipeline.update(toxic));
   }
 
-  /** Takes a toxic away from the proxy and from every link. */
+  /** Removes a toxic from the proxy and from every link. */
   remove(toxic: Toxic): void {
     const chain = this.#chains[toxic.direction];
     chain.splice(chain.indexOf(toxic), 1);

@@ -1,7 +1,7 @@
 // The description of one type of toxic: its attributes and its behaviour.
 import type { Behaviour } from './behaviour.ts';
 
-/** What one connection remembers of one toxic across updates. */
+/** What a stage remembers when its toxic is updated. */
 export interface StageMemory {
   passedBytes: number;
 }
@@ -9,11 +9,11 @@ export interface StageMemory {
 /** A type of toxic. All attributes are 64-bit integers that default to zero. */
 export interface ToxicKind {
   readonly attributes: readonly string[];
-  /** How many chunks may queue in front of it; more than one lets delays overlap. */
+  /** How many chunks can wait in front of the toxic. With more than one, their delays overlap. */
   readonly queueLength: number;
-  /** Removing it closes every live link of its direction. */
+  /** Whether removing the toxic closes the live links of its direction. */
   readonly closesOnRemoval: boolean;
-  /** Links that start with it in their chain end in a reset instead of a FIN, closed from either side. */
+  /** Whether links that are opened under the toxic end with a reset instead of a FIN, closed from either side. */
   readonly resetsOnClose: boolean;
   start(attributes: ReadonlyMap<string, bigint>, memory: StageMemory): Behaviour;
 }
@@ -23,7 +23,7 @@ interface Definition<Name extends string> extends Partial<Omit<ToxicKind, 'attri
   run(settings: Readonly<Record<Name, number>>, memory: StageMemory): Behaviour;
 }
 
-/** Makes a toxic kind whose behaviour reads its attributes as numbers by name. */
+/** Makes a type of toxic whose behaviour gets its attributes as numbers by name. */
 export function defineToxic<const Name extends string>(definition: Definition<Name>): ToxicKind {
   return {
     queueLength: 1,
@@ -31,7 +31,7 @@ export function defineToxic<const Name extends string>(definition: Definition<Na
     resetsOnClose: false,
     ...definition,
     start(attributes, memory) {
-      // The type system cannot see that every name was just given a value.
+      // The type system cannot see that every name has a value here.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const settings = Object.fromEntries(
         definition.attributes.map((name) => [name, Number(attributes.get(name) ?? 0n)]),

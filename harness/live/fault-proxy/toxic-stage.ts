@@ -1,5 +1,5 @@
-// A stage runs one toxic on one direction of one connection: it performs the toxic's steps, keeps the chunks that wait in front of it
-// and holds still while the chain around it is changed.
+// A stage runs one toxic on one direction of one connection: it performs the toxic's steps, keeps the chunks that wait in front of it, and
+// can be interrupted, so that the chain around it can change.
 import type { Behaviour, Signal, BehaviourStep } from './behaviour.ts';
 import type { Chunk, Receiver, Sender } from './chunk.ts';
 import { Alarm } from './timer.ts';
@@ -7,7 +7,7 @@ import type { Toxic } from './toxic.ts';
 import type { StageMemory } from './toxic-kind.ts';
 import { passOn } from './toxics/noop.ts';
 
-/** One link of a chain, between a sender and a receiver. */
+/** One part of a chain, between a sender and a receiver. */
 export class ToxicStage implements Receiver, Sender {
   readonly toxic: Toxic;
   previous: Sender;
@@ -32,7 +32,7 @@ export class ToxicStage implements Receiver, Sender {
     return this.#closed;
   }
 
-  /** Starts the toxic, or lets everything pass when the draw against its toxicity says so. */
+  /** Draws against the toxicity: starts the toxic, or passes everything on. */
   start(): void {
     const { kind, toxicity, attributes } = this.toxic;
     this.#behaviour = Math.random() < toxicity ? kind.start(attributes, this.#memory) : passOn();
@@ -41,12 +41,12 @@ export class ToxicStage implements Receiver, Sender {
   }
 
   /**
-   * Stops the toxic; what it has in hand goes to the next part at once, whether or not there is room. Answers false, and changes
-   * nothing, when the connection is closed or bound to be.
+   * Stops the toxic and passes its current chunk to the next part, even if there is no room. Returns false, and changes nothing, if the
+   * connection is closed or will certainly be closed.
    */
   interrupt(): boolean {
     if (this.#closed || (this.#step?.kind === 'wait' && this.#step.final)) return false;
-    // Without this, a neighbour that wakes us in between would have the chunk in hand delivered twice.
+    // Otherwise a neighbour that calls `drive` meanwhile would deliver the current chunk twice.
     this.#driving = true;
     while (this.#step !== undefined) {
       if (this.#step.kind === 'send') this.#deliver(this.#step.chunk);
@@ -56,13 +56,13 @@ export class ToxicStage implements Receiver, Sender {
     return !this.#closed;
   }
 
-  /** Gives everything that waits in front of this stage to the next part, before the stage is taken out. */
+  /** Passes everything that waits in front of this stage to the next part, before the stage is removed. */
   handOver(): void {
     for (const chunk of this.#inbox.splice(0)) this.next.accept(chunk);
     if (this.#inputEnded) this.next.end();
   }
 
-  /** Ends what follows. Nothing is taken in any more, so the sender in front stalls. */
+  /** Ends the rest of the chain. The stage accepts no more chunks, so the sender in front of it stalls. */
   close(): void {
     if (this.#closed) return;
     this.dispose();
@@ -70,7 +70,7 @@ export class ToxicStage implements Receiver, Sender {
     this.next.end();
   }
 
-  /** Drops everything, timers included, without a word to the neighbours. */
+  /** Discards its chunks and timers without informing the neighbours. */
   dispose(): void {
     this.#alarm?.cancel();
     this.#inbox.length = 0;
@@ -94,7 +94,7 @@ export class ToxicStage implements Receiver, Sender {
   }
 
   drive(): void {
-    // Neighbours call back while this loop runs; it sees their news in its next round.
+    // Neighbours call this while the loop below runs; its next round sees what they changed.
     if (this.#driving) return;
     this.#driving = true;
     while (this.#advance());

@@ -1,4 +1,4 @@
-// Every toxic, on real sockets. Delays are asserted from below only: a toxic may be late on a busy machine, but never early.
+// Tests every toxic on real sockets. Delays have a lower bound only: on a busy machine a toxic may be late, but never early.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proxy } from 'toxiproxy-node-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ function add(type: string, attributes: Record<string, number>, stream: Stream = 
   return addToxic(peers.wire, { type, attributes, stream });
 }
 
-/** What one direction looks like from its two ends. */
+/** The sending and the receiving end of one direction. */
 function along(ends: Ends, stream: Stream) {
   return stream === 'upstream' ? { from: ends.client, to: ends.server } : { from: ends.server, to: ends.client };
 }
@@ -48,7 +48,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(await elapsedMs(async () => (from.socket.write('x'), to.received(1)))).toBeGreaterThanOrEqual(80);
   });
 
-  test('a bandwidth toxic spreads data over the time its rate needs', async () => {
+  test('a bandwidth toxic passes data no faster than its rate', async () => {
     await add('bandwidth', { rate: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const bytes = 25_000;
@@ -68,7 +68,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(takenMs).toBeGreaterThanOrEqual(100);
   });
 
-  test('a timeout toxic swallows data and closes both sides', async () => {
+  test('a timeout toxic drops data and closes both sides', async () => {
     await add('timeout', { timeout: 100 }, stream);
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
@@ -99,7 +99,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     expect(to.chunks.length).toBeGreaterThan(1);
   });
 
-  test('a limit_data toxic closes after exactly its bytes', async () => {
+  test('a limit_data toxic closes the connection after exactly its number of bytes', async () => {
     await add('limit_data', { bytes: 10 }, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.write('123456');
@@ -127,7 +127,7 @@ describe('latency', () => {
     expect(takenMs).toBeLessThan((latencyMs * chunks) / 2);
   });
 
-  test('latency delivers data in the chain after the server has finished', async () => {
+  test('latency delivers data in flight after the server has closed its side', async () => {
     await add('latency', { latency: 100 });
     const { client, server } = await peers.open();
     client.socket.write('late');
@@ -137,7 +137,7 @@ describe('latency', () => {
     expect(server.text).toBe('late');
   });
 
-  test('latency holds an end behind the data before it', async () => {
+  test('latency passes an end only after the data before it', async () => {
     await add('latency', { latency: 80 });
     const { client, server } = await peers.open();
     client.socket.end('x');
@@ -147,14 +147,14 @@ describe('latency', () => {
     expect(server.text).toBe('x');
   });
 
-  test('latency lets a bare end pass at once', async () => {
+  test('latency passes an end without data immediately', async () => {
     await add('latency', { latency: 600_000 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('fin');
   });
 
-  test('latency delivers replies in the chain after the client has finished', async () => {
+  test('latency delivers replies in flight after the client has closed its side', async () => {
     await add('latency', { latency: 100 }, 'downstream');
     const { client, server } = await peers.open();
     server.socket.write('reply');
@@ -186,7 +186,7 @@ describe('bandwidth', () => {
 });
 
 describe('timeout', () => {
-  test('timeout of zero keeps the connection open until it is removed, then closes it', async () => {
+  test('timeout of zero keeps the connection open, and closes it when it is removed', async () => {
     const toxic = await add('timeout', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.write('lost');
@@ -212,14 +212,14 @@ describe('timeout', () => {
 });
 
 describe('reset_peer', () => {
-  test('reset_peer swallows an end as well as data', async () => {
+  test('reset_peer resets on an end as well as on data', async () => {
     await add('reset_peer', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.end();
     expect(await server.farewell).toBe('reset');
   });
 
-  test('reset_peer ends links that were open before it with a FIN', async () => {
+  test('reset_peer ends links that were opened before it was added with a FIN', async () => {
     const { client, server } = await peers.open();
     await add('reset_peer', { timeout: 0 });
     client.socket.write('x');
@@ -229,7 +229,7 @@ describe('reset_peer', () => {
 });
 
 describe('limit_data', () => {
-  test('limit_data counts from the moment it was added and keeps its count when updated', async () => {
+  test('limit_data counts from when it was added, and keeps its count when it is updated', async () => {
     const { client, server } = await peers.open();
     client.socket.write('before');
     await server.received(6);
@@ -254,7 +254,7 @@ describe('limit_data', () => {
 });
 
 describe('slicer', () => {
-  test('slicer survives sizes that would never end the halving', async () => {
+  test('slicer passes data with sizes for which the halving would never end', async () => {
     await add('slicer', { average_size: 0, size_variation: 50, delay: 0 });
     const { client, server } = await peers.open();
     client.socket.write('0123456789');
@@ -266,7 +266,7 @@ describe('toxicity', () => {
   test.each([
     { toxicity: 0, acts: false },
     { toxicity: 1, acts: true },
-  ])('a toxicity of $toxicity decides for every link', async ({ toxicity, acts }) => {
+  ])('a toxicity of $toxicity gives every link the same outcome', async ({ toxicity, acts }) => {
     await addToxic(peers.wire, {
       name: 'cut',
       type: 'limit_data',
@@ -281,7 +281,7 @@ describe('toxicity', () => {
     expect(server.text).toBe(acts ? '' : 'x');
   });
 
-  test('a toxicity between 0 and 1 is drawn once a link, not once a chunk', async () => {
+  test('a toxicity between 0 and 1 is drawn once per link, not once per chunk', async () => {
     await addToxic(peers.wire, {
       name: 'mute',
       type: 'timeout',
@@ -313,7 +313,7 @@ describe('a disabled proxy', () => {
   });
 
   test('a disabled proxy discards data in flight', async () => {
-    await add('latency', { latency: 100 });
+    await add('latency', { latency: 600_000 });
     const { client, server } = await peers.open();
     client.socket.write('x');
     await settle();

@@ -1,4 +1,4 @@
-// The thread of the fault proxy: it starts the server, says where it listens, and closes it.
+// The entry point of the fault proxy's thread: starts the server, returns its address, and closes it.
 import { serveCalls } from '../../platform/worker-calls.ts';
 import { startFaultProxy, type FaultProxy } from './server.ts';
 import type { ProxyAddress, ProxyOrder } from './threaded.ts';

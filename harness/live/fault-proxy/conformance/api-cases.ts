@@ -1,8 +1,8 @@
-// Cases of the HTTP API as a table: requests one after the other, and the statuses they must get. What is compared is all of each answer.
+// Cases of the HTTP API as a table: requests in order, with the status that each must get. Of both servers the whole answers are compared.
 import { ask, type Asked } from './ask.ts';
 import type { ConformanceCase } from './case.ts';
 
-/** A request as the tables write it: `"POST /proxies"`, the status it must get, its body. */
+/** A request in a table: such as `"POST /proxies"`, the status that it must get, its body and its headers. */
 type Row = readonly [request: string, status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
 
 /** A case that sends requests in order. */
@@ -35,16 +35,16 @@ const http: readonly ConformanceCase[] = [
   requests('unknown paths', ['GET /', 404], ['GET /nope', 404], ['POST /', 404], ['GET /metrics', 404]),
   requests('trailing slashes', ['GET /proxies/', 404], ['GET /version/', 404], ['POST /reset/', 404]),
   requests('paths too deep', ['GET /proxies/wire/toxics/a/b', 404], ['GET /proxies/wire/other', 404]),
-  requests('encoded slashes are slashes', ['GET /proxies/a%2Fb', 404], ['GET /proxies/wire%2Ftoxics', 200]),
+  requests('encoded slashes separate segments', ['GET /proxies/a%2Fb', 404], ['GET /proxies/wire%2Ftoxics', 200]),
   requests('paths that are not clean', ['GET //version', 301], ['GET /./version', 301], ['GET /a/../version?x=1', 301]),
   requests('a clean path with a query', ['GET /version?x=1&y', 200], ['GET /proxies/wire?', 200]),
   requests('paths in capitals', ['GET /Version', 404], ['GET /PROXIES', 404]),
   requests('wrong methods of /proxies', ['PUT /proxies', 405, '{}'], ['DELETE /proxies', 405], ['PATCH /proxies', 405]),
   requests('wrong methods of a proxy', ['PUT /proxies/wire', 405], ['OPTIONS /proxies/wire', 405]),
   requests('wrong methods of toxics', ['DELETE /proxies/wire/toxics', 405], ['PUT /proxies/wire/toxics/x', 405]),
-  requests('wrong methods of the rest', ['GET /reset', 405], ['GET /populate', 405], ['POST /version', 405]),
+  requests('wrong methods of other paths', ['GET /reset', 405], ['GET /populate', 405], ['POST /version', 405]),
   requests('HEAD', ['HEAD /version', 405], ['HEAD /proxies', 405], ['HEAD /nope', 404]),
-  requests('wrong methods of what does not exist', ['PUT /proxies/none', 405], ['PUT /proxies/none/toxics/x', 405]),
+  requests('wrong methods of missing proxies', ['PUT /proxies/none', 405], ['PUT /proxies/none/toxics/x', 405]),
   requests(
     'browsers',
     ['GET /version', 403, undefined, { 'User-Agent': 'Mozilla/5.0' }],
@@ -69,8 +69,8 @@ const proxies: readonly ConformanceCase[] = [
     200,
   ]),
   requests('an enabled proxy', create(open), ['GET /proxies/open', 200]),
-  requests('a disabled proxy keeps its text', create(idle), ['GET /proxies/idle', 200]),
-  requests('an enabled proxy at a name', create({ ...open, listen: 'localhost:0' })),
+  requests('a disabled proxy keeps the text of its address', create(idle), ['GET /proxies/idle', 200]),
+  requests('an enabled proxy at a host name', create({ ...open, listen: 'localhost:0' })),
   requests('an enabled proxy without an address', create({ name: 'open', upstream: 'x:1' }), [
     'GET /proxies/open',
     200,
@@ -81,7 +81,10 @@ const proxies: readonly ConformanceCase[] = [
     create({ ...open, name: 'o', listen: '0.0.0.0:0' }),
   ),
   requests('an enabled proxy at an IPv6 address', create({ ...open, listen: '[::1]:0' })),
-  requests('a disabled proxy at nonsense', create({ ...idle, listen: 'nonsense' }), ['GET /proxies/idle', 200]),
+  requests('a disabled proxy at an invalid address', create({ ...idle, listen: 'nonsense' }), [
+    'GET /proxies/idle',
+    200,
+  ]),
   requests('toxics in a create body are ignored', create({ ...idle, toxics: [noop] }), [
     'GET /proxies/idle/toxics',
     200,
@@ -94,12 +97,12 @@ const proxies: readonly ConformanceCase[] = [
   ),
   requests('a taken name', create(idle), ['POST /proxies', 409, { ...idle, listen: 'nonsense', enabled: true }]),
   requests(
-    'a listen address that is no address',
+    'an invalid listen address',
     ['POST /proxies', 500, { ...open, listen: 'nonsense' }],
     ['POST /proxies', 500, { ...open, listen: '127.0.0.1:99999' }],
   ),
   requests(
-    'listen addresses that are odd',
+    'malformed listen addresses',
     ...['127.0.0.1:http-x', '[::1:0', 'a:b:c', '127.0.0.1', '[::1]'].map((listen): Row => [
       'POST /proxies',
       500,
@@ -131,7 +134,7 @@ const proxies: readonly ConformanceCase[] = [
   requests('an update by PATCH', create(idle), ['PATCH /proxies/idle', 200, { upstream: 'other:2' }]),
   requests('an update by POST', create(idle), ['POST /proxies/idle', 200, { listen: 'localhost:44445' }]),
   requests(
-    'an update of nothing',
+    'an update that changes nothing',
     create(idle),
     ['PATCH /proxies/idle', 200, '{}'],
     ['PATCH /proxies/idle', 200, 'null'],
@@ -145,13 +148,13 @@ const proxies: readonly ConformanceCase[] = [
   requests('an update that disables', create(open), ['PATCH /proxies/open', 200, { enabled: false }]),
   requests('an update to the same values', create(idle), ['PATCH /proxies/idle', 200, idle]),
   requests(
-    'an update to a bad address',
+    'an update to an invalid address',
     create(open),
     ['PATCH /proxies/open', 500, { listen: 'zzz', upstream: 'v' }],
     ['GET /proxies/open', 200],
   ),
   requests(
-    'an update to an address that cannot be had',
+    'an update to an address of another machine',
     create(open),
     ['PATCH /proxies/open', 500, { listen: '192.0.2.1:0' }],
     ['GET /proxies/open', 200],
@@ -168,9 +171,9 @@ const proxies: readonly ConformanceCase[] = [
 const populate: readonly ConformanceCase[] = [
   requests('populate', ['POST /populate', 201, [idle, open]], ['GET /proxies', 200]),
   requests('populate with nothing', ['POST /populate', 201, '[]'], ['POST /populate', 201, 'null']),
-  requests('populate with a nameless one', ['POST /populate', 400, [idle, { upstream: 'x' }]], ['GET /proxies', 200]),
+  requests('populate with a nameless proxy', ['POST /populate', 400, [idle, { upstream: 'x' }]], ['GET /proxies', 200]),
   requests(
-    'populate with one without an upstream',
+    'populate with a proxy without an upstream',
     ['POST /populate', 400, [idle, { name: 'x' }]],
     ['GET /proxies', 200],
   ),
@@ -192,7 +195,7 @@ const populate: readonly ConformanceCase[] = [
   requests('populate with a proxy at port 0', create(open), toxic(noop, 'open'), ['POST /populate', 201, [open]]),
   requests('populate with one proxy twice', ['POST /populate', 201, [idle, { ...idle, upstream: 'other:1' }]]),
   requests(
-    'populate with a bad address for a proxy that is there',
+    'populate with an invalid address for an existing proxy',
     create(idle),
     ['POST /populate', 500, [{ ...idle, listen: 'q' }]],
     ['GET /proxies', 200],
@@ -207,7 +210,7 @@ const toxics: readonly ConformanceCase[] = [
     ]),
   ),
   requests(
-    'a toxic with everything',
+    'a toxic with all fields',
     create(idle),
     toxic({
       type: 'latency',
@@ -218,19 +221,19 @@ const toxics: readonly ConformanceCase[] = [
     }),
   ),
   requests('a stream in capitals', create(idle), toxic({ type: 'noop', stream: 'UpStream' })),
-  requests('a bad stream comes before a bad type', create(idle), [
+  requests('a bad stream is reported before a bad type', create(idle), [
     'POST /proxies/idle/toxics',
     400,
     { stream: 'sideways', type: 'x' },
   ]),
   requests(
-    'a bad type comes before a taken name',
+    'a bad type is reported before a taken name',
     create(idle),
     toxic(noop),
     ['POST /proxies/idle/toxics', 400, { name: 'n', type: 'down' }],
     ['POST /proxies/idle/toxics', 400, { name: 'n' }],
   ),
-  requests('a taken name comes before bad attributes', create(idle), toxic(noop), [
+  requests('a taken name is reported before bad attributes', create(idle), toxic(noop), [
     'POST /proxies/idle/toxics',
     409,
     { name: 'n', type: 'latency', stream: 'upstream', attributes: { latency: 'x' } },
@@ -275,7 +278,7 @@ const toxics: readonly ConformanceCase[] = [
     { attributes: { latency: 3 } },
   ]),
   requests(
-    'an update of nothing of a toxic',
+    'an update of a toxic that changes nothing',
     create(idle),
     toxic({ type: 'latency', name: 'l', toxicity: 0.25 }),
     ['PATCH /proxies/idle/toxics/l', 200, '{}'],
@@ -312,7 +315,7 @@ const reset: readonly ConformanceCase[] = [
     ['POST /reset', 204],
     ['GET /proxies/idle', 200],
   ),
-  requests('reset takes any body', ['POST /reset', 204, 'nonsense']),
+  requests('reset ignores its body', ['POST /reset', 204, 'nonsense']),
   requests(
     'reset fails with a proxy that cannot start',
     create({ ...idle, listen: '192.0.2.1:0' }),

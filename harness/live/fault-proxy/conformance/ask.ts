@@ -1,11 +1,11 @@
-// Requests of the conformance suite, sent exactly as written: fetch would tidy up their paths.
+// Sends requests of the conformance suite exactly as written; fetch would normalize their paths.
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { withoutPorts } from './case.ts';
 
-/** A request; the body is sent as it is. */
+/** A request, whose body is sent unchanged. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** All of an answer but what cannot be the same twice. */
+/** An answer without the parts that differ from run to run. */
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,16 +22,16 @@ export interface Answered {
 
 // Headers that belong to the connection rather than to the answer, and the time.
 const LEFT_OUT: ReadonlySet<string> = new Set(['date', 'transfer-encoding']);
-// Answers this long come in pieces from one server and in one piece from the other.
+// One server sends longer answers in pieces, without a length; the other sends them in one piece.
 const LENGTH_KNOWN_MAX = 2_048;
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends one request over a connection that is kept for more, and reads the answer. */
+/** Sends one request over a connection that is kept alive, and reads the answer. */
 export async function ask(url: string, asked: Asked, { keepPorts = false } = {}): Promise<Answered> {
   const { method, path, body, headers = {} } = asked;
   const { hostname, port } = new URL(url);
-  // Of a body that GET or DELETE carries, Node would not tell the length.
+  // For GET and DELETE, Node would not send the length of a body.
   const framing = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
   const sent = request({ agent, host: hostname, port, method, path, headers: { ...framing, ...headers } });
   sent.end(body);
@@ -56,7 +56,7 @@ function comparable(name: string, value: string): string {
   return name === 'content-length' ? 'known' : value;
 }
 
-/** Sends bytes on a connection of their own and reads all that comes back until it is closed, or nothing more comes. */
+/** Sends bytes on a new connection, and reads the answer until the connection ends or is silent for `patienceMs`. */
 export async function askRaw(url: string, bytes: string, patienceMs = 300): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });

@@ -1,4 +1,4 @@
-// Cases of what the API says about bodies and about bytes that are hardly HTTP.
+// Cases of bodies of the API, valid and invalid, and of bytes that are malformed HTTP.
 import { askRaw } from './ask.ts';
 import { requests } from './api-cases.ts';
 import { type ConformanceCase, withoutPorts } from './case.ts';
@@ -14,12 +14,12 @@ const malformed: Readonly<Record<string, string>> = {
   'no comma': '{"name":"x" "upstream":"u"}',
   'half a literal': '{"enabled": tru}',
   'a wrong literal': '{"enabled": nope}',
-  'a quote of the wrong sort': "{'name': 1}",
+  'a single quote': "{'name': 1}",
   'a raw newline in a string': '{"name":"a\nb"}',
   'a bad escape': '{"name":"\\x"}',
   'a bad unicode escape': '{"name":"\\u12g4"}',
   'a leading zero': '{"name": 01}',
-  'a lonely minus': '{"name": -}',
+  'a minus without digits': '{"name": -}',
   'a number that ends in a point': '{"name": 1.}',
   'a number that ends in an exponent': '{"name": 1e}',
   'a stray bracket': ']',
@@ -37,11 +37,11 @@ const mistyped: Readonly<Record<string, string>> = {
   'an array': '[]',
   'a string': '"x"',
   'a number': '5',
-  'a truth value': 'true',
+  'a boolean': 'true',
   'a number as name': '{"name": 5}',
   'an array as name': '{"name": []}',
   'an object as upstream': '{"name":"x","upstream":{}}',
-  'a truth value as listen': '{"listen": true}',
+  'a boolean as listen': '{"listen": true}',
   'a string as enabled': '{"enabled": "no"}',
   'two wrong types': '{"listen": 1, "name": 2}',
   'a string as Logger': '{"logger": "x"}',
@@ -50,9 +50,9 @@ const mistyped: Readonly<Record<string, string>> = {
 const accepted: Readonly<Record<string, string>> = {
   'keys in any case': '{"NAME":"x","Upstream":"u","eNabled":false}',
   'a key twice': '{"name":"x","name":"y","upstream":"u","enabled":false}',
-  'null for absent': '{"name":"x","upstream":"u","listen":null,"enabled":false}',
+  'null for an absent value': '{"name":"x","upstream":"u","listen":null,"enabled":false}',
   'unknown keys': '{"name":"x","upstream":"u","enabled":false,"odd":[1,{"a":[]}]}',
-  'more after the value': '{"name":"x","upstream":"u","enabled":false} trailing',
+  'text after the value': '{"name":"x","upstream":"u","enabled":false} trailing',
   escapes: '{"name":"\\u0041\\/\\n\\ud83d\\ude00\\ud800","upstream":"u","enabled":false}',
   spaces: ' \n{ "name" : "x" , "upstream" : "u" , "enabled" : false }',
 };
@@ -66,7 +66,7 @@ const attributes: Readonly<Record<string, string>> = {
   'a number too large': '{"latency": 9223372036854775808}',
   'a number too small': '{"latency": -9223372036854775809}',
   'a string': '{"latency": "5"}',
-  'a truth value': '{"latency": true}',
+  'a boolean': '{"latency": true}',
   'an array instead': '[]',
   'a string instead': '"x"',
 };
@@ -87,7 +87,7 @@ function refused(title: string, path: string, bodies: Readonly<Record<string, st
   });
 }
 
-/** A case that sends raw bytes; the first line of the answer must be this one. */
+/** A case that sends raw bytes. The answer must begin with `firstLine`. */
 function raw(title: string, bytes: string, firstLine: string): ConformanceCase {
   return {
     title: `raw bytes: ${title}`,
@@ -114,7 +114,7 @@ const rawCases: readonly ConformanceCase[] = [
     'HTTP/1.1 400 Bad Request',
   ),
   raw(
-    'a body that is waited for',
+    'a body after 100-continue',
     'POST /reset HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}',
     'HTTP/1.1 204 No Content',
   ),
@@ -133,7 +133,7 @@ export const bodyCases: readonly ConformanceCase[] = [
     'a number as name': '[{"name":1}]',
     'a string as enabled': '[{"name":"x","upstream":"u","enabled":"no"}]',
     'a wrong type after a missing name': '[{}, {"name":1}]',
-    'half of it': '[{"name":"x","upstream":"u"}',
+    'half a list': '[{"name":"x","upstream":"u"}',
     null: '[null]',
   }),
   ...refused('a mistyped toxic', '/proxies/idle/toxics', toxicFields),
@@ -154,7 +154,7 @@ export const bodyCases: readonly ConformanceCase[] = [
     ),
   ),
   requests(
-    'an update of a toxic that is half right',
+    'an update of a toxic with one wrong attribute',
     ['POST /proxies', 201, idle],
     ['POST /proxies/idle/toxics', 200, { type: 'latency', name: 'l', attributes: { latency: 7, jitter: 8 } }],
     ['PATCH /proxies/idle/toxics/l', 400, '{"attributes":{"latency":1,"jitter":"x"},"toxicity":0.5}'],

@@ -1,23 +1,23 @@
-// What a case of the conformance suite is: something done to a server of Toxiproxy's API, and what came of it as plain data, so that two
-// servers can be compared. Ports differ from run to run and are left out; times appear as ratios only.
+// A case of the conformance suite: an action on a server with Toxiproxy's API, and its result as plain data, so that two servers can be
+// compared. Ports differ from run to run and are left out; times appear as ratios only.
 import type { Peers } from '../peers.fixture.ts';
 
 /** One case. */
 export interface ConformanceCase {
   readonly title: string;
-  /** Starts the servers with /metrics. */
+  /** Whether the servers are started with /metrics. */
   readonly metrics?: boolean;
-  /** Measures time, which a busy machine may spoil; it may then be measured again. */
+  /** Whether the case measures time, which a busy machine can distort: then it is repeated. */
   readonly timing?: boolean;
-  /** Does the thing and gives back what was seen. Nothing of it is left for the next case: every case has fresh servers. */
+  /** Performs the action and returns its result. Every case has new servers, so it need not clean up. */
   readonly observe: (peers: Peers) => Promise<unknown>;
-  /** What at least must be seen, of either server: two servers that fail in the same way are no proof. */
+  /** What the result of both servers must contain: two servers that fail in the same way prove nothing. */
   readonly shows: unknown;
 }
 
 const ADDRESS = /(127\.0\.0\.1|localhost|\[::1?\]):\d{5}\b/g;
 
-/** Replaces what cannot be the same twice. */
+/** Replaces the ports in a text, which differ from run to run. */
 export function withoutPorts(text: string): string {
   return text.replace(ADDRESS, '$1:PORT');
 }

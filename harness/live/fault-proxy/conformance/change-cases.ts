@@ -1,4 +1,4 @@
-// Cases of toxics that come, change and go while a link is open.
+// Cases of toxics that are added, updated and removed while a link is open.
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Peers, type Recorded, settle } from '../peers.fixture.ts';
@@ -8,7 +8,7 @@ import { bothLeft, bothNow, seen, toxic } from './seen.ts';
 const FOREVER_MS = 600_000;
 const forever = { type: 'latency', attributes: { latency: FOREVER_MS } };
 
-/** Writes a letter at a time, so that each is a chunk of its own. */
+/** Writes one letter at a time, so that each letter is a separate chunk. */
 async function letters(peers: Peers, text: string) {
   const ends = await peers.open();
   for (const letter of text) {
@@ -20,7 +20,7 @@ async function letters(peers: Peers, text: string) {
 
 type Held = Awaited<ReturnType<typeof toxic>>;
 
-/** What has arrived after each change to a toxic that holds back three letters. */
+/** A case whose toxic holds three letters: shows which have arrived after each change. */
 function held(
   title: string,
   shows: readonly string[],
@@ -47,9 +47,9 @@ const update = (latency: number) => (holding: Held) => holding.update({ ...holdi
 const remove = (holding: Held) => holding.remove();
 
 const holding: readonly ConformanceCase[] = [
-  held('an update releases the chunk in hand only', ['a', 'ab'], [update(FOREVER_MS), update(FOREVER_MS)]),
-  held('an update re-times what waits', ['abc'], [update(0)]),
-  held('a removal releases all in order', ['abc'], [remove]),
+  held('an update releases the current chunk only', ['a', 'ab'], [update(FOREVER_MS), update(FOREVER_MS)]),
+  held('an update delays waiting chunks anew', ['abc'], [update(0)]),
+  held('a removal releases all chunks in order', ['abc'], [remove]),
   held(
     'a toxic added behind releases the chunk in hand',
     ['a', 'abc'],
@@ -61,13 +61,13 @@ const holding: readonly ConformanceCase[] = [
     [(_, peers) => toxic(peers, { type: 'noop', name: 'other', stream: 'downstream' })],
   ),
   held(
-    'a toxicity of zero lets all pass from then on',
+    'an update to a toxicity of zero releases all chunks',
     ['abc'],
     [(toxicHeld) => toxicHeld.update({ ...toxicHeld.toJson(), toxicity: 0 })],
   ),
-  held('reset releases all in order', ['abc'], [(_, { api }) => api.reset()]),
+  held('reset releases all chunks in order', ['abc'], [(_, { api }) => api.reset()]),
   held(
-    'what a removed toxic held goes to the one behind it',
+    'a removed toxic passes its chunks to the toxic behind it',
     ['a', 'a'],
     [(_, peers) => toxic(peers, { ...forever, name: 'behind' }), remove],
   ),
@@ -75,7 +75,7 @@ const holding: readonly ConformanceCase[] = [
 
 const counting: readonly ConformanceCase[] = [
   {
-    title: 'limit_data counts from its addition and keeps its count',
+    title: 'limit_data counts from when it was added, and keeps its count in an update',
     shows: { farewell: 'fin', text: 'beforefourfi' },
     observe: async (peers) => {
       const { client, server } = await peers.open();
@@ -91,7 +91,7 @@ const counting: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'limit_data below its count closes on the next byte',
+    title: 'limit_data that is updated below its count closes on the next byte',
     shows: [
       { farewell: 'open', text: 'four' },
       { farewell: 'fin', text: 'four' },
@@ -110,7 +110,7 @@ const counting: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'limit_data counts each link by itself',
+    title: 'limit_data counts each link separately',
     shows: ['abc', 'abc'],
     observe: async (peers) => {
       await toxic(peers, { type: 'limit_data', attributes: { bytes: 3 } });
@@ -145,7 +145,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'removing timeout closes links that it spared',
+    title: 'removing timeout also closes links on which it did not act',
     shows: { client: { farewell: 'fin' }, server: { farewell: 'fin', text: 'x' } },
     observe: async (peers) => {
       const mute = await toxic(peers, { type: 'timeout', toxicity: 0 });
@@ -155,7 +155,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'removing slow_close closes now',
+    title: 'removing slow_close closes waiting links immediately',
     shows: [{ farewell: 'open' }, { farewell: 'fin', text: 'x' }],
     observe: async (peers) => {
       const slow = await toxic(peers, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
@@ -169,7 +169,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'updating slow_close starts its delay anew',
+    title: 'updating slow_close restarts its delay',
     shows: { farewell: 'fin', text: 'x' },
     observe: async (peers) => {
       const slow = await toxic(peers, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
@@ -182,7 +182,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'reset_peer that comes later ends links with a FIN',
+    title: 'reset_peer that is added to an open link ends it with a FIN',
     shows: { client: { farewell: 'fin' }, server: { farewell: 'fin', text: '' } },
     observe: async (peers) => {
       const ends = await peers.open();
@@ -192,7 +192,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'removing reset_peer does not save a link that it has doomed',
+    title: 'removing reset_peer does not stop a reset that has begun',
     shows: { client: { farewell: 'reset' }, server: { farewell: 'reset', text: '' } },
     observe: async (peers) => {
       const cut = await toxic(peers, { type: 'reset_peer', attributes: { timeout: 150 } });
@@ -204,7 +204,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'removing bandwidth of zero releases everything and the end',
+    title: 'removing bandwidth of zero releases the data and the end',
     shows: { farewell: 'fin', text: 'held' },
     observe: async (peers) => {
       const jam = await toxic(peers, { type: 'bandwidth' });
@@ -217,7 +217,7 @@ const closing: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'toxics that come and go keep a stream whole',
+    title: 'a stream passes toxics that are added and removed without loss',
     shows: { farewell: 'fin' },
     observe: async (peers) => {
       const { client, server } = await peers.open();
@@ -235,7 +235,7 @@ const closing: readonly ConformanceCase[] = [
   },
 ];
 
-/** Writes until no more is accepted: the reader has stalled, and all buffers between are full. */
+/** Writes until the reader has stalled and all buffers between are full. */
 async function flood({ socket }: Recorded): Promise<void> {
   const part = Buffer.alloc(1_000_000);
   let isTaken = true;
@@ -245,7 +245,7 @@ async function flood({ socket }: Recorded): Promise<void> {
 
 const stalling: readonly ConformanceCase[] = [
   {
-    title: 'a removal does not wait for a reader that has stalled',
+    title: 'a removal waits for a stalled reader',
     shows: 'waits',
     observe: async (peers) => {
       const slow = await toxic(peers, { type: 'latency', stream: 'downstream', attributes: { latency: 50 } });
@@ -261,5 +261,5 @@ const stalling: readonly ConformanceCase[] = [
   },
 ];
 
-/** All cases of changes under live links. */
+/** All cases of changes on open links. */
 export const changeCases: readonly ConformanceCase[] = [...holding, ...counting, ...closing, ...stalling];

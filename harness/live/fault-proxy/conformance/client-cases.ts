@@ -1,11 +1,11 @@
-// Cases of toxiproxy-node-client: what its users see of either server, errors included, and what /metrics counts of their traffic.
+// Cases of toxiproxy-node-client: which results and errors its users get from either server, and what /metrics counts.
 import { type Proxy, Toxiproxy, ToxiproxyError } from 'toxiproxy-node-client';
 import { addToxic, settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import { withoutPorts, type ConformanceCase } from './case.ts';
 
 const idle = { name: 'idle', listen: 'localhost:4444', upstream: 'nowhere:1', enabled: false };
 
-/** The value of a call as data, or its error. */
+/** The result of a call as plain data: its value or its error. */
 async function outcome(work: () => Promise<unknown>): Promise<unknown> {
   try {
     return JSON.parse(withoutPorts(JSON.stringify({ value: plain(await work()) })));
@@ -15,7 +15,7 @@ async function outcome(work: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** Proxies and toxics as their own JSON, in any wrapper. */
+/** Replaces proxies and toxics in a value by their JSON. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('toJson' in value && typeof value.toJson === 'function') return value.toJson();
@@ -46,7 +46,7 @@ const proxies: readonly ConformanceCase[] = [
     api.createProxy({ ...idle, listen: 'bad', enabled: true }),
   ),
   call('get', { value: { name: 'wire', enabled: true } }, ({ api }) => api.get('wire')),
-  call('get of a missing one', failed(404), ({ api }) => api.get('none')),
+  call('get of a missing proxy', failed(404), ({ api }) => api.get('none')),
   call('get of a name with a slash', failed(404), async ({ api }) => {
     await api.createProxy({ ...idle, name: 'a/b' });
     return api.get('a/b');
@@ -67,11 +67,11 @@ const proxies: readonly ConformanceCase[] = [
     api.populate([idle, { name: 'other', listen: '127.0.0.1:0', upstream: 'x:1' }]),
   ),
   call('populate with nothing', { error: 'TypeError', isToxiproxyError: false }, ({ api }) => api.populate([])),
-  call('populate with a bad one', failed(400), ({ api }) => api.populate([{ ...idle, name: '' }])),
+  call('populate with a nameless proxy', failed(400), ({ api }) => api.populate([{ ...idle, name: '' }])),
   call('update', { value: { enabled: false } }, ({ wire }) =>
     wire.update({ enabled: false, listen: wire.listen, upstream: wire.upstream }),
   ),
-  call('update of a removed one', failed(404), async ({ wire }) => {
+  call('update of a removed proxy', failed(404), async ({ wire }) => {
     await wire.remove();
     return wire.update({ enabled: false, listen: wire.listen, upstream: wire.upstream });
   }),
@@ -89,12 +89,12 @@ const proxies: readonly ConformanceCase[] = [
     await api.reset();
     return api.get('wire');
   }),
-  call('of a server that is gone', { error: 'TypeError', isToxiproxyError: true, message: 'fetch failed' }, () =>
+  call('getVersion of a stopped server', { error: 'TypeError', isToxiproxyError: true, message: 'fetch failed' }, () =>
     new Toxiproxy('http://127.0.0.1:1').getVersion(),
   ),
 ];
 
-/** The client's own list of toxics, and the attributes that each takes. */
+/** The toxics that the client library knows, with their attributes. */
 const TYPES: readonly ToxicSpec[] = [
   { type: 'latency', attributes: { latency: 1, jitter: 2 } },
   { type: 'bandwidth', attributes: { rate: 3 } },
@@ -126,7 +126,7 @@ const toxics: readonly ConformanceCase[] = [
     await wire.remove();
     return addToxic(wire, noop);
   }),
-  call('getToxic of a missing one', failed(404), ({ wire }) => wire.getToxic('none')),
+  call('getToxic of a missing toxic', failed(404), ({ wire }) => wire.getToxic('none')),
   call(
     'update of a toxic',
     { value: { name: 's', toxicity: 0.25, attributes: { latency: 5, jitter: 9 } } },
@@ -147,7 +147,7 @@ const toxics: readonly ConformanceCase[] = [
   }),
 ];
 
-/** The lines of /metrics after some links have ended. */
+/** The lines of /metrics after a link has ended. */
 async function metricsAfter({ url, open }: Peers, bytes: number) {
   const { client, server } = await open();
   client.socket.write(Buffer.alloc(bytes));

@@ -1,4 +1,4 @@
-// The embedded fault proxy against the real Toxiproxy server: every case is done to both, each fresh, and what was seen must be the same.
+// Compares the embedded fault proxy with the real Toxiproxy server: runs every case on both, each newly started, and compares the results.
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findRealServer, startRealServer } from '../real-server.ts';
@@ -39,7 +39,7 @@ async function observe({ observe: act, metrics = false }: ConformanceCase, serve
   }
 }
 
-/** One after the other where time is measured, else side by side. */
+/** Runs a case on both servers: one after the other if it measures time, otherwise in parallel. */
 async function observeBoth(each: ConformanceCase) {
   const first = observe(each, 'real');
   if (each.timing === true) await first;
@@ -47,11 +47,11 @@ async function observeBoth(each: ConformanceCase) {
   return { original, ours };
 }
 
-test('in CI the real server is at hand', () => {
+test('the real server is installed in CI', () => {
   expect(isCi ? real.missing : undefined).toBeUndefined();
 });
 
-test('every case has a title of its own, and every listed difference is one of them', () => {
+test('every case has a different title, and every listed difference is the title of a case', () => {
   const titles = Object.values(GROUPS).flatMap((cases) => cases.map(({ title }) => title));
   expect(titles).toHaveLength(new Set(titles).size);
   expect(titles).toEqual(expect.arrayContaining(Object.keys(DIFFERENCES)));
@@ -60,13 +60,13 @@ test('every case has a title of its own, and every listed difference is one of t
 describe.skipIf(real.binary === undefined)('the embedded proxy beside the real server', () => {
   describe.each(Object.entries(GROUPS))('%s', (_group, cases) => {
     for (const each of cases) {
-      // What is no matter of time goes side by side with its neighbours.
+      // Cases that do not measure time run in parallel.
       const options = each.timing === true ? { retry: 2 } : { concurrent: true };
-      test(each.title, options, async () => {
+      test(`both servers behave alike, or differ as listed: ${each.title}`, options, async () => {
         const { original, ours } = await observeBoth(each);
-        // Wrapped, because what is seen may be a bare text or number.
+        // Wrapped in an object, because a result can be a plain string or number.
         expect({ original }).toMatchObject({ original: each.shows });
-        // A listed difference that is no more has to go from the list.
+        // A listed difference that no longer exists fails too, so that it is removed from the list.
         const isListed = each.title in DIFFERENCES;
         const differs = !isDeepStrictEqual(ours, original);
         expect({ ours, differs }).toEqual({ ours: isListed ? ours : original, differs: isListed });

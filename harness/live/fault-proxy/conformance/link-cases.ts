@@ -1,4 +1,4 @@
-// Cases of links without toxics: what passes, what ends them, and what the API does to those that are open.
+// Cases of links without toxics: what passes, how links end, and how the API affects open links.
 import { connect } from 'node:net';
 import { Recorded, portOf, settle, type Peers } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
@@ -21,7 +21,7 @@ async function upstreamAt(peers: Peers, host: string) {
   return (await server.received(1)).toString();
 }
 
-/** A link that carries data, and what happens to a client after something was done to its proxy. */
+/** Changes a proxy while a link carries data. `afterwards` is what a new client then sees. */
 async function linkUnder(peers: Peers, change: () => Promise<unknown>) {
   const ends = await peers.open();
   ends.client.socket.write('before');
@@ -58,7 +58,7 @@ const endings: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'a megabyte each way at once',
+    title: 'a megabyte passes in both directions at the same time',
     shows: { client: FIN },
     observe: async ({ open }) => {
       const ends = await open();
@@ -72,7 +72,7 @@ const endings: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'after a FIN of the client later replies are lost',
+    title: 'replies after a FIN of the client are lost',
     shows: { client: { ...FIN, text: '' }, server: { ...FIN, text: 'request' } },
     observe: async ({ open }) => {
       const ends = await open();
@@ -84,7 +84,7 @@ const endings: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'a FIN of the server comes after its data',
+    title: 'a FIN of the server arrives after its data',
     shows: { client: { ...FIN, text: 'bye' } },
     observe: async ({ open }) => {
       const ends = await open();
@@ -97,7 +97,7 @@ const endings: readonly ConformanceCase[] = [
   ...(['client', 'server'] as const).map((side): ConformanceCase => {
     const other = side === 'client' ? 'server' : 'client';
     return {
-      title: `a reset by the ${side} comes out as a FIN`,
+      title: `a reset by the ${side} arrives as a FIN`,
       shows: FIN,
       observe: async ({ open }) => {
         const ends = await open();
@@ -124,10 +124,14 @@ const endings: readonly ConformanceCase[] = [
 ];
 
 const upstreams: readonly ConformanceCase[] = [
-  { title: 'an upstream that refuses', shows: 'fin', observe: (peers) => farewellOf(peers, '127.0.0.1:1') },
+  {
+    title: 'an upstream that refuses connections',
+    shows: 'fin',
+    observe: (peers) => farewellOf(peers, '127.0.0.1:1'),
+  },
   { title: 'an upstream that is no address', shows: 'fin', observe: (peers) => farewellOf(peers, 'not an address') },
   { title: 'an upstream without a port', shows: 'fin', observe: (peers) => farewellOf(peers, '127.0.0.1') },
-  { title: 'an upstream by name', shows: 'x', observe: (peers) => upstreamAt(peers, 'localhost') },
+  { title: 'an upstream with a host name', shows: 'x', observe: (peers) => upstreamAt(peers, 'localhost') },
   { title: 'an upstream without a host', shows: 'x', observe: (peers) => upstreamAt(peers, '') },
 ];
 
@@ -157,12 +161,12 @@ const changes: readonly ConformanceCase[] = [
       linkEndedBy(peers, () => peers.wire.update({ enabled: true, listen: '127.0.0.1:0', upstream: peers.upstream })),
   },
   {
-    title: 'an update to the same values leaves links alone',
+    title: 'an update to the same values keeps links open',
     shows: untouched,
     observe: (peers) => linkLeftAloneBy(peers, () => setEnabled(peers.wire, true)),
   },
   {
-    title: 'populate with the same values leaves links alone',
+    title: 'populate with the same values keeps links open',
     shows: untouched,
     observe: (peers) =>
       linkLeftAloneBy(peers, () =>
@@ -178,7 +182,7 @@ const changes: readonly ConformanceCase[] = [
       ),
   },
   {
-    title: 'reset leaves links alone',
+    title: 'reset keeps links open',
     shows: untouched,
     observe: (peers) => linkLeftAloneBy(peers, () => peers.api.reset()),
   },
@@ -213,7 +217,7 @@ const changes: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'toxics outlive disabling, and act again',
+    title: 'toxics act again after a proxy was disabled and enabled',
     shows: { client: FIN, server: { ...FIN, text: 'abc' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'limit_data', attributes: { bytes: 3 } });

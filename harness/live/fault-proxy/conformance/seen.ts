@@ -1,4 +1,4 @@
-// What can be seen of connections from their two ends, as plain data, for the cases of the conformance suite.
+// Describes what the two ends of a connection see, as plain data, for the cases of the conformance suite.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -16,7 +16,7 @@ export function along({ client, server }: Ends, stream: Direction): { from: Reco
   return stream === 'upstream' ? { from: client, to: server } : { from: server, to: client };
 }
 
-/** How an end stands: how the other side left, if it has, and what it received; long texts as their length and digest. */
+/** What an end sees: how the other side ended the connection (`open`: not yet), and the received text; a long one as length and digest. */
 export async function seen(end: Recorded): Promise<{ farewell: string; text: string }> {
   const farewell = await Promise.race([end.farewell, sleep(0, 'open')]);
   const { bytes } = end;
@@ -24,23 +24,23 @@ export async function seen(end: Recorded): Promise<{ farewell: string; text: str
   return { farewell, text: `${String(bytes.length)} bytes ${createHash('sha256').update(bytes).digest('hex')}` };
 }
 
-/** How both ends stand once both have been left. */
+/** What both ends see after the connection has ended for both. */
 export async function bothLeft({ client, server }: Ends) {
   await Promise.all([client.farewell, server.farewell]);
   return { client: await seen(client), server: await seen(server) };
 }
 
-/** How both ends stand now. */
+/** What both ends see now. */
 export async function bothNow({ client, server }: Ends) {
   return { client: await seen(client), server: await seen(server) };
 }
 
-/** Adds a toxic to the wire. */
+/** Adds a toxic to the proxy `wire`. */
 export function toxic(peers: Peers, spec: ToxicSpec) {
   return addToxic(peers.wire, spec);
 }
 
-/** What comes of dialling a proxy. */
+/** The result of a connect to a proxy: `connected`, or an error code. */
 export async function dialled(proxy: Proxy): Promise<string> {
   const socket = connect({ port: portOf(proxy.listen), host: '127.0.0.1' });
   socket.resume();
@@ -51,7 +51,7 @@ export async function dialled(proxy: Proxy): Promise<string> {
   return outcome.finally(() => socket.destroy());
 }
 
-/** Enables or disables the wire. */
+/** Enables or disables the proxy. */
 export async function setEnabled(wire: Proxy, enabled: boolean): Promise<Proxy> {
   return wire.update({ enabled, listen: wire.listen, upstream: wire.upstream });
 }

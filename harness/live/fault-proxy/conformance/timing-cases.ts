@@ -1,5 +1,5 @@
-// Cases of time. What is compared is never a time but how many times longer one thing took than another, in the same run, to the nearest
-// whole; so a slow machine changes nothing, and a busy one little.
+// Cases of time. They never compare times, but ratios: how many times longer one use of the proxy took than another in the same run,
+// rounded to a whole number. So a slow machine has no effect, and a busy one little.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
@@ -8,20 +8,20 @@ import type { Direction } from '../toxic.ts';
 
 const UNIT_MS = 150;
 
-/** How long something took. */
+/** How long `work` took, in ms. */
 async function took(work: () => Promise<unknown>): Promise<number> {
   const startedAtMs = performance.now();
   await work();
   return performance.now() - startedAtMs;
 }
 
-/** A way of using the wire that takes a time worth comparing. */
+/** A use of the proxy `wire`. Resolves with the time that it took, in ms. */
 type Use = (peers: Peers) => Promise<number>;
 
-/** Compares the use of the wire under one toxic with its use under another. */
+/** A comparison of two uses, each under its toxics. */
 interface Comparison {
   readonly title: string;
-  /** How many times longer it takes. */
+  /** How many times longer the use `takes` takes than the use `than`. */
   readonly times: number;
   readonly than: readonly [ToxicSpec, Use];
   readonly takes: readonly [readonly ToxicSpec[], Use];
@@ -47,7 +47,7 @@ async function under(peers: Peers, specs: readonly ToxicSpec[], use: Use): Promi
   return elapsedMs;
 }
 
-/** Until a text has passed upstream. */
+/** The time until data has passed upstream. */
 function passing(data: string | Buffer): Use {
   return async (peers) => {
     const { client, server } = await peers.open();
@@ -55,7 +55,7 @@ function passing(data: string | Buffer): Use {
   };
 }
 
-/** Until a text has passed upstream and another has come back. */
+/** The time until a text has passed upstream and another has come back. */
 const roundTrip: Use = async (peers) => {
   const { client, server } = await peers.open();
   return took(async () => {
@@ -66,7 +66,7 @@ const roundTrip: Use = async (peers) => {
   });
 };
 
-/** Until the receiver is left, after some data. */
+/** The time until the receiver sees the end of the connection, after some data. */
 function leaving(data: string, stream: Direction = 'upstream'): Use {
   return async (peers) => {
     const { from, to } = along(await peers.open(), stream);
@@ -78,13 +78,13 @@ function leaving(data: string, stream: Direction = 'upstream'): Use {
   };
 }
 
-/** Until a swallowed text has led to the end of the link. */
+/** The time from a dropped text until the link ends. */
 const cutting: Use = async (peers) => {
   const { client, server } = await peers.open();
   return took(async () => (client.socket.write('x'), server.farewell));
 };
 
-/** Until ten bytes have passed that were written one after the other. */
+/** The time until ten bytes have passed that were written one after the other. */
 const stream: Use = async (peers) => {
   const { client, server } = await peers.open();
   return took(async () => {
@@ -96,12 +96,12 @@ const stream: Use = async (peers) => {
   });
 };
 
-/** Until two links that were used at once are done. */
+/** The time until two simultaneous uses are done. */
 function twice(use: Use): Use {
   return (peers) => took(() => Promise.all([use(peers), use(peers)]));
 }
 
-/** Until a chunk has passed that was under way when something was done to the wire. */
+/** The time from a change of the proxy until a chunk in flight has passed. */
 function afterHolding(change: (peers: Peers) => Promise<unknown>): Use {
   return async (peers) => {
     const { client, server } = await peers.open();
@@ -120,11 +120,11 @@ const latency = (factor: number, more: object = {}) => ({
   attributes: { latency: UNIT_MS * factor, ...more },
 });
 const bandwidth = (rate: number) => ({ type: 'bandwidth', attributes: { rate } });
-/** The yardstick: a plain timer in this thread. */
+/** The unit of comparison: a plain timer in this thread. */
 const one = [{ type: 'noop' }, () => took(() => sleep(UNIT_MS))] as const;
 const kilobytes = (count: number) => Buffer.alloc(count * 1000);
 
-/** A wire that swallows: until the link ends after a second chunk at three quarters of the time. */
+/** The time until a timeout toxic ends the link, with a second chunk before its time is over. */
 const rearming: Use = async (peers) => {
   const { client, server } = await peers.open();
   return took(async () => {
@@ -137,7 +137,7 @@ const rearming: Use = async (peers) => {
 
 /** All cases of time. */
 export const timingCases: readonly ConformanceCase[] = [
-  comparison({ title: 'latency takes its time', times: 3, than: one, takes: [[latency(3)], passing('x')] }),
+  comparison({ title: 'latency delays data by its value', times: 3, than: one, takes: [[latency(3)], passing('x')] }),
   comparison({ title: 'two latencies add up', times: 2, than: one, takes: [[latency(1), latency(1)], passing('x')] }),
   comparison({
     title: 'latencies of both streams add up',
@@ -145,8 +145,8 @@ export const timingCases: readonly ConformanceCase[] = [
     than: one,
     takes: [[latency(1), { ...latency(1), stream: 'downstream' }], roundTrip],
   }),
-  comparison({ title: 'latency is not cumulative', times: 2, than: one, takes: [[latency(2)], stream] }),
-  comparison({ title: 'latency below zero is none', times: 0, than: one, takes: [[latency(-3)], passing('x')] }),
+  comparison({ title: 'the latencies of chunks overlap', times: 2, than: one, takes: [[latency(2)], stream] }),
+  comparison({ title: 'latency below zero has no effect', times: 0, than: one, takes: [[latency(-3)], passing('x')] }),
   comparison({
     title: 'jitter stays within its bounds',
     times: 1,
@@ -154,7 +154,7 @@ export const timingCases: readonly ConformanceCase[] = [
     takes: [[latency(1, { jitter: 30 })], passing('x')],
   }),
   comparison({
-    title: 'jitter below zero is none',
+    title: 'jitter below zero has no effect',
     times: 1,
     than: one,
     takes: [[latency(1, { jitter: -9_000 })], passing('x')],
@@ -175,7 +175,7 @@ export const timingCases: readonly ConformanceCase[] = [
     takes: [[bandwidth(100)], passing(kilobytes(45))],
   }),
   comparison({
-    title: 'bandwidth in slices takes as long',
+    title: 'bandwidth takes as long for a chunk that it slices',
     times: 2,
     than: one,
     takes: [[bandwidth(1)], passing(Buffer.alloc(300))],
@@ -193,25 +193,25 @@ export const timingCases: readonly ConformanceCase[] = [
     takes: [[{ type: 'slow_close', attributes: { delay: UNIT_MS * 3 } }], leaving('x')],
   }),
   comparison({
-    title: 'slow_close delays no data',
+    title: 'slow_close does not delay data',
     times: 0,
     than: one,
     takes: [[{ type: 'slow_close', attributes: { delay: UNIT_MS * 3 } }], passing('x')],
   }),
   comparison({
-    title: 'timeout cuts after its time',
+    title: 'timeout ends the link after its time',
     times: 3,
     than: one,
     takes: [[{ type: 'timeout', attributes: { timeout: UNIT_MS * 3 } }], cutting],
   }),
   comparison({
-    title: 'timeout starts anew with every chunk',
+    title: 'timeout starts again with each chunk',
     times: 4,
     than: one,
     takes: [[{ type: 'timeout', attributes: { timeout: UNIT_MS * 2.5 } }], rearming],
   }),
   comparison({
-    title: 'reset_peer waits before it cuts',
+    title: 'reset_peer waits before it ends the link',
     times: 3,
     than: one,
     takes: [[{ type: 'reset_peer', attributes: { timeout: UNIT_MS * 3 } }], cutting],
@@ -226,7 +226,7 @@ export const timingCases: readonly ConformanceCase[] = [
     ],
   }),
   comparison({
-    title: 'a removal releases at once',
+    title: 'the removal of a toxic releases its data immediately',
     times: 0,
     than: one,
     takes: [[latency(1000)], afterHolding(({ api }) => api.reset())],

@@ -1,4 +1,4 @@
-// Cases of each toxic on links that are opened after it: the bytes that pass, and how connections end.
+// Cases of each toxic on links that are opened after it was added: which bytes pass, and how connections end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
@@ -11,16 +11,16 @@ interface Passing {
   readonly title: string;
   readonly spec: ToxicSpec;
   readonly data: string;
-  /** The sender ends after its data. */
+  /** Whether the sender closes its side after its data. */
   readonly fin: boolean;
-  /** What the receiver must have seen. */
+  /** What the receiver must see. */
   readonly shows: { readonly farewell: string; readonly text: string };
 }
 
 const fin = (text: string) => ({ farewell: 'fin', text });
 const reset = { farewell: 'reset', text: '' };
 
-/** What each toxic makes of data, with and without an end. */
+/** How each toxic treats data, with and without an end. */
 const passing: readonly Passing[] = [
   { title: 'noop', spec: { type: 'noop' }, data: 'data', fin: true, shows: fin('data') },
   {
@@ -52,7 +52,7 @@ const passing: readonly Passing[] = [
     shows: fin('data'),
   },
   {
-    title: 'slow_close of a bare end',
+    title: 'slow_close of an end without data',
     spec: { type: 'slow_close', attributes: { delay: 30 } },
     data: '',
     fin: true,
@@ -67,36 +67,36 @@ const passing: readonly Passing[] = [
     shows: fin('data'.repeat(40)),
   },
   {
-    title: 'timeout swallows',
+    title: 'timeout drops data',
     spec: { type: 'timeout', attributes: { timeout: 50 } },
     data: 'data',
     fin: false,
     shows: fin(''),
   },
   {
-    title: 'timeout lets an end pass',
+    title: 'timeout passes an end',
     spec: { type: 'timeout', attributes: { timeout: FOREVER_MS } },
     data: 'data',
     fin: true,
     shows: fin(''),
   },
-  { title: 'timeout of zero lets an end pass', spec: { type: 'timeout' }, data: 'data', fin: true, shows: fin('') },
+  { title: 'timeout of zero passes an end', spec: { type: 'timeout' }, data: 'data', fin: true, shows: fin('') },
   {
-    title: 'timeout below zero lets an end pass',
+    title: 'timeout below zero passes an end',
     spec: { type: 'timeout', attributes: { timeout: -5 } },
     data: 'data',
     fin: true,
     shows: fin(''),
   },
-  { title: 'reset_peer at once', spec: { type: 'reset_peer' }, data: 'data', fin: false, shows: reset },
+  { title: 'reset_peer without a delay', spec: { type: 'reset_peer' }, data: 'data', fin: false, shows: reset },
   {
-    title: 'reset_peer later',
+    title: 'reset_peer with a delay',
     spec: { type: 'reset_peer', attributes: { timeout: 50 } },
     data: 'data',
     fin: false,
     shows: reset,
   },
-  { title: 'reset_peer on a bare end', spec: { type: 'reset_peer' }, data: '', fin: true, shows: reset },
+  { title: 'reset_peer on an end without data', spec: { type: 'reset_peer' }, data: '', fin: true, shows: reset },
   {
     title: 'reset_peer below zero',
     spec: { type: 'reset_peer', attributes: { timeout: -5 } },
@@ -105,27 +105,27 @@ const passing: readonly Passing[] = [
     shows: reset,
   },
   {
-    title: 'limit_data',
+    title: 'limit_data of fewer bytes than are sent',
     spec: { type: 'limit_data', attributes: { bytes: 3 } },
     data: 'data',
     fin: false,
     shows: fin('dat'),
   },
   {
-    title: 'limit_data of all',
+    title: 'limit_data of all bytes',
     spec: { type: 'limit_data', attributes: { bytes: 4 } },
     data: 'data',
     fin: false,
     shows: fin('data'),
   },
   {
-    title: 'limit_data of more',
+    title: 'limit_data of more bytes than are sent',
     spec: { type: 'limit_data', attributes: { bytes: 5 } },
     data: 'data',
     fin: true,
     shows: fin('data'),
   },
-  { title: 'limit_data of nothing', spec: { type: 'limit_data' }, data: 'data', fin: false, shows: fin('') },
+  { title: 'limit_data of zero', spec: { type: 'limit_data' }, data: 'data', fin: false, shows: fin('') },
   {
     title: 'limit_data below zero',
     spec: { type: 'limit_data', attributes: { bytes: -5 } },
@@ -133,7 +133,13 @@ const passing: readonly Passing[] = [
     fin: false,
     shows: fin(''),
   },
-  { title: 'limit_data of nothing and a bare end', spec: { type: 'limit_data' }, data: '', fin: true, shows: fin('') },
+  {
+    title: 'limit_data of zero on an end without data',
+    spec: { type: 'limit_data' },
+    data: '',
+    fin: true,
+    shows: fin(''),
+  },
   {
     title: 'a toxicity of zero',
     spec: { type: 'limit_data', toxicity: 0 },
@@ -175,7 +181,7 @@ function passingCase({ title, spec, data, fin: ends, shows }: Passing, stream: D
   };
 }
 
-/** Sends a text under a toxic and tells in which pieces it comes; an end that is read too late finds several joined. */
+/** Sends data under a toxic and compares the sizes in which it arrives. It counts as timing: a late reader gets several pieces as one. */
 function pieces(
   title: string,
   spec: ToxicSpec,
@@ -195,19 +201,19 @@ function pieces(
   };
 }
 
-/** Later than anything arrives that no toxic holds, on a busy machine too. */
+/** By this time all data that no toxic holds has arrived, even on a busy machine. */
 const LATE_MS = 5000;
 
 const slowly = { delay: 20_000, size_variation: 0 };
 
 const inPieces: readonly ConformanceCase[] = [
   pieces(
-    'slicer halves',
+    'slicer halves chunks',
     { type: 'slicer', attributes: { ...slowly, average_size: 25 } },
     { bytes: 100, sizes: [25, 25, 25, 25] },
   ),
   pieces(
-    'slicer halves what is odd',
+    'slicer halves a chunk of odd size',
     { type: 'slicer', attributes: { ...slowly, average_size: 30 } },
     { bytes: 99, sizes: [24, 25, 25, 25] },
   ),
@@ -217,7 +223,7 @@ const inPieces: readonly ConformanceCase[] = [
     { bytes: 100, sizes: [100] },
   ),
   pieces(
-    'bandwidth cuts what takes longer than a slice',
+    'bandwidth cuts a chunk that takes longer than 100 ms',
     { type: 'bandwidth', attributes: { rate: 1 } },
     { bytes: 250, sizes: [100, 100, 50] },
   ),
@@ -228,7 +234,7 @@ const inPieces: readonly ConformanceCase[] = [
   ),
 ];
 
-/** Opens many links under a toxic that swallows for some, sends thrice, and tells which texts arrived at all. */
+/** Opens many links under a toxic that drops the data of some, and sends three times. Returns the texts that arrived. */
 async function textsUnder(peers: Peers, toxicity: number) {
   await toxic(peers, { type: 'timeout', toxicity });
   const links = await Promise.all(Array.from({ length: 120 }, () => peers.open()));
@@ -256,7 +262,7 @@ const toxicities: readonly ConformanceCase[] = [
     observe: (peers) => textsUnder(peers, 0.8),
   },
   {
-    title: 'links under reset_peer end in a reset with any draw',
+    title: 'links under reset_peer end with a reset even if the toxic was not drawn',
     shows: { client: { farewell: 'reset', text: '' }, server: { farewell: 'reset', text: 'data' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'reset_peer', toxicity: 0 });
@@ -284,7 +290,7 @@ const together: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'toxics of the two streams do not meet',
+    title: 'toxics of one stream do not act on the other',
     shows: { client: { text: '' }, server: { text: 'up' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'timeout', stream: 'downstream' });
@@ -297,7 +303,7 @@ const together: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'replies in the chain are delivered after a FIN of the client',
+    title: 'replies in flight are delivered after a FIN of the client',
     shows: { client: { farewell: 'fin', text: 'reply' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', stream: 'downstream', attributes: { latency: 150 } });
@@ -309,7 +315,7 @@ const together: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'requests in the chain are delivered after a FIN of the server',
+    title: 'requests in flight are delivered after a FIN of the server',
     shows: { server: { farewell: 'fin', text: 'request' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', attributes: { latency: 150 } });
@@ -332,7 +338,7 @@ const together: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'bandwidth of zero holds everything, the end too',
+    title: 'bandwidth of zero holds the data and the end',
     shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'bandwidth' });
@@ -343,7 +349,7 @@ const together: readonly ConformanceCase[] = [
     },
   },
   {
-    title: 'a large stream through many toxics stays whole',
+    title: 'a large stream passes many toxics without loss',
     shows: { farewell: 'fin' },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', attributes: { latency: 5, jitter: 5 } });
@@ -357,7 +363,7 @@ const together: readonly ConformanceCase[] = [
   },
 ];
 
-/** All cases of toxics that are there before the link. */
+/** All cases of toxics that are added before the link is opened. */
 export const toxicCases: readonly ConformanceCase[] = [
   ...passing.flatMap((row) => DIRECTIONS.map((stream) => passingCase(row, stream))),
   ...inPieces,

@@ -1,5 +1,5 @@
-// bandwidth: at most `rate` thousand bytes a second and connection. A rate of zero (or below, which kills the original) holds
-// everything until the toxic changes.
+// bandwidth: passes at most `rate` thousand bytes per second on each connection. A rate of zero, or below (with which Toxiproxy crashes),
+// holds all data until the toxic changes.
 import { type Behaviour, type Part, send, take, wait } from '../behaviour.ts';
 import type { Chunk } from '../chunk.ts';
 import { nowMs } from '../timer.ts';
@@ -8,7 +8,7 @@ import { defineToxic } from '../toxic-kind.ts';
 const SLICE_MS = 100;
 
 function* throttle({ rate }: { rate: number }): Behaviour {
-  // What the past owes the future: positive when chunks left too early, negative when timers came late.
+  // How much the data is ahead of its rate: positive if chunks left too early, negative if timers were late.
   let debtMs = 0;
   for (;;) {
     const next = yield* take();

@@ -1,4 +1,5 @@
-// latency: every chunk leaves `latency` +- `jitter` ms after it was received. Delays overlap: ten chunks at once are late once.
+// latency: passes each chunk on `latency` +- `jitter` ms after it was received. Delays overlap: ten chunks that arrive together are delayed
+// only once.
 import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { nowMs } from '../timer.ts';
 import { defineToxic } from '../toxic-kind.ts';
@@ -20,5 +21,5 @@ function* delay(settings: { latency: number; jitter: number }): Behaviour {
   }
 }
 
-/** Delays data, not the connect and not a bare end. */
+/** Delays data, but neither the connect nor an end without data before it. */
 export const latency = defineToxic({ attributes: ['latency', 'jitter'], queueLength: 1024, run: delay });

@@ -1,4 +1,4 @@
-// limit_data: lets exactly `bytes` bytes pass on each connection, counted from the moment it was added, then closes.
+// limit_data: passes exactly `bytes` bytes on each connection, counted from when the toxic was added, and then closes it.
 import { type Behaviour, send, take } from '../behaviour.ts';
 import { defineToxic, type StageMemory } from '../toxic-kind.ts';
 
@@ -16,5 +16,5 @@ function* limit({ bytes }: { bytes: number }, memory: StageMemory): Behaviour {
   }
 }
 
-/** Cuts a connection after an exact number of bytes. */
+/** Closes a connection after an exact number of bytes. */
 export const limitData = defineToxic({ attributes: ['bytes'], run: limit });

@@ -1,8 +1,8 @@
-// noop: passes everything on. Also what a stage runs when the draw against the toxicity fails.
+// noop: passes everything on. A stage also runs it when the draw against the toxicity fails.
 import { type Behaviour, send, take } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
-/** Passes every chunk on untouched. */
+/** Passes every chunk on unchanged. */
 export function* passOn(): Behaviour {
   for (;;) {
     const next = yield* take();

@@ -1,4 +1,4 @@
-// The types of toxics by the names the API knows them under.
+// The types of toxics, by their names in the API.
 import type { ToxicKind } from '../toxic-kind.ts';
 import { bandwidth } from './bandwidth.ts';
 import { latency } from './latency.ts';
@@ -9,7 +9,7 @@ import { slicer } from './slicer.ts';
 import { slowClose } from './slow-close.ts';
 import { timeout } from './timeout.ts';
 
-/** Every type of toxic. `down` is none: it is a disabled proxy. */
+/** All types of toxics. Toxiproxy's `down` is none of them: it is a disabled proxy. */
 export const toxicKinds: ReadonlyMap<string, ToxicKind> = new Map([
   ['bandwidth', bandwidth],
   ['latency', latency],

@@ -1,4 +1,4 @@
-// reset_peer: the first chunk or the end of data is swallowed and, `timeout` ms later, both sides are reset.
+// reset_peer: drops the first chunk or the end of the data and, `timeout` ms later, resets both sides.
 import { type Behaviour, take, waitRegardless } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
@@ -9,5 +9,5 @@ function* reset({ timeout: timeoutMs }: { timeout: number }): Behaviour {
   return 'end';
 }
 
-/** Resets both sides; a link that was open before it came ends with a FIN instead. */
+/** Resets both sides. A link that was opened before the toxic was added ends with a FIN instead. */
 export const resetPeer = defineToxic({ attributes: ['timeout'], resetsOnClose: true, run: reset });

@@ -1,9 +1,9 @@
-// Where the slicer cuts.
+// Tests where the slicer cuts.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cutOffsets } from './slicer.ts';
 
-test('pieces cover the chunk, and none is larger than average plus variation', () => {
+test('the pieces of the slicer cover the chunk, and none is larger than average plus variation', () => {
   const sizes = fc.record({ average: fc.integer({ min: -5, max: 300 }), variation: fc.integer({ min: -5, max: 300 }) });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2000 }), sizes, (bytes, { average, variation }) => {
@@ -18,6 +18,6 @@ test('pieces cover the chunk, and none is larger than average plus variation', (
   );
 });
 
-test('without variation a chunk is halved until the pieces fit', () => {
+test('the slicer halves a chunk until its pieces fit, if there is no variation', () => {
   expect(cutOffsets(1000, { average: 250, variation: 0 })).toEqual([250, 500, 750, 1000]);
 });

@@ -3,10 +3,10 @@ import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { nowMs } from '../timer.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
-// A timer cannot be shorter, so shorter delays are saved up until they are worth one.
+// The shortest delay of a timer. Shorter delays add up until they reach it.
 const SHORTEST_SLEEP_MS = 1;
 
-/** The offsets at which the pieces of `bytes` bytes end, in order. Sizes that would never end the halving are brought into range. */
+/** The offsets at which the pieces of `bytes` bytes end, in order. Sizes with which the halving would never end are clamped. */
 export function cutOffsets(bytes: number, sizes: { average: number; variation: number }): number[] {
   const average = Math.max(1, sizes.average);
   const variation = Math.min(Math.max(0, sizes.variation), average);
@@ -18,7 +18,7 @@ export function cutOffsets(bytes: number, sizes: { average: number; variation: n
     }
     const jitter = variation > 0 ? Math.floor(Math.random() * variation * 2) - variation : 0;
     const middle = start + Math.floor((end - start) / 2) + jitter;
-    // A cut at the edge is no cut: draw again.
+    // A cut at the start would leave the piece whole: draw again.
     if (middle <= start) return cut(start, end);
     cut(start, middle);
     cut(middle, end);
@@ -48,5 +48,5 @@ function* slice(settings: { average_size: number; size_variation: number; delay:
   }
 }
 
-/** Breaks data into small writes. */
+/** Cuts data into small pieces. */
 export const slicer = defineToxic({ attributes: ['average_size', 'size_variation', 'delay'], run: slice });

@@ -1,4 +1,4 @@
-// slow_close: data passes, the end of it waits `delay` ms.
+// slow_close: data passes at once; the end of the data is delayed by `delay` ms.
 import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
@@ -11,5 +11,5 @@ function* closeLate({ delay }: { delay: number }): Behaviour {
   }
 }
 
-/** Delays only the close. */
+/** Delays the close, and no data. */
 export const slowClose = defineToxic({ attributes: ['delay'], run: closeLate });

@@ -1,4 +1,5 @@
-// timeout: swallows all data and closes after `timeout` ms of silence; with zero the connection hangs until the toxic goes.
+// timeout: drops all data and closes the connection after `timeout` ms without data; with zero the connection hangs until the toxic is
+// removed.
 import { type Behaviour, takeWithin } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
@@ -10,5 +11,5 @@ function* swallow({ timeout: timeoutMs }: { timeout: number }): Behaviour {
   }
 }
 
-/** Drops data; what was dropped cannot be made good, so removing it closes the connection. */
+/** Drops data. The connection has lost bytes for good, so removing the toxic closes it. */
 export const timeout = defineToxic({ attributes: ['timeout'], closesOnRemoval: true, run: swallow });
