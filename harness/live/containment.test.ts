@@ -22,7 +22,7 @@ const legacy = accept('canary-legacy#1', 'legacy');
 const service = accept('canary-service#1', 'service');
 const fallback = accept('canary-fallback#1', 'legacy');
 
-const flown = (next: () => History, around: Partial<Flights> = {}): Flights => ({
+const flightsOf = (next: () => History, around: Partial<Flights> = {}): Flights => ({
   run: () => Promise.resolve(next()),
   settle: () => Promise.resolve(),
   hasOneProvider: true,
@@ -34,7 +34,7 @@ const flown = (next: () => History, around: Partial<Flights> = {}): Flights => (
 describe('containment', () => {
   test('containment is proven when a canary of each path reaches the stub, even on different flights', async () => {
     const flights = [history(legacy, fallback, accept('canary-service#1', 'legacy')), history(legacy, service)];
-    await expect(proveContainment(flown(() => flights.shift() ?? history()))).resolves.toBeUndefined();
+    await expect(proveContainment(flightsOf(() => flights.shift() ?? history()))).resolves.toBeUndefined();
     expect(flights).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('containment', () => {
     { what: 'never reaches the stub, after fewer flights', flight: astray, flights: 6 },
   ])('containment is refused, and the path named, when a canary $what', async ({ flight, flights }) => {
     let count = 0;
-    const refused = proveContainment(flown(() => ((count += 1), flight)));
+    const refused = proveContainment(flightsOf(() => ((count += 1), flight)));
     await expect(refused).rejects.toThrow(/service path \(ON\)/);
     await expect(refused).rejects.toMatchObject({ code: 'ONESEND_CONTAINMENT' });
     expect(count).toBe(flights);
@@ -56,7 +56,7 @@ describe('containment', () => {
     const failed = { kind: 'user-response', campaign: 'canary-service', status: 500, body: 'no such table' };
     const flight = history(legacy, fallback, failed as HistoryEvent);
     const loggedInFiles = () => ['last lines of app.log:', '  no such route'];
-    await expect(proveContainment(flown(() => flight, { loggedInFiles }))).rejects.toMatchObject({
+    await expect(proveContainment(flightsOf(() => flight, { loggedInFiles }))).rejects.toMatchObject({
       details: expect.arrayContaining([
         'the legacy app answered status 500: "no such table" to the trigger of canary-service',
         'last lines of app.log:',
@@ -67,13 +67,13 @@ describe('containment', () => {
 
   test('containment is proven on a machine that was too busy for the first flights', async () => {
     const flights = [...Array.from({ length: 9 }, () => fellBack), history(service)];
-    await expect(proveContainment(flown(() => flights.shift() ?? astray))).resolves.toBeUndefined();
+    await expect(proveContainment(flightsOf(() => flights.shift() ?? astray))).resolves.toBeUndefined();
   });
 
   test('containment is tried once more, after a longer pause, before it is refused with the paths that arrived', async () => {
     const pauses: boolean[] = [];
     const settle = (isLast: boolean): Promise<void> => Promise.resolve(void pauses.push(isLast));
-    const refused = proveContainment(flown(() => history(), { settle }));
+    const refused = proveContainment(flightsOf(() => history(), { settle }));
     await expect(refused).rejects.toThrow(/6 canaries in \d+ s, .*legacy path.*nothing arrived/);
     expect(pauses).toEqual([false, false, false, false, true]);
   });
@@ -82,7 +82,7 @@ describe('containment', () => {
     const never = history(legacy, service);
 
     test('containment of a system that does not fall back is proven when no process was connected to another machine', async () => {
-      await expect(proveContainment(flown(() => never))).resolves.toBeUndefined();
+      await expect(proveContainment(flightsOf(() => never))).resolves.toBeUndefined();
     });
 
     test.each([
@@ -90,17 +90,19 @@ describe('containment', () => {
       ['no watch was possible', { watch: () => ({ stop: () => undefined }) }],
       ['a process knows another address', { hasOneProvider: false }],
     ])('containment of a system that does not fall back is refused when %s', async (_why, around) => {
-      await expect(proveContainment(flown(() => never, around))).rejects.toMatchObject({ code: 'ONESEND_CONTAINMENT' });
+      await expect(proveContainment(flightsOf(() => never, around))).rejects.toMatchObject({
+        code: 'ONESEND_CONTAINMENT',
+      });
     });
 
     test('containment of a system that does not fall back is refused with any foreign address that a flight showed', async () => {
       const seen = [['1.2.3.4:443'], [], []];
       const watch = () => ({ stop: () => seen.shift() ?? [] });
-      await expect(proveContainment(flown(() => never, { watch }))).rejects.toThrow('connected to 1.2.3.4:443');
+      await expect(proveContainment(flightsOf(() => never, { watch }))).rejects.toThrow('connected to 1.2.3.4:443');
     });
 
     test('containment is refused when the canary of another path is missing beside that of the fallback', async () => {
-      await expect(proveContainment(flown(() => history(legacy)))).rejects.toThrow(/service path.*fallback path/);
+      await expect(proveContainment(flightsOf(() => history(legacy)))).rejects.toThrow(/service path.*fallback path/);
     });
   });
 });

@@ -42,10 +42,10 @@ const CANARY_SCENARIO: Scenario = {
 /** How many flights may lose a canary. A canary that the stub never saw may have reached a real provider, so the rig risks only a few. */
 const LOST_MAX = 5;
 
-/** The limit of all flights. On a busy machine a cold process may miss its budget and fall back: that canary arrives by the wrong path. */
+/** The greatest number of flights. On a busy machine a cold process may miss its budget and fall back: its canary takes the wrong path. */
 const FLIGHTS_MAX = 16;
 
-/** How the canaries are sent and watched. */
+/** How the canaries are sent and watched. One flight is one run of the scenario, with a canary for each path. */
 export interface Flights {
   /** Sends one canary down each path and returns what was observed. */
   run(scenario: Scenario): Promise<History>;

@@ -41,7 +41,7 @@ export interface LiveLaneOptions {
   readonly description: SystemDescription;
   /** How many scenarios run at once; `auto` derives it from cores and free memory. */
   readonly slots: number | 'auto';
-  /** The most runs that the caller will have at once, if it knows: the lane opens no more slots than that. */
+  /** How many runs the caller will have at once at most, if it knows that: the lane opens no more slots. */
   readonly runs?: number | undefined;
   /** The name of the infrastructure to open for this lane, or an open one, which the lane does not close. */
   readonly infrastructure: InfrastructureName | Infrastructure;

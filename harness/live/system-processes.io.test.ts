@@ -103,7 +103,7 @@ test('a death of a system is recorded when its worker ends, and the next start s
   expect(system.leaders()).toEqual([server, expect.any(Number)]);
 });
 
-test("a system does not start when its worker ends at once, and reports the worker's output", async () => {
+test("a system does not start when its worker ends immediately, and reports the worker's output", async () => {
   const folder = await newFolder();
   const mark = JSON.stringify(join(folder, 'ended'));
   const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;

@@ -1,4 +1,4 @@
-// Grants for the set-up of a system on a server where the rig is no superuser, but a role that may only create databases and roles.
+// Grants for the set-up of a system on a server where the rig is no superuser, but a role that can only create databases and roles.
 import { type Client, escapeIdentifier } from 'pg';
 
 /**

@@ -27,31 +27,31 @@ test('a link passes data both ways', async () => {
 test('a link closes both sides when the client ends its direction, so that later replies are lost', async () => {
   const { client, server } = await peers.open();
   client.socket.end('request');
-  expect(await server.farewell).toBe('fin');
+  expect(await server.ending).toBe('fin');
   server.socket.write('too late');
-  expect(await client.farewell).toBe('fin');
+  expect(await client.ending).toBe('fin');
   expect(client.text).toBe('');
 });
 
 test("a link passes the server's data before the server's end", async () => {
   const { client, server } = await peers.open();
-  server.socket.end('bye');
-  expect(await client.farewell).toBe('fin');
-  expect(client.text).toBe('bye');
+  server.socket.end('record');
+  expect(await client.ending).toBe('fin');
+  expect(client.text).toBe('record');
 });
 
 test.each(['client', 'server'] as const)('a link passes a reset by the %s to the other side as a FIN', async (side) => {
   const ends = await peers.open();
   const other = side === 'client' ? ends.server : ends.client;
   ends[side].socket.resetAndDestroy();
-  expect(await other.farewell).toBe('fin');
+  expect(await other.ending).toBe('fin');
 });
 
 test('a link is closed when the proxy cannot connect to the upstream', async () => {
   for (const upstream of ['127.0.0.1:1', 'not an address']) {
     const wire = await peers.api.createProxy({ name: upstream.slice(0, 3), listen: '127.0.0.1:0', upstream });
     const client = new Recorded(connect(portOf(wire.listen), '127.0.0.1'));
-    expect(await client.farewell).toBe('fin');
+    expect(await client.ending).toBe('fin');
   }
 });
 
@@ -89,6 +89,6 @@ test('a link passes a large stream without loss', async () => {
     if (!client.socket.write(data)) await once(client.socket, 'drain');
   }
   client.socket.end();
-  await server.farewell;
+  await server.ending;
   expect(received.digest('hex')).toBe(sent.digest('hex'));
 });

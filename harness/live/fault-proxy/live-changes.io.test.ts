@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => peers.close());
 
 describe('a change of toxics on a live link', () => {
-  test('a change of toxics on a live link releases the current chunk and delays later ones anew when a toxic is updated', async () => {
+  test('a change of toxics on a live link releases the current chunk and applies the new latency to later ones in an update', async () => {
     const toxic = await addToxic(peers.wire, { type: 'latency', attributes: { latency: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.write('a');
@@ -40,7 +40,7 @@ describe('a change of toxics on a live link', () => {
     client.socket.end('f');
     await settle();
     await toxic.remove();
-    await server.farewell;
+    await server.ending;
     expect(server.text).toBe('abcdef');
   });
 
@@ -77,7 +77,7 @@ describe('a change of toxics on a live link', () => {
     await settle();
     await toxic.remove();
     server.socket.resume();
-    await server.farewell;
+    await server.ending;
     expect(server.bytes.length).toBe(bytes);
   });
 
@@ -91,14 +91,14 @@ describe('a change of toxics on a live link', () => {
     expect((await server.received(1)).toString()).toBe('a');
   });
 
-  test('a change of toxics on a live link closes at once when slow_close is removed while it waits', async () => {
+  test('a change of toxics on a live link closes it immediately when a slow_close toxic is removed while it waits', async () => {
     const toxic = await addToxic(peers.wire, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
     const { client, server } = await peers.open();
     client.socket.end('x');
     await settle();
     expect(server.ended).toBe(false);
     await toxic.remove();
-    expect(await server.farewell).toBe('fin');
+    expect(await server.ending).toBe('fin');
   });
 
   test('a change of toxics on a live link does not stop a reset that reset_peer has begun', async () => {
@@ -109,7 +109,7 @@ describe('a change of toxics on a live link', () => {
     client.socket.write('x');
     await settle();
     await toxic.remove();
-    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['reset', 'reset']);
+    expect(await Promise.all([client.ending, server.ending])).toEqual(['reset', 'reset']);
     expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(timeoutMs);
     expect(server.text).toBe('');
   });
@@ -125,7 +125,7 @@ describe('a change of toxics on a live link', () => {
     await server.received(2);
     await addToxic(peers.wire, { type: 'timeout', attributes: { timeout: 0 } });
     await peers.api.reset();
-    expect(await client.farewell).toBe('fin');
+    expect(await client.ending).toBe('fin');
   });
 });
 
@@ -186,7 +186,7 @@ describe('any sequence of harmless toxics', () => {
             await apply(step, present, `toxic-${String(serial)}`);
           }
           client.socket.end();
-          await server.farewell;
+          await server.ending;
           expect(server.bytes.length).toBe(sent);
           expect(server.bytes.equals(numbered(sent, 0))).toBe(true);
           for (const toxic of present) await toxic.remove();

@@ -9,7 +9,7 @@ test('the metrics count the bytes of ended links, per proxy and direction', asyn
     client.socket.write(Buffer.alloc(600_000));
     await server.received(600_000);
     server.socket.end('abc');
-    await client.farewell;
+    await client.ending;
     await settle();
   }
   const text = await (await fetch(`${peers.url}/metrics`)).text();

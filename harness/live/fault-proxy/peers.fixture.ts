@@ -8,25 +8,25 @@ import { boundAddress } from './bound-address.ts';
 import { startFaultProxy, type FaultProxy, type FaultProxyOptions } from './server.ts';
 
 /** How the other side ended a connection. */
-export type Farewell = 'fin' | 'reset';
+export type Ending = 'fin' | 'reset';
 
 /** One end of a connection, with all bytes that it has received. It never closes by itself. */
 export class Recorded {
   readonly socket: Socket;
-  readonly farewell: Promise<Farewell>;
+  readonly ending: Promise<Ending>;
   readonly chunks: Buffer[] = [];
   ended = false;
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.on('data', (data: Buffer) => this.chunks.push(data));
-    this.farewell = new Promise((resolve) => {
-      const bye = (farewell: Farewell) => () => {
+    this.ending = new Promise((resolve) => {
+      const record = (ending: Ending) => () => {
         this.ended = true;
-        resolve(farewell);
+        resolve(ending);
       };
-      socket.once('end', bye('fin'));
-      socket.once('error', bye('reset'));
+      socket.once('end', record('fin'));
+      socket.once('error', record('reset'));
     });
   }
 

@@ -61,7 +61,7 @@ async function peakOfStream({ client, server }: Ends, pid: number, mebibytes: nu
     if (!client.socket.write(Buffer.alloc(MEBIBYTE))) await once(client.socket, 'drain');
   }
   client.socket.end();
-  await server.farewell;
+  await server.ending;
   clearInterval(sampling);
   expect(received).toBe(mebibytes * MEBIBYTE);
   expect(peak).toBeGreaterThan(0);

@@ -38,7 +38,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     await add('noop', {}, stream);
     const { from, to } = along(await peers.open(), stream);
     from.socket.end('data');
-    expect(await to.farewell).toBe('fin');
+    expect(await to.ending).toBe('fin');
     expect(to.text).toBe('data');
   });
 
@@ -63,7 +63,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
       from.socket.end('x');
       await to.received(1);
       expect(to.ended).toBe(false);
-      await to.farewell;
+      await to.ending;
     });
     expect(takenMs).toBeGreaterThanOrEqual(100);
   });
@@ -73,7 +73,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
       from.socket.write('x');
-      await Promise.all([from.farewell, to.farewell]);
+      await Promise.all([from.ending, to.ending]);
     });
     expect(takenMs).toBeGreaterThanOrEqual(99);
     expect(to.text).toBe('');
@@ -84,7 +84,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     const { from, to } = along(await peers.open(), stream);
     const takenMs = await elapsedMs(async () => {
       from.socket.write('x');
-      expect(await Promise.all([from.farewell, to.farewell])).toEqual(['reset', 'reset']);
+      expect(await Promise.all([from.ending, to.ending])).toEqual(['reset', 'reset']);
     });
     expect(takenMs).toBeGreaterThanOrEqual(60);
     expect(to.text).toBe('');
@@ -105,7 +105,7 @@ describe.each<Stream>(['upstream', 'downstream'])('toxics on the %s stream', (st
     from.socket.write('123456');
     await to.received(6);
     from.socket.write('7890abc');
-    expect(await to.farewell).toBe('fin');
+    expect(await to.ending).toBe('fin');
     expect(to.text).toBe('1234567890');
   });
 });
@@ -133,7 +133,7 @@ describe('latency', () => {
     client.socket.write('late');
     await settle();
     server.socket.end();
-    await server.farewell;
+    await server.ending;
     expect(server.text).toBe('late');
   });
 
@@ -143,7 +143,7 @@ describe('latency', () => {
     client.socket.end('x');
     await settle();
     expect(server.ended).toBe(false);
-    expect(await server.farewell).toBe('fin');
+    expect(await server.ending).toBe('fin');
     expect(server.text).toBe('x');
   });
 
@@ -151,7 +151,7 @@ describe('latency', () => {
     await add('latency', { latency: 600_000 });
     const { client, server } = await peers.open();
     client.socket.end();
-    expect(await server.farewell).toBe('fin');
+    expect(await server.ending).toBe('fin');
   });
 
   test('latency delivers replies in flight after the client has closed its side', async () => {
@@ -160,7 +160,7 @@ describe('latency', () => {
     server.socket.write('reply');
     await settle();
     client.socket.end();
-    expect(await client.farewell).toBe('fin');
+    expect(await client.ending).toBe('fin');
     expect(client.text).toBe('reply');
   });
 });
@@ -193,7 +193,7 @@ describe('timeout', () => {
     await settle();
     expect(client.ended).toBe(false);
     await toxic.remove();
-    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(await Promise.all([client.ending, server.ending])).toEqual(['fin', 'fin']);
     expect(server.text).toBe('');
   });
 
@@ -205,7 +205,7 @@ describe('timeout', () => {
       client.socket.write('x');
       await settle();
       client.socket.write('x');
-      await client.farewell;
+      await client.ending;
     });
     expect(takenMs).toBeGreaterThanOrEqual(265);
   });
@@ -216,14 +216,14 @@ describe('reset_peer', () => {
     await add('reset_peer', { timeout: 0 });
     const { client, server } = await peers.open();
     client.socket.end();
-    expect(await server.farewell).toBe('reset');
+    expect(await server.ending).toBe('reset');
   });
 
   test('reset_peer ends links that were opened before it was added with a FIN', async () => {
     const { client, server } = await peers.open();
     await add('reset_peer', { timeout: 0 });
     client.socket.write('x');
-    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(await Promise.all([client.ending, server.ending])).toEqual(['fin', 'fin']);
     expect(server.text).toBe('');
   });
 });
@@ -238,7 +238,7 @@ describe('limit_data', () => {
     await server.received(10);
     await toxic.update({ ...toxic.toJson(), attributes: { bytes: 6 } });
     client.socket.write('five!');
-    await server.farewell;
+    await server.ending;
     expect(server.text).toBe('beforefourfi');
   });
 
@@ -248,7 +248,7 @@ describe('limit_data', () => {
     await settle();
     expect(server.ended).toBe(false);
     client.socket.write('x');
-    expect(await server.farewell).toBe('fin');
+    expect(await server.ending).toBe('fin');
     expect(server.text).toBe('');
   });
 });
@@ -276,7 +276,7 @@ describe('toxicity', () => {
     });
     const { client, server } = await peers.open();
     client.socket.write('x');
-    if (acts) await server.farewell;
+    if (acts) await server.ending;
     else await server.received(1);
     expect(server.text).toBe(acts ? '' : 'x');
   });
@@ -304,7 +304,7 @@ describe('a disabled proxy', () => {
     await add('latency', { latency: 0 });
     const { client, server } = await peers.open();
     await setEnabled(peers.wire, false);
-    expect(await Promise.all([client.farewell, server.farewell])).toEqual(['fin', 'fin']);
+    expect(await Promise.all([client.ending, server.ending])).toEqual(['fin', 'fin']);
     expect(await (await fetch(`${peers.url}/proxies/wire/toxics`)).json()).toHaveLength(1);
     await setEnabled(peers.wire, true);
     const again = await peers.open();
@@ -318,7 +318,7 @@ describe('a disabled proxy', () => {
     client.socket.write('x');
     await settle();
     await setEnabled(peers.wire, false);
-    await server.farewell;
+    await server.ending;
     expect(server.text).toBe('');
   });
 });

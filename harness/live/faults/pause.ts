@@ -14,15 +14,15 @@ export const pause: Triggered<PauseFault> = { when: 'triggered', arm };
 
 async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): Promise<Armed> {
   const process = slot.processes[fault.process];
-  let over: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let hasStopped = false;
 
-  const goOn = (): void => {
+  const resume = (): void => {
     const earliest = rigMicros();
     process.continue();
-    if (over === undefined) return;
-    clearTimeout(over);
-    over = undefined;
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
     recorder.note({ observer: OBSERVER, kind: 'fault-healed', fault: index }, { earliest, latest: rigMicros() });
   };
   const onStopped = (interval: Interval): void => {
@@ -30,24 +30,24 @@ async function arm({ slot, fault, index, recorder }: RunningFault<PauseFault>): 
     // Also pauses processes that it started after the order was given.
     process.pause();
     recorder.note({ observer: OBSERVER, kind: 'fault-applied', fault: index }, interval);
-    over = setTimeout(goOn, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
+    timer = setTimeout(resume, fault.lastsMs - (rigMicros() - interval.latest) / 1_000);
   };
-  const lieInWait = async (): Promise<void> => {
+  const orderStop = async (): Promise<void> => {
     const [pid] = process.leaders();
     if (pid === undefined || hasStopped) return;
     const kin = process.pids().filter((other) => other !== pid);
     await slot.observatory.stopAtAnswer(slot.number, { pid, kin, onStopped });
   };
 
-  await lieInWait();
+  await orderStop();
   return {
-    rearm: lieInWait,
+    rearm: orderStop,
     async disarm() {
       try {
         await slot.observatory.forgetStop(slot.number);
       } finally {
         // Also if the observers are lost: a process that they stopped must not stay stopped forever.
-        goOn();
+        resume();
       }
     },
   };

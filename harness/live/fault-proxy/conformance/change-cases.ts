@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Peers, type Recorded, settle } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { bothLeft, bothNow, seen, toxic } from './seen.ts';
+import { bothEnded, bothNow, seen, toxic } from './seen.ts';
 
 const FOREVER_MS = 600_000;
 const forever = { type: 'latency', attributes: { latency: FOREVER_MS } };
@@ -48,7 +48,7 @@ const remove = (holding: Held) => holding.remove();
 
 const holding: readonly ConformanceCase[] = [
   held('an update releases the current chunk only', ['a', 'ab'], [update(FOREVER_MS), update(FOREVER_MS)]),
-  held('an update delays waiting chunks anew', ['abc'], [update(0)]),
+  held('an update applies the new latency to waiting chunks', ['abc'], [update(0)]),
   held('a removal releases all chunks in order', ['abc'], [remove]),
   held(
     'a toxic added behind releases the chunk in hand',
@@ -76,7 +76,7 @@ const holding: readonly ConformanceCase[] = [
 const counting: readonly ConformanceCase[] = [
   {
     title: 'limit_data counts from when it was added, and keeps its count in an update',
-    shows: { farewell: 'fin', text: 'beforefourfi' },
+    shows: { ending: 'fin', text: 'beforefourfi' },
     observe: async (peers) => {
       const { client, server } = await peers.open();
       client.socket.write('before');
@@ -86,15 +86,15 @@ const counting: readonly ConformanceCase[] = [
       await server.received(10);
       await limit.update({ ...limit.toJson(), attributes: { bytes: 6 } });
       client.socket.write('five!');
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },
   {
     title: 'limit_data that is updated below its count closes on the next byte',
     shows: [
-      { farewell: 'open', text: 'four' },
-      { farewell: 'fin', text: 'four' },
+      { ending: 'open', text: 'four' },
+      { ending: 'fin', text: 'four' },
     ],
     observe: async (peers) => {
       const limit = await toxic(peers, { type: 'limit_data', attributes: { bytes: 100 } });
@@ -105,7 +105,7 @@ const counting: readonly ConformanceCase[] = [
       await settle();
       const before = await seen(server);
       client.socket.write('x');
-      await server.farewell;
+      await server.ending;
       return [before, await seen(server)];
     },
   },
@@ -116,7 +116,7 @@ const counting: readonly ConformanceCase[] = [
       await toxic(peers, { type: 'limit_data', attributes: { bytes: 3 } });
       const links = [await peers.open(), await peers.open()];
       for (const { client } of links) client.socket.write('abcdef');
-      await Promise.all(links.map(({ server }) => server.farewell));
+      await Promise.all(links.map(({ server }) => server.ending));
       return links.map(({ server }) => server.text);
     },
   },
@@ -125,17 +125,17 @@ const counting: readonly ConformanceCase[] = [
 const closing: readonly ConformanceCase[] = [
   {
     title: 'removing timeout closes links of its stream',
-    shows: { client: { farewell: 'fin' }, server: { farewell: 'fin', text: '' } },
+    shows: { client: { ending: 'fin' }, server: { ending: 'fin', text: '' } },
     observe: async (peers) => {
       const mute = await toxic(peers, { type: 'timeout' });
       const ends = await letters(peers, 'lost');
       await mute.remove();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'updating timeout closes nothing',
-    shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
+    shows: { client: { ending: 'open' }, server: { ending: 'open', text: '' } },
     observe: async (peers) => {
       const mute = await toxic(peers, { type: 'timeout' });
       const ends = await letters(peers, 'x');
@@ -146,17 +146,17 @@ const closing: readonly ConformanceCase[] = [
   },
   {
     title: 'removing timeout also closes links on which it did not act',
-    shows: { client: { farewell: 'fin' }, server: { farewell: 'fin', text: 'x' } },
+    shows: { client: { ending: 'fin' }, server: { ending: 'fin', text: 'x' } },
     observe: async (peers) => {
       const mute = await toxic(peers, { type: 'timeout', toxicity: 0 });
       const ends = await letters(peers, 'x');
       await mute.remove();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'removing slow_close closes waiting links immediately',
-    shows: [{ farewell: 'open' }, { farewell: 'fin', text: 'x' }],
+    shows: [{ ending: 'open' }, { ending: 'fin', text: 'x' }],
     observe: async (peers) => {
       const slow = await toxic(peers, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
       const { client, server } = await peers.open();
@@ -164,61 +164,61 @@ const closing: readonly ConformanceCase[] = [
       await settle();
       const before = await seen(server);
       await slow.remove();
-      await server.farewell;
+      await server.ending;
       return [before, await seen(server)];
     },
   },
   {
     title: 'updating slow_close restarts its delay',
-    shows: { farewell: 'fin', text: 'x' },
+    shows: { ending: 'fin', text: 'x' },
     observe: async (peers) => {
       const slow = await toxic(peers, { type: 'slow_close', attributes: { delay: FOREVER_MS } });
       const { client, server } = await peers.open();
       client.socket.end('x');
       await settle();
       await slow.update({ ...slow.toJson(), attributes: { delay: 10 } });
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },
   {
     title: 'reset_peer that is added to an open link ends it with a FIN',
-    shows: { client: { farewell: 'fin' }, server: { farewell: 'fin', text: '' } },
+    shows: { client: { ending: 'fin' }, server: { ending: 'fin', text: '' } },
     observe: async (peers) => {
       const ends = await peers.open();
       await toxic(peers, { type: 'reset_peer' });
       ends.client.socket.write('x');
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'removing reset_peer does not stop a reset that has begun',
-    shows: { client: { farewell: 'reset' }, server: { farewell: 'reset', text: '' } },
+    shows: { client: { ending: 'reset' }, server: { ending: 'reset', text: '' } },
     observe: async (peers) => {
       const cut = await toxic(peers, { type: 'reset_peer', attributes: { timeout: 150 } });
       const ends = await peers.open();
       ends.client.socket.write('x');
       await settle();
       await cut.remove();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'removing bandwidth of zero releases the data and the end',
-    shows: { farewell: 'fin', text: 'held' },
+    shows: { ending: 'fin', text: 'held' },
     observe: async (peers) => {
       const jam = await toxic(peers, { type: 'bandwidth' });
       const { client, server } = await peers.open();
       client.socket.end('held');
       await settle();
       await jam.remove();
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },
   {
     title: 'a stream passes toxics that are added and removed without loss',
-    shows: { farewell: 'fin' },
+    shows: { ending: 'fin' },
     observe: async (peers) => {
       const { client, server } = await peers.open();
       const part = Buffer.from(Uint8Array.from({ length: 100_003 }, (_, index) => index % 251));
@@ -229,7 +229,7 @@ const closing: readonly ConformanceCase[] = [
         await added.remove();
       }
       client.socket.end(part);
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },

@@ -153,7 +153,7 @@ async function metricsAfter({ url, open }: Peers, bytes: number) {
   client.socket.write(Buffer.alloc(bytes));
   await server.received(bytes);
   server.socket.end('abc');
-  await client.farewell;
+  await client.ending;
   await settle();
   const answer = await fetch(`${url}/metrics`);
   return { type: answer.headers.get('content-type'), lines: withoutPorts(await answer.text()).split('\n') };

@@ -2,15 +2,15 @@
 import { connect } from 'node:net';
 import { Recorded, portOf, settle, type Peers } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { bothLeft, bothNow, dialled, seen, setEnabled, toxic } from './seen.ts';
+import { bothEnded, bothNow, dialled, seen, setEnabled, toxic } from './seen.ts';
 
-const FIN = { farewell: 'fin' };
-const OPEN = { farewell: 'open' };
+const FIN = { ending: 'fin' };
+const OPEN = { ending: 'open' };
 
-async function farewellOf(peers: Peers, upstream: string) {
+async function endingOf(peers: Peers, upstream: string) {
   const wire = await peers.api.createProxy({ name: 'other', listen: '127.0.0.1:0', upstream });
   const client = new Recorded(connect(portOf(wire.listen), '127.0.0.1'));
-  return client.farewell;
+  return client.ending;
 }
 
 async function upstreamAt(peers: Peers, host: string) {
@@ -32,7 +32,7 @@ async function linkUnder(peers: Peers, change: () => Promise<unknown>) {
 
 async function linkEndedBy(peers: Peers, change: () => Promise<unknown>) {
   const { ends, afterwards } = await linkUnder(peers, change);
-  return { ...(await bothLeft(ends)), afterwards };
+  return { ...(await bothEnded(ends)), afterwards };
 }
 
 async function linkLeftAloneBy(peers: Peers, change: () => Promise<unknown>) {
@@ -67,7 +67,7 @@ const endings: readonly ConformanceCase[] = [
       ends.server.socket.write(data);
       await Promise.all([ends.server.received(data.length), ends.client.received(data.length)]);
       ends.server.socket.end();
-      await ends.client.farewell;
+      await ends.client.ending;
       return { client: await seen(ends.client), server: ends.server.bytes.equals(data) };
     },
   },
@@ -77,21 +77,21 @@ const endings: readonly ConformanceCase[] = [
     observe: async ({ open }) => {
       const ends = await open();
       ends.client.socket.end('request');
-      await ends.server.farewell;
+      await ends.server.ending;
       ends.server.socket.write('too late');
-      await ends.client.farewell;
+      await ends.client.ending;
       return bothNow(ends);
     },
   },
   {
     title: 'a FIN of the server arrives after its data',
-    shows: { client: { ...FIN, text: 'bye' } },
+    shows: { client: { ...FIN, text: 'record' } },
     observe: async ({ open }) => {
       const ends = await open();
-      ends.server.socket.end('bye');
-      await ends.client.farewell;
+      ends.server.socket.end('record');
+      await ends.client.ending;
       ends.client.socket.destroy();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   ...(['client', 'server'] as const).map((side): ConformanceCase => {
@@ -102,7 +102,7 @@ const endings: readonly ConformanceCase[] = [
       observe: async ({ open }) => {
         const ends = await open();
         ends[side].socket.resetAndDestroy();
-        await ends[other].farewell;
+        await ends[other].ending;
         return seen(ends[other]);
       },
     };
@@ -116,7 +116,7 @@ const endings: readonly ConformanceCase[] = [
         const ends = await open();
         ends[side].socket.write('x'.repeat(50));
         ends[side].socket.end('x'.repeat(49));
-        await ends[other].farewell;
+        await ends[other].ending;
         return seen(ends[other]);
       },
     };
@@ -127,10 +127,10 @@ const upstreams: readonly ConformanceCase[] = [
   {
     title: 'an upstream that refuses connections',
     shows: 'fin',
-    observe: (peers) => farewellOf(peers, '127.0.0.1:1'),
+    observe: (peers) => endingOf(peers, '127.0.0.1:1'),
   },
-  { title: 'an upstream that is no address', shows: 'fin', observe: (peers) => farewellOf(peers, 'not an address') },
-  { title: 'an upstream without a port', shows: 'fin', observe: (peers) => farewellOf(peers, '127.0.0.1') },
+  { title: 'an upstream that is no address', shows: 'fin', observe: (peers) => endingOf(peers, 'not an address') },
+  { title: 'an upstream without a port', shows: 'fin', observe: (peers) => endingOf(peers, '127.0.0.1') },
   { title: 'an upstream with a host name', shows: 'x', observe: (peers) => upstreamAt(peers, 'localhost') },
   { title: 'an upstream without a host', shows: 'x', observe: (peers) => upstreamAt(peers, '') },
 ];
@@ -213,7 +213,7 @@ const changes: readonly ConformanceCase[] = [
       ends.client.socket.write('lost');
       await settle();
       await setEnabled(peers.wire, false);
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
@@ -225,7 +225,7 @@ const changes: readonly ConformanceCase[] = [
       await setEnabled(peers.wire, true);
       const ends = await peers.open();
       ends.client.socket.write('abcdef');
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
 ];

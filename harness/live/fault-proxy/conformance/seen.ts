@@ -17,16 +17,16 @@ export function along({ client, server }: Ends, stream: Direction): { from: Reco
 }
 
 /** What an end sees: how the other side ended the connection (`open`: not yet), and the received text; a long one as length and digest. */
-export async function seen(end: Recorded): Promise<{ farewell: string; text: string }> {
-  const farewell = await Promise.race([end.farewell, sleep(0, 'open')]);
+export async function seen(end: Recorded): Promise<{ ending: string; text: string }> {
+  const ending = await Promise.race([end.ending, sleep(0, 'open')]);
   const { bytes } = end;
-  if (bytes.length <= 200) return { farewell, text: bytes.toString() };
-  return { farewell, text: `${String(bytes.length)} bytes ${createHash('sha256').update(bytes).digest('hex')}` };
+  if (bytes.length <= 200) return { ending, text: bytes.toString() };
+  return { ending, text: `${String(bytes.length)} bytes ${createHash('sha256').update(bytes).digest('hex')}` };
 }
 
 /** What both ends see after the connection has ended for both. */
-export async function bothLeft({ client, server }: Ends) {
-  await Promise.all([client.farewell, server.farewell]);
+export async function bothEnded({ client, server }: Ends) {
+  await Promise.all([client.ending, server.ending]);
   return { client: await seen(client), server: await seen(server) };
 }
 

@@ -73,7 +73,7 @@ function leaving(data: string, stream: Direction = 'upstream'): Use {
     return took(async () => {
       if (data !== '') from.socket.write(data);
       from.socket.end();
-      await to.farewell;
+      await to.ending;
     });
   };
 }
@@ -81,7 +81,7 @@ function leaving(data: string, stream: Direction = 'upstream'): Use {
 /** The time from a dropped text until the link ends. */
 const cutting: Use = async (peers) => {
   const { client, server } = await peers.open();
-  return took(async () => (client.socket.write('x'), server.farewell));
+  return took(async () => (client.socket.write('x'), server.ending));
 };
 
 /** The time until ten bytes have passed that were written one after the other. */
@@ -131,7 +131,7 @@ const rearming: Use = async (peers) => {
     client.socket.write('x');
     await sleep(UNIT_MS * 1.5);
     client.socket.write('x');
-    await server.farewell;
+    await server.ending;
   });
 };
 

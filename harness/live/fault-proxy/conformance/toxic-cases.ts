@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle, type Peers, type ToxicSpec } from '../peers.fixture.ts';
 import type { ConformanceCase } from './case.ts';
-import { DIRECTIONS, along, bothLeft, bothNow, seen, toxic } from './seen.ts';
+import { DIRECTIONS, along, bothEnded, bothNow, seen, toxic } from './seen.ts';
 import type { Direction } from '../toxic.ts';
 
 const FOREVER_MS = 600_000;
@@ -14,11 +14,11 @@ interface Passing {
   /** Whether the sender closes its side after its data. */
   readonly fin: boolean;
   /** What the receiver must see. */
-  readonly shows: { readonly farewell: string; readonly text: string };
+  readonly shows: { readonly ending: string; readonly text: string };
 }
 
-const fin = (text: string) => ({ farewell: 'fin', text });
-const reset = { farewell: 'reset', text: '' };
+const fin = (text: string) => ({ ending: 'fin', text });
+const reset = { ending: 'reset', text: '' };
 
 /** How each toxic treats data, with and without an end. */
 const passing: readonly Passing[] = [
@@ -176,7 +176,7 @@ function passingCase({ title, spec, data, fin: ends, shows }: Passing, stream: D
       const { from } = along(link, stream);
       if (data !== '') from.socket.write(data);
       if (ends) from.socket.end();
-      return bothLeft(link);
+      return bothEnded(link);
     },
   };
 }
@@ -263,14 +263,14 @@ const toxicities: readonly ConformanceCase[] = [
   },
   {
     title: 'links under reset_peer end with a reset even if the toxic was not drawn',
-    shows: { client: { farewell: 'reset', text: '' }, server: { farewell: 'reset', text: 'data' } },
+    shows: { client: { ending: 'reset', text: '' }, server: { ending: 'reset', text: 'data' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'reset_peer', toxicity: 0 });
       const ends = await peers.open();
       ends.client.socket.write('data');
       await ends.server.received(4);
       ends.client.socket.end();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
 ];
@@ -285,7 +285,7 @@ const together: readonly ConformanceCase[] = [
       await toxic(peers, { type: 'latency', attributes: { latency: 20 } });
       const { client, server } = await peers.open();
       client.socket.write('1234');
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },
@@ -304,31 +304,31 @@ const together: readonly ConformanceCase[] = [
   },
   {
     title: 'replies in flight are delivered after a FIN of the client',
-    shows: { client: { farewell: 'fin', text: 'reply' } },
+    shows: { client: { ending: 'fin', text: 'reply' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', stream: 'downstream', attributes: { latency: 150 } });
       const ends = await peers.open();
       ends.server.socket.write('reply');
       await settle();
       ends.client.socket.end();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'requests in flight are delivered after a FIN of the server',
-    shows: { server: { farewell: 'fin', text: 'request' } },
+    shows: { server: { ending: 'fin', text: 'request' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', attributes: { latency: 150 } });
       const ends = await peers.open();
       ends.client.socket.write('request');
       await settle();
       ends.server.socket.end();
-      return bothLeft(ends);
+      return bothEnded(ends);
     },
   },
   {
     title: 'a timeout of zero keeps the link open',
-    shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
+    shows: { client: { ending: 'open' }, server: { ending: 'open', text: '' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'timeout' });
       const ends = await peers.open();
@@ -339,7 +339,7 @@ const together: readonly ConformanceCase[] = [
   },
   {
     title: 'bandwidth of zero holds the data and the end',
-    shows: { client: { farewell: 'open' }, server: { farewell: 'open', text: '' } },
+    shows: { client: { ending: 'open' }, server: { ending: 'open', text: '' } },
     observe: async (peers) => {
       await toxic(peers, { type: 'bandwidth' });
       const ends = await peers.open();
@@ -350,14 +350,14 @@ const together: readonly ConformanceCase[] = [
   },
   {
     title: 'a large stream passes many toxics without loss',
-    shows: { farewell: 'fin' },
+    shows: { ending: 'fin' },
     observe: async (peers) => {
       await toxic(peers, { type: 'latency', attributes: { latency: 5, jitter: 5 } });
       await toxic(peers, { type: 'slicer', attributes: { average_size: 5_000, size_variation: 500 } });
       await toxic(peers, { type: 'bandwidth', attributes: { rate: 20_000 } });
       const { client, server } = await peers.open();
       client.socket.end(Buffer.from(Uint8Array.from({ length: 1_000_003 }, (_, index) => index % 251)));
-      await server.farewell;
+      await server.ending;
       return seen(server);
     },
   },

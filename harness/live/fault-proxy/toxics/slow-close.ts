@@ -1,4 +1,4 @@
-// slow_close: data passes at once; the end of the data is delayed by `delay` ms.
+// slow_close: data passes immediately; the end of the data is delayed by `delay` ms.
 import { type Behaviour, send, take, wait } from '../behaviour.ts';
 import { defineToxic } from '../toxic-kind.ts';
 
