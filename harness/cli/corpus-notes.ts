@@ -1,4 +1,4 @@
-// Reports on stderr how the corpus fares while a certification replays it.
+// Prints the outcomes of the corpus on stderr while a certification replays it.
 import type { Replayed } from '../runner/replay-each.ts';
 import type { CommandContext } from './command.ts';
 import type { OutputFlags } from './flags.ts';

@@ -14,7 +14,7 @@ export function openerOn({ platform, env, stdout }: Desktop): readonly [string, 
   const isCi = !['', '0', 'false'].includes(env['CI'] ?? '');
   if (isCi || stdout.isTTY !== true) return undefined;
   if (platform === 'darwin') return ['open'];
-  // The empty argument is a window title: `start` takes its first quoted argument, here the file, as one.
+  // `start` takes its first quoted argument as the title of a window, so an empty title precedes the file.
   if (platform === 'win32') return ['cmd', '/c', 'start', ''];
   const hasScreen = [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
   return hasScreen ? ['xdg-open'] : undefined;

@@ -74,7 +74,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   }
 }
 
-/** Throws for servers and containers, which a process with a cut network cannot reach. */
+/** Throws a UsageError for external servers and for containers, which a process with a cut network cannot reach. */
 function runIsolated({ infra }: PlaceFlags, run: () => Promise<number> | undefined): Promise<number> | undefined {
   if (infra !== undefined && infra !== 'embedded')
     throw new UsageError(`--isolate: the servers of --infra ${infra} could not be reached`);

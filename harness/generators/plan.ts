@@ -15,7 +15,7 @@ export interface PlannedScenario {
 export interface PlanOptions {
   readonly seed: number;
   readonly count: number;
-  /** The strata that the plan begins with; all of them unless given. */
+  /** The strata that the plan begins with; all of them by default. */
   readonly strata?: readonly Stratum[];
   /** Whether a scenario is allowed in the plan; undefined: all are. */
   readonly admits?: (scenario: Scenario) => boolean;

@@ -282,8 +282,8 @@ const throughTwo: readonly Stratum[] = [
 ];
 
 /**
- * The strata without those of faults that were added to the catalogue later. The simulated lane's random runs use them, which must stay the
- * same for each seed; the lane's own deviations pause a process at every moment at which it wakes.
+ * The strata without those of faults that were added to the catalogue later. The random runs of the simulated lane are planned with these,
+ * because they must stay the same for each seed. They need no stratum of a pause: deviations pause a process whenever it wakes.
  */
 export const SETTLED_STRATA: readonly Stratum[] = [
   ...faultless,

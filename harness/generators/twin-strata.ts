@@ -32,7 +32,7 @@ function twins(title: string, faults: readonly Fault[] = []): Stratum {
 
 const IN_FORCE = { fromMs: 0, untilMs: 1_500 };
 
-/** Faults of the link to the service, which only the rehearsals of SHADOW use: the messages of both twins must still fare alike. */
+/** Faults of the link to the service affect only the rehearsals of SHADOW: the messages of both twins must still have the same outcome. */
 export const TWIN_STRATA: readonly Stratum[] = [
   twins('no fault'),
   twins('no connection to the service', [{ kind: 'refuse', ...IN_FORCE }]),

@@ -17,7 +17,7 @@ export interface ReportFlags extends OutputFlags {
 export const reportCommand: RunCommand<ReportFlags> = async ({ folder, open }, context) => {
   const { screen, openOnDesktop } = context;
   const { missing, ...parts } = await readParts(folder);
-  for (const file of missing) screen.note(`${file} could not be read: the page does not show it`);
+  for (const file of missing) screen.note(`${file} could not be read, so the page does not draw it`);
   const html = await pageOf(folder, { ...parts, failures: failuresFolder(context.folder) });
   const page = await withOutputFolder({ path: folder, names: [] }, (output) => output.writeText(PAGE, html));
   const isOpened = open && (await openOnDesktop(page));

@@ -2,7 +2,7 @@
 
 /** A path that a project answers, as its sources write it. */
 export interface Route {
-  /** Null if the declaration names no method, or any. */
+  /** Null if the declaration names no method, or accepts any. */
   readonly method: string | null;
   readonly path: string;
   /** The file that declares it. */

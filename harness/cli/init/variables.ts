@@ -39,7 +39,7 @@ export function variablesReadIn(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(READS)].map(([, name = '']) => name)))];
 }
 
-/** The variables of a side whose project is in `folder`: the `given` ones first, without a note. */
+/** The variables of a side whose project is in `folder`: first the `given` ones, unchanged, then those that its files name. */
 export function proposeVariables(folder: string, { role, given, command, reads }: ProposalBasis): Field[] {
   const isOpen = (name: string): boolean => given.every(({ key }) => key !== name);
   const names = namesIn(folder).filter(isOpen);
