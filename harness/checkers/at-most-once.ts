@@ -1,5 +1,6 @@
 // S1 AtMostOnce: the provider accepts a message at most once, over both systems, all retries and the whole run.
 import type { Checker } from '../formats/finding.ts';
+import { timesOf } from '../history/counted-words.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { acceptsByItem, sendsByItem } from '../history/sends.ts';
 import { createReport, listed, nameOf } from './report.ts';
@@ -16,7 +17,7 @@ export const atMostOnce: Checker = {
       if (accepts.length > 1) {
         report.exercised();
         const by = accepts.map((accept) => `by ${nameOf(accept.system)} (${accept.providerMessageId})`);
-        report.found(`${item} was accepted ${times(accepts.length)}: ${listed(by)}`, { items: [item], by: accepts });
+        report.found(`${item} was accepted ${timesOf(accepts.length)}: ${listed(by)}`, { items: [item], by: accepts });
       } else if (open.length > 0 && !isQuiescent(history)) {
         report.undecided(`${item} was accepted once, and the provider has not answered another attempt`);
       } else report.exercised();
@@ -24,7 +25,3 @@ export const atMostOnce: Checker = {
     return report.result();
   },
 };
-
-function times(count: number): string {
-  return count === 2 ? 'twice' : `${count} times`;
-}

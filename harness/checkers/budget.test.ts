@@ -76,7 +76,7 @@ describe('S14 Budget', () => {
 
   test('S14 is violated by a hidden second request', () => {
     expect(said(asked(10, 'a'), asked(12, 'b'), answered(30, 'a'), answered(30, 'b')).found).toEqual([
-      'c1#1 was requested 2 times, and only one occasion allowed it',
+      'c1#1 was requested twice, and only 1 occasion allowed it',
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { type Call, callsAt, callsWith, eventsOfCall } from '../history/calls.ts';
+import { countOf, timesOf } from '../history/counted-words.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { messagesOf } from '../history/messages.ts';
 import { stoppedWindows } from '../history/excuse-windows.ts';
@@ -76,8 +77,8 @@ function checkRepeats(history: History, report: CheckerReport): void {
       if (requests.length < 2) continue;
       const excess = firstExcess(history, message.campaign, requests);
       if (excess === undefined) continue;
-      const requested = `${message.item} was requested ${excess + 1} times`;
-      report.found(`${requested}, and only ${excess === 1 ? 'one occasion' : `${excess} occasions`} allowed it`, {
+      const requested = `${message.item} was requested ${timesOf(excess + 1)}`;
+      report.found(`${requested}, and only ${countOf(excess, 'occasion')} allowed it`, {
         items: [message.item],
         by: requests.slice(0, excess + 1),
       });

@@ -39,13 +39,13 @@ describe('S10 Conservation', () => {
 
   test('S10 is violated by a unit taken before anything could have been sent', () => {
     const events = [at(5, decrement({ from: 100, to: 99 })), ...sent(10, 'service')];
-    expect(said(events).found).toEqual(['t1 had lost 1 units when at most 0 messages could have been accepted']);
+    expect(said(events).found).toEqual(['t1 had lost 1 unit when at most 0 messages could have been accepted']);
   });
 
   test('S10 is violated by a unit taken in a mode that only rehearses, and by a unit too many', () => {
     const taken = [...sent(10, 'legacy'), at(20, decrement({ from: 100, to: 99 }))];
     expect(said(taken, { mode: 'SHADOW' }).found).toHaveLength(1);
-    expect(said([at(20, decrement({ from: 100, to: 101 }))]).found).toEqual(['t1 has 1 units more than it began with']);
+    expect(said([at(20, decrement({ from: 100, to: 101 }))]).found).toEqual(['t1 has 1 unit more than it began with']);
   });
 
   test('S10 is violated by a balance below zero', () => {
@@ -89,7 +89,7 @@ describe('S10 Conservation', () => {
     const taken = historyOf({}, [at(20, decrement({ from: 100, to: 99 })), atRest]);
     expect(runChecker(conservation, taken)).toMatchObject({
       exercised: 2,
-      found: [expect.stringContaining('at most 0 messages'), 't1 lost 1 units where 0 had to be charged'],
+      found: [expect.stringContaining('at most 0 messages'), 't1 lost 1 unit where 0 had to be charged'],
     });
   });
 
@@ -130,7 +130,7 @@ describe('S10 Conservation', () => {
     const taken = at(20, decrement({ from: 100, to: 99 }));
     const refused = [at(10, attempt('service', 'c1#1', 'a')), at(11, reject('service', 'c1#1', 'a'))];
     expect(said([...refused, taken]).found).toEqual([
-      't1 had lost 1 units when at most 0 messages could have been accepted',
+      't1 had lost 1 unit when at most 0 messages could have been accepted',
     ]);
     expect(said([at(10, attempt('service', null, 'a')), taken]).found).toHaveLength(1);
   });
@@ -147,7 +147,7 @@ describe('S10 Conservation', () => {
     ]);
     const [commit, end] = conservation.check(history).findings;
     expect(commit).toMatchObject({
-      message: 't1 had lost 2 units when at most one message could have been accepted',
+      message: 't1 had lost 2 units when at most 1 message could have been accepted',
       items: ['c1#1'],
     });
     expect(end?.witnesses.map((seq) => history.events[seq])).toMatchObject([

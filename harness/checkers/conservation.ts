@@ -1,6 +1,7 @@
 // S10 Conservation: a tenant's account loses what its messages cost, never more than were tried by then, and never falls below zero.
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { countOf } from '../history/counted-words.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
@@ -51,7 +52,7 @@ function checkCommits(history: History, report: CheckerReport, { tenant, decreme
     });
     if (trouble === undefined) {
       if (taken <= tried.certain(row)) report.exercised();
-      else report.undecided(`whether ${tenant.key} lost ${taken} units before ${taken} messages were tried`);
+      else report.undecided(`whether ${tenant.key} lost ${countOf(taken, 'unit')} before as many messages were tried`);
       continue;
     }
     report.exercised();
@@ -73,11 +74,10 @@ function troubleAt(commit: {
   possible: number;
 }): string | undefined {
   const { taken, isOverdrawn, balance, possible } = commit;
-  if (isOverdrawn) return `has ${balance} units left`;
-  if (taken < 0) return `has ${-taken} units more than it began with`;
+  if (isOverdrawn) return `has ${countOf(balance, 'unit')} left`;
+  if (taken < 0) return `has ${countOf(-taken, 'unit')} more than it began with`;
   if (taken <= possible) return undefined;
-  const messages = possible === 1 ? 'one message' : `${possible} messages`;
-  return `had lost ${taken} units when at most ${messages} could have been accepted`;
+  return `had lost ${countOf(taken, 'unit')} when at most ${countOf(possible, 'message')} could have been accepted`;
 }
 
 /** The attempts that may cost a unit, by the tenants of their messages. */
@@ -107,10 +107,10 @@ function checkBalance(history: History, report: CheckerReport, { tenant, decreme
     by: [...decrements.map((each) => each.row), sample],
   };
   if (balance < 0 && mustStayAbove(history) && decrements.every((each) => each.balance >= 0)) {
-    report.found(`${tenant.key} has ${balance} units left`, shown);
+    report.found(`${tenant.key} has ${countOf(balance, 'unit')} left`, shown);
   }
   if (lost < least || lost > most) {
     const due = least === most ? `${least}` : `${least} to ${most}`;
-    report.found(`${tenant.key} lost ${lost} units where ${due} had to be charged`, shown);
+    report.found(`${tenant.key} lost ${countOf(lost, 'unit')} where ${due} had to be charged`, shown);
   }
 }

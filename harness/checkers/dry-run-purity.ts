@@ -3,6 +3,7 @@ import type { EventOf } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { requestsWith } from '../history/calls.ts';
+import { timesOf } from '../history/counted-words.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbed } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
@@ -90,5 +91,5 @@ function isDisturbed(history: History, { entry }: TrackedMessage): boolean {
 function outcomeOf(history: History, { item, entry }: TrackedMessage): string {
   const sent = acceptsByItem(history).get(item)?.length ?? 0;
   const status = finalLogs(history).get(entry?.messageUuid ?? '')?.status ?? 'not logged';
-  return `sent ${sent} times and ${status}`;
+  return `sent ${timesOf(sent)} and ${status}`;
 }

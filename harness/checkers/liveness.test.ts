@@ -85,7 +85,7 @@ describe('L2 NoFaultNoDoubt', () => {
     ]);
     expect(doubt([], logged('rejected'), atRest).found).toEqual(['no fault touched c1#1, and it was never sent']);
     expect(doubt([], ...sent(10, 'service'), ...sent(30, 'legacy'), atRest).found).toEqual([
-      'no fault touched c1#1, and it was sent 2 times',
+      'no fault touched c1#1, and it was sent twice',
     ]);
   });
 

@@ -2,6 +2,7 @@
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { callsWith } from '../history/calls.ts';
+import { timesOf } from '../history/counted-words.ts';
 import { eventsOf, isQuiescent } from '../history/events-of.ts';
 import { mayHaveDisturbed, wasAnsweredLate } from '../history/excuse-windows.ts';
 import { type EnteredMessage, messagesOf } from '../history/messages.ts';
@@ -71,7 +72,7 @@ export const noFaultNoDoubt: Checker = {
       const shown = { items: [message.item], by: [message.entry, ...own, log?.row] };
       if (own.length !== 1) {
         report.found(
-          `no fault touched ${message.item}, and it was ${own.length === 0 ? 'never sent' : `sent ${own.length} times`}`,
+          `no fault touched ${message.item}, and it was ${own.length === 0 ? 'never sent' : `sent ${timesOf(own.length)}`}`,
           shown,
         );
       } else if (log?.status === 'unknown') {

@@ -42,7 +42,7 @@ describe('S9 QuotaOnce', () => {
 
   test('S9 is violated by a second charge', () => {
     expect(said({}, ...sent(10, 'service'), ...settled(20, 100), ...settled(30, 99)).found).toEqual([
-      'c1#1 was charged 2 times',
+      'c1#1 was charged twice',
     ]);
   });
 
@@ -80,10 +80,10 @@ describe('S9 QuotaOnce', () => {
     const take = (to: number) => at(20, decrement({ from: 100, to, transaction }));
     expect(said({ messages: 2 }, ...both, take(98), atRest)).toEqual({ exercised: 2, found: [], undecided: [] });
     expect(said({ messages: 2 }, ...both, take(97), atRest).found).toEqual([
-      't1 was charged 3 units for 2 messages that could cost one',
+      't1 was charged 3 units for at most 2 chargeable messages',
     ]);
     expect(said({ messages: 2 }, ...both, take(99), atRest).found).toEqual([
-      't1 was charged 1 units for 2 messages that cost one each',
+      't1 was charged 1 unit for 2 chargeable messages',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('S9 QuotaOnce', () => {
     const unknown = at(20, logRow('u1', { status: 'unknown' }));
     expect(said({}, ...sent(10, 'service'), unknown, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });
     expect(said({}, ...settled(20, 100), ...settled(30, 99), unknown, atRest).found).toEqual([
-      'c1#1 was charged 2 times',
+      'c1#1 was charged twice',
     ]);
   });
 
@@ -147,14 +147,14 @@ describe('S9 QuotaOnce', () => {
   test('S9 attributes a decrement that names no message to the only message that there is, even if it has several units', () => {
     const bare = (to: number) => [...sent(10, 'service'), at(20, decrement({ from: 100, to })), atRest];
     expect(said({}, ...bare(99))).toEqual({ exercised: 1, found: [], undecided: [] });
-    expect(said({}, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
+    expect(said({}, ...bare(98)).found).toEqual(['c1#1 was charged twice']);
     const blank = at(20, logRow('', { status: 'accepted', transaction: 'bare' }));
-    expect(said({}, blank, ...bare(98)).found).toEqual(['c1#1 was charged 2 times']);
+    expect(said({}, blank, ...bare(98)).found).toEqual(['c1#1 was charged twice']);
   });
 
   test('S9 is violated by a unit that is credited for a message', () => {
     const given = at(20, decrement({ from: 100, to: 101, transaction: 'gift' }));
-    expect(said({}, at(20, charged('u1', 'gift')), given, atRest).found).toEqual(['c1#1 was credited 1 units']);
+    expect(said({}, at(20, charged('u1', 'gift')), given, atRest).found).toEqual(['c1#1 was credited 1 unit']);
   });
 
   test('S9 uses the ledger rather than the log, and only the rows of the ledger that charge', () => {
@@ -174,10 +174,10 @@ describe('S9 QuotaOnce', () => {
 
   test('S9 judges the total where a unit was taken for an unknown message', () => {
     const taken = [...sent(10, 'service'), ...settled(20, 100, 'u9')];
-    expect(said({}, ...taken, atRest).undecided).toEqual(['for which messages of t1 1 units were taken']);
+    expect(said({}, ...taken, atRest).undecided).toEqual(['for which messages of t1 1 unit had been taken']);
     const history = historyOf({}, [at(1, entry('c1#1', 'u1')), ...taken, ...settled(30, 99, 'u9'), atRest]);
     const [finding] = quotaOnce.check(history).findings;
-    expect(finding?.message).toBe('t1 was charged 2 units for 1 messages that could cost one');
+    expect(finding?.message).toBe('t1 was charged 2 units for at most 1 chargeable message');
     expect(finding?.witnesses.map((seq) => history.events[seq]?.kind)).toEqual(['accept', 'row', 'row']);
   });
 

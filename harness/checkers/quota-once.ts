@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '../formats/event.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { countOf, timesOf } from '../history/counted-words.ts';
 import { isQuiescent } from '../history/events-of.ts';
 import { type Messages, messagesOf, showsUuids } from '../history/messages.ts';
 import { finalLogs } from '../history/rows.ts';
@@ -82,8 +83,8 @@ function judgeMessage(history: History, report: CheckerReport, judged: { charge:
 }
 
 function troubleWith({ least, most, why }: Charge, units: number): string | undefined {
-  if (units < 0) return `credited ${-units} units`;
-  if (units > 1) return `charged ${units} times`;
+  if (units < 0) return `credited ${countOf(-units, 'unit')}`;
+  if (units > 1) return `charged ${timesOf(units)}`;
   if (units > most) return `charged although ${why}`;
   return units < least ? `not charged although ${why}` : undefined;
 }
@@ -99,14 +100,14 @@ function judgeTotal(
   const most = charges.reduce((sum, charge) => sum + charge.most, 0);
   if (taken >= least && taken <= most) {
     if (!showsUuids(history)) return;
-    report.undecided(`for which messages of ${tenant} ${taken} units were taken`);
+    report.undecided(`for which messages of ${tenant} ${countOf(taken, 'unit')} had been taken`);
     return;
   }
   report.exercised();
   const accepts = [...acceptsByItem(history).values()].flat();
   const items = charges.map((charge) => charge.message.item);
-  const count = taken > most ? `${most} messages that could cost one` : `${least} messages that cost one each`;
-  report.found(`${tenant} was charged ${taken} units for ${count}`, {
+  const count = taken > most ? `at most ${countOf(most, 'chargeable message')}` : countOf(least, 'chargeable message');
+  report.found(`${tenant} was charged ${countOf(taken, 'unit')} for ${count}`, {
     items,
     by: [...accepts, ...decrements.map((decrement) => decrement.row)],
   });

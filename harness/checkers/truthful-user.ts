@@ -5,6 +5,7 @@ import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
 import { countBelow, countUpTo } from '../history/bisect.ts';
 import { blankCampaigns, type Campaign, campaignsOf, type CampaignDelivery } from '../history/campaigns.ts';
+import { countOf } from '../history/counted-words.ts';
 import { unwellWindows } from '../history/excuse-windows.ts';
 import { groupBy } from '../history/group-by.ts';
 import { messagesOf } from '../history/messages.ts';
@@ -93,12 +94,14 @@ function judgeCounts(history: History, report: CheckerReport, judged: Answered &
   const isTrue =
     isWithin(messages, truth.messages) && isWithin(refused, truth.refused) && isWithin(messages + refused, truth.total);
   if (isTrue && messages > truth.messagesKnown) {
-    report.undecided(`whether ${messages} messages of ${campaign.campaign} had entered when the user got that answer`);
+    report.undecided(
+      `whether ${countOf(messages, 'message')} of ${campaign.campaign} had entered when the user got that answer`,
+    );
     return;
   }
   report.exercised();
   if (isTrue) return;
-  const counts = `${messages} messages and ${refused} refused`;
+  const counts = `${countOf(messages, 'message')} and ${refused} refused`;
   const were = `${inWords(truth.messages)} and ${inWords(truth.refused)}`;
   report.found(`the user’s answer for ${campaign.campaign} counts ${counts}, where ${were} are true`, {
     items: campaign.messages.map(({ item }) => item),

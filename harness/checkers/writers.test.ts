@@ -56,7 +56,7 @@ describe('S7 Writers', () => {
     const by = (role: string, key: string) => at(5, row('sms_logs', { key, after: { message_uuid: key }, role }));
     const history = historyOf({}, [by('postgres', 'u1'), byService('sms_logs'), by('postgres', 'u2')]);
     expect(runChecker(writers, history).found).toEqual([
-      'sms_logs was written by postgres, 2 times',
+      'sms_logs was written by postgres, twice',
       'sms_logs was written by service_role, once',
     ]);
   });

@@ -1,5 +1,6 @@
 // S7 Writers: sms_logs and the quota belong to the legacy app, go_sms_logs to the service, and neither writes the other's.
 import type { Checker } from '../formats/finding.ts';
+import { timesOf } from '../history/counted-words.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { systemRowsOf } from '../history/rows.ts';
 import { createReport } from './report.ts';
@@ -30,7 +31,7 @@ export const writers: Checker = {
       if (foreign.length === 0) continue;
       for (const role of new Set(foreign.map((row) => row.role))) {
         const rows = foreign.filter((row) => row.role === role);
-        report.found(`${table} was written by ${role}, ${rows.length === 1 ? 'once' : `${rows.length} times`}`, {
+        report.found(`${table} was written by ${role}, ${timesOf(rows.length)}`, {
           items: [],
           by: rows,
         });

@@ -53,7 +53,7 @@ export const PROPERTY_GUIDES: Readonly<Record<PropertyId, PropertyGuide>> = {
   },
   S5: {
     invariant: 1,
-    demand: 'A request with dry_run sends nothing, logs nothing as sent and charges nothing.',
+    demand: 'A request with dry_run sends nothing and logs nothing as sent.',
     look: 'Where the service reads dry_run: it must do so before the provider call.',
     example: 'M21',
   },
