@@ -1,4 +1,4 @@
-// Tries a description step by step, with the means of the live lane: servers, template, one slot with its processes, runs of few messages.
+// Checks a description step by step, on the live lane: servers, template, one slot with its processes, runs of few messages.
 import { type Role, ROLES } from '../../../src/contract/message.ts';
 import type { CheckStep, CheckStepName } from '../../formats/check.ts';
 import { refusalOfCredentials } from '../../formats/credential.ts';
@@ -24,27 +24,27 @@ import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 /** How to check. */
 export interface CheckOptions {
   readonly description: SystemDescription;
-  /** Which one to open for this check alone, or one that is open already and that its owner closes. */
+  /** The name of the infrastructure to open for this check, or an open one, which its owner closes. */
   readonly infrastructure: InfrastructureName | Infrastructure;
-  /** How long a process may take until it serves; as on the lane unless given. */
+  /** How long a process may take until it serves; unless given, as long as on the lane. */
   readonly readyTimeoutMs?: number;
   onProgress?(line: string): void;
-  /** Called with each step as it is done. */
+  /** Called with each step when it ends. */
   onStep?(step: CheckStep): void;
   /** Ends the check with an InterruptedError. */
   readonly signal?: AbortSignal;
 }
 
-/** On a machine that is loaded the first answers of cold processes come too late, and the legacy app falls back. */
+/** How often a run is tried: on a loaded machine the first answers of new processes are late, and the legacy app falls back. */
 const RUNS_MAX = 3;
 
-/** What must have gone well before a message is sent. */
+/** The steps that must succeed before a message is sent. */
 const STARTED = ['grants', 'seed', 'queue', 'start legacy', 'start service'] as const;
 
-/** What must have gone well before anything is said of what the triggers led to. */
+/** The steps that must succeed before the effects of the triggers are judged. */
 const TRIGGERED = ['trigger OFF', 'trigger SHADOW', 'trigger ON'] as const;
 
-/** Tries a description. Throws an InfrastructureError when the servers do not start; all else is in the steps. */
+/** Checks a description. Throws an InfrastructureError when the servers do not start; other failures are in the returned steps. */
 export async function checkPair(options: CheckOptions): Promise<CheckStep[]> {
   const { credentials } = options.description;
   return openTogether(options, async (opening) => {
@@ -67,7 +67,7 @@ interface CheckParts extends CheckOptions, Servers {
   readonly walk: Walk;
 }
 
-/** One check under way. */
+/** One running check. */
 class PairCheck {
   readonly #parts: CheckParts;
   readonly #description: SystemDescription;
@@ -92,14 +92,14 @@ class PairCheck {
     await walk.step('seed', [], () => checkSeed(slot));
     await this.#queue(slot);
     await Promise.all(ROLES.map((role) => walk.step(`start ${role}`, ['credentials'], () => this.#start(slot, role))));
-    // A process that does not start shows them by itself.
+    // The error of a process that does not start shows its log files already.
     walk.showBeside(() => ROLES.flatMap((role) => slot.processes[role].loggedInFiles()));
     await this.#send(slot, runContext(shared, privileges));
     await walk.step('egress', STARTED, () => checkEgress(slot));
     await walk.step('reset', ['seed'], () => checkReset(slot));
   }
 
-  /** Makes the template, a step each; undefined when one of them failed. */
+  /** Makes the template in several steps; undefined when one of them failed. */
   async #template(): Promise<LaneTemplate | undefined> {
     const { walk, infrastructure, opening } = this.#parts;
     const description = this.#description;
@@ -129,7 +129,7 @@ class PairCheck {
     return ok(`it answers ${readyPath}`);
   }
 
-  /** Sends messages, and reads a step each out of what was seen. */
+  /** Sends messages, and judges the steps by what was seen. */
   async #send(slot: Slot, context: LaneContext): Promise<void> {
     const { walk } = this.#parts;
     const { recover, reconcile, protocol, trigger } = this.#description;
@@ -195,7 +195,7 @@ class PairCheck {
       opening.onProgress('sending a message past a breaker that is OPEN');
       for (let run = 1; ; run += 1) {
         const result = read.breaker(await runInSlot(slot, BREAKER_SCENARIO, { ...context, quiescenceMsMin: 0 }));
-        // A message that comes late finds a breaker that lets a probe through.
+        // A message that enters late meets a breaker that already admits a probe.
         if (run === RUNS_MAX || result.outcome === 'ok') return result;
       }
     });
@@ -205,7 +205,7 @@ class PairCheck {
     return this.#parts.walk.step(step, [], () => notApplicable(`the description has no \`${field}\``));
   }
 
-  /** Sends a message in each mode; again where the machine may have been too slow. */
+  /** Sends a message in each mode, and repeats that when the machine may have been too slow. */
   async #runModes(slot: Slot, context: LaneContext): Promise<History> {
     const { opening } = this.#parts;
     const scenario = modesScenario(this.#description.timings);
@@ -218,7 +218,7 @@ class PairCheck {
   }
 }
 
-/** Whether the systems may be started: with what looks real they might reach more than the rig. */
+/** Whether the systems may be started: with real credentials they could reach servers outside the rig. */
 function checkCredentials({ name, credentials }: SystemDescription): StepResult {
   const refusal = refusalOfCredentials(name, credentials);
   if (refusal !== undefined) throw refusal;
@@ -226,7 +226,7 @@ function checkCredentials({ name, credentials }: SystemDescription): StepResult 
   return ok(places === '' ? 'none was found' : `confirmed: ${places}`);
 }
 
-/** Whether the systems asked for anything that the rig is not. */
+/** Whether the systems sent requests to hosts outside the rig. */
 function checkEgress(slot: Slot): StepResult {
   const refused = refusedWords(takeRefused(slot));
   if (refused.length > 0) return failed(refused.join(', '), REFUSED_HINT);
@@ -234,7 +234,7 @@ function checkEgress(slot: Slot): StepResult {
   return ok(['no other host was asked for', ...(led === undefined ? [] : [led])].join('; '));
 }
 
-/** What was done when a step of the template went well. */
+/** What each step of the template reports when it succeeds. */
 const DONE: Readonly<Record<TemplateStep, (description: SystemDescription) => string>> = {
   roles: ({ database: { roles } }) => `${roles.legacy} and ${roles.service}`,
   schema: () => '`database.setup` was applied',
@@ -244,5 +244,5 @@ const DONE: Readonly<Record<TemplateStep, (description: SystemDescription) => st
       .join(', '),
 };
 
-/** Ends the making of a template whose step failed; the walk knows why. */
+/** Ends the making of a template when a step has failed. The walk has the reason. */
 class StepFailedError extends Error {}

@@ -1,4 +1,4 @@
-// The run of a check as tests put it together: one message in each mode, and one after a flip.
+// Histories of a check's run, as tests need them: one message in each mode, and one after a flip.
 import type { Role } from '../../../src/contract/message.ts';
 import type { Observation } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
@@ -15,7 +15,7 @@ export const items = NAMES.map((campaign, index) => ({
   body: `message c1#${index + 1}`,
 }));
 
-/** The run of a check in which this was seen. The item of uuid u1 is that of OFF, and so on. */
+/** The history of a check's run with these events. The uuids u1 to u4 belong to the messages of OFF, SHADOW, ON and after the flip. */
 export function runOf(events: readonly Observation[], changes: Partial<History> = {}): History {
   return historyOf({ changes: { items, scenario: modesScenario({ flagStalenessMs: 0 }), ...changes } }, events);
 }
@@ -23,7 +23,7 @@ export function runOf(events: readonly Observation[], changes: Partial<History> 
 /** Each message gets its uuid. */
 export const entered = [1, 2, 3, 4].map((number) => at(number, entry(`c1#${number}`, `u${number}`)));
 
-/** A system sends the item of this place. */
+/** A system sends the item with this index. */
 export function sentBy(system: Role, index: number): Observation[] {
   const item = items[index]?.item ?? '';
   return [at(10, attempt(system, item, `p${index}`)), at(11, accept(system, item, `p${index}`))];

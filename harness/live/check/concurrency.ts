@@ -1,4 +1,4 @@
-// Whether the legacy app answers one request while it works on another. What serves one at a time makes each message wait for the one before.
+// Checks whether the legacy app answers a request while it works on another. If it does not, each message waits for the previous one.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun } from '../../execution/run-plan.ts';
 import type { UserAnswer } from '../../execution/user.ts';
@@ -7,14 +7,14 @@ import type { Slot } from '../slot.ts';
 import { ONE_ON_SCENARIO } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
 
-/** How much later the answers of the service come. */
+/** By how much the answers of the service are delayed. */
 const HELD_UP_MS = 700;
 const TOXIC = 1;
 const PAUSE_MS = 20;
-/** A machine that is loaded may keep any answer waiting for that long. */
+/** How often the check is tried: a loaded machine can delay every answer of one attempt. */
 const ATTEMPTS_MAX = 3;
 
-/** Asks for the ready path all the while that a message in ON waits for the service. */
+/** Requests the ready path repeatedly while a message in ON waits for the service. */
 export async function checkConcurrency(slot: Slot): Promise<StepResult> {
   for (let attempt = 1; ; attempt += 1) {
     const result = readConcurrency(await holdUp(slot));
@@ -22,7 +22,7 @@ export async function checkConcurrency(slot: Slot): Promise<StepResult> {
   }
 }
 
-/** What came of a message that was held up, and of the requests that were made one after another after its trigger. */
+/** The times of the trigger of a delayed message, and of the requests that were made one after another meanwhile. */
 interface HeldUp {
   readonly trigger: Times;
   readonly others: readonly Times[];

@@ -26,8 +26,8 @@ describe('calls that are wrong', () => {
 });
 
 describe('places where nothing was found', () => {
-  /** A rehearsal and a real request that hold of their message only this. */
-  const holding = (field: 'uuid' | 'recipient' | 'body' | 'tenant' | 'dryRun' | 'all') =>
+  /** A rehearsal and a real request that both lack one value. */
+  const lacking = (field: 'uuid' | 'recipient' | 'body' | 'tenant' | 'dryRun' | 'nothing') =>
     runOf([
       ...entered,
       ...[true, false].flatMap((dryRun) => {
@@ -53,8 +53,8 @@ describe('places where nothing was found', () => {
   test.each(['uuid', 'recipient', 'body', 'tenant', 'dryRun'] as const)(
     'a place where nothing was found is named: %s',
     (field) => {
-      expect(calls(holding('all'), RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
-      const { outcome, hint } = calls(holding(field), RUNBOOK_PROTOCOL);
+      expect(calls(lacking('nothing'), RUNBOOK_PROTOCOL)).toMatchObject({ outcome: 'ok' });
+      const { outcome, hint } = calls(lacking(field), RUNBOOK_PROTOCOL);
       expect({ outcome, hint }).toEqual({
         outcome: 'failed',
         hint: expect.stringContaining(`protocol.request.${field}`),
@@ -65,7 +65,7 @@ describe('places where nothing was found', () => {
   test.each(['recipient', 'body', 'tenant'] as const)(
     'a place where nothing was found is named: %s, unless it is not on the wire',
     (field) => {
-      expect(calls(holding(field), without(field))).toMatchObject({ outcome: 'ok' });
+      expect(calls(lacking(field), without(field))).toMatchObject({ outcome: 'ok' });
     },
   );
 

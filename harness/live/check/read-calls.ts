@@ -1,4 +1,4 @@
-// What the run of a check shows of the calls to the service, and whether the description says where everything in them stands.
+// Judges the calls to the service in the run of a check, and whether the description has the right places for their values.
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { Protocol } from '../../formats/protocol.ts';
@@ -9,7 +9,7 @@ import { failed, ok, type StepResult } from './walk.ts';
 
 type Request = EventOf<'request'>;
 
-/** How the service was called in SHADOW and in ON. */
+/** Judges how the service was called in SHADOW and in ON. */
 export function calls(history: History, protocol: Protocol): StepResult {
   const requests = requestsOf(history);
   if (requests.length === 0) return neverCalled(history);
@@ -24,12 +24,12 @@ export function calls(history: History, protocol: Protocol): StepResult {
   return ok(`${requests.length} requests, ${answers.length} answers`);
 }
 
-/** Where the service sent all the same, it was called past the tap, or in a form that the tap did not know. */
+/** The failure when no call was seen. If the service sent, it was called past the tap, or in a form that the tap did not recognise. */
 function neverCalled(history: History): StepResult {
   if (sendersOf(history, itemOf(CAMPAIGNS.ON)).includes('service'))
     return failed(
       'the service sent a message, but no call to it was recognised',
-      'let the legacy app call ${serviceUrl}, and let `protocol` say path, method and where the messages of a request are',
+      'let the legacy app call ${serviceUrl}, and describe in `protocol` the path, the method and the place of the messages in a request',
       lastLines(history),
     );
   if (eventsOf(history, 'attempt').length === 0)
@@ -51,11 +51,11 @@ type Problem = readonly [finding: string, hint: string];
 function wrongIn(requests: readonly Request[], { request }: Protocol): Problem | undefined {
   const messages = requests.flatMap((each) => each.messages);
   if (messages.length === 0)
-    return ['no message was found in any request', 'let `protocol.request.messages` say where they are'];
+    return ['no message was found in any request', 'set `protocol.request.messages` to the place where they are'];
   if (requests.every(({ dryRun }) => dryRun === null))
     return [
       'no request says whether it is a rehearsal',
-      'let `protocol.request.dryRun` say where that is, and `dryRunIs` and `liveIs` what it holds',
+      'set `protocol.request.dryRun` to the place that says it, and `dryRunIs` and `liveIs` to its values',
     ];
   const hint = 'see that `mode` flags the tenant where the app reads it, and `protocol.request.dryRunIs` and `liveIs`';
   if (!requests.some(({ dryRun }) => dryRun === true)) return ['no request was a rehearsal', hint];
@@ -69,10 +69,10 @@ function wrongIn(requests: readonly Request[], { request }: Protocol): Problem |
   const missing = absent.find(({ field, isFound }) => request[field] !== null && !isFound);
   if (missing === undefined) return undefined;
   const { field, what } = missing;
-  const nothing = field === 'uuid' ? '' : ', or null where it is not on the wire';
+  const nothing = field === 'uuid' ? '' : ', or to null if it is not on the wire';
   return [
     `no request holds ${what} at ${JSON.stringify(request[field])}`,
-    `let \`protocol.request.${field}\` say where it is${nothing}`,
+    `set \`protocol.request.${field}\` to the place where it is${nothing}`,
   ];
 }
 
@@ -84,15 +84,15 @@ function wrongInAnswers(answers: readonly EventOf<'answer'>[]): Problem | undefi
       `the service answered status ${bad.status} with ${bad.results.length} results`,
       bad.status >= 300
         ? 'see its log'
-        : 'each message needs a result with its status: let `protocol.answer.results` say where',
+        : 'each message needs a result with its status: set `protocol.answer.results` to the place of the results',
     ];
   const results = answers.flatMap((answer) => answer.results);
   if (results.every(({ messageUuid }) => messageUuid === ''))
     return [
       'no result holds a uuid',
-      'let `protocol.answer.uuid` say where it is, or null where results have the order of the messages',
+      'set `protocol.answer.uuid` to the place where it is, or to null if results have the order of the messages',
     ];
   if (results.every(({ status }) => status === ''))
-    return ['no result holds a status', 'let `protocol.answer.status` say where it is'];
+    return ['no result holds a status', 'set `protocol.answer.status` to the place where it is'];
   return undefined;
 }

@@ -32,11 +32,11 @@ describe('a trigger', () => {
   const answered = (status: number | null, ...more: readonly Observation[]) =>
     read.trigger(runOf([at(1, userResponse({ campaign: 'check-on', status })), ...more]), 'ON', trigger);
 
-  test('a trigger is answered with a success', () => {
+  test('a trigger passes when its answer is a success', () => {
     expect(answered(202)).toMatchObject({ outcome: 'ok' });
   });
 
-  test('a trigger may be answered with what the description accepts', () => {
+  test('a trigger passes when the description accepts the status of its answer, and fails with any other', () => {
     const said = (status: number) =>
       read.trigger(
         { ...runOf([at(1, userResponse({ campaign: 'check-on', status }))]), accepted: acceptedStatuses([302]) },
@@ -55,19 +55,19 @@ describe('a trigger', () => {
     expect(answered(status)).toMatchObject({ outcome: 'failed', hint: expect.stringContaining(hint) });
   });
 
-  test('a trigger that is answered with a redirect after the service was asked sends the reader to the logs', () => {
+  test('a trigger that is answered with a redirect after a call to the service gets a hint about the logs', () => {
     expect(answered(302, ...asked('u3', false)).hint).toMatch(/^the service was asked and nothing was sent: /);
     expect(answered(302, ...asked('u2', true)).hint).toMatch(/^redirects are not followed/);
   });
 
-  test('a trigger may be answered with a redirect, where its messages were sent', () => {
+  test('a trigger passes when its answer is a redirect and its messages were sent', () => {
     expect(answered(302, ...sentBy('service', 2))).toMatchObject({
       outcome: 'ok',
       finding: expect.stringContaining('sent'),
     });
   });
 
-  test('a failed trigger of OFF before any send suggests the URL of the provider', () => {
+  test('a failed trigger of OFF before any send gets a hint about the URL of the provider', () => {
     const broken = at(1, userResponse({ campaign: 'check-off', status: 500 }));
     expect(read.trigger(runOf([broken]), 'OFF', trigger).hint).toContain('is ${providerUrl} where the app sends?');
     expect(read.trigger(runOf([broken, ...sentBy('legacy', 0)]), 'OFF', trigger).hint).toBe(
@@ -89,7 +89,7 @@ describe('a trigger', () => {
 });
 
 describe('the messages', () => {
-  test('messages that never reach the stub point to the URL of the provider', () => {
+  test('messages that never reach the stub get a hint about the URL of the provider', () => {
     expect(read.sends(runOf(entered))).toMatchObject({
       outcome: 'failed',
       finding: 'sent by OFF: neither, SHADOW: neither, ON: neither',
@@ -97,7 +97,7 @@ describe('the messages', () => {
     });
   });
 
-  test('messages that the stub refused, or whose requests it does not know, point to the API of the provider', () => {
+  test('messages that the stub refused, or whose requests it does not know, get a hint about the API of the provider', () => {
     const refused = at(10, {
       observer: 'provider',
       kind: 'reject',
@@ -121,30 +121,30 @@ describe('the messages', () => {
     expect(read.sends(runOf([...entered, at(10, stray)])).details).toContain('asked for GET /sms');
   });
 
-  test('messages to another number point to the seed', () => {
+  test('messages to another number get a hint about the seed', () => {
     const strange = [...entered, at(10, attempt('legacy', null, 'p'))];
     expect(read.sends(runOf(strange)).hint).toContain('`seed.item`');
   });
 
-  test('messages that the legacy app sends in ON point to the flag', () => {
+  test('messages that the legacy app sends in ON get a hint about the flag', () => {
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('legacy', 2)];
     expect(read.sends(runOf(sent)).hint).toContain('`mode` flags the tenant');
   });
 
-  test('messages that both systems send because one did not wait point to what takes so long', () => {
+  test('messages that both systems send because one did not wait get a hint about the slow answer', () => {
     const late = at(12, callFailed('front', 'u3', { by: 'client', elapsedMs: 500 }));
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 2), ...sentBy('legacy', 2)];
     expect(read.sends(runOf([...sent, late])).hint).toContain('did not wait for the answer');
     expect(read.sends(runOf(sent)).hint).toContain('one system sends each message once');
   });
 
-  test('messages that a rehearsal sends are named', () => {
+  test('messages that a rehearsal sends are reported with both senders', () => {
     const sent = [...sentBy('legacy', 0), ...sentBy('legacy', 1), ...sentBy('service', 1), ...sentBy('service', 2)];
     expect(read.sends(runOf(sent)).finding).toBe('sent by OFF: legacy, SHADOW: legacy and service, ON: service');
   });
 });
 
-test('a message without a uuid, and a uuid that no row has, are named', () => {
+test('a message without a uuid, and a uuid that belongs to no message, are named', () => {
   expect(read.entryUuids(runOf(entered.slice(1))).finding).toBe('no uuid was seen for check-off');
   expect(read.entryUuids(runOf([...entered, ...asked('u9', false)])).finding).toContain('the uuid u9');
 });
@@ -159,9 +159,9 @@ test('a message without a row in the log is named', () => {
   expect(read.loggedRows(runOf(entered)).finding).toContain('check-off#1');
 });
 
-test('an unknown word is named, with where it stands', () => {
+test('an unknown status is named with its place', () => {
   const said = runOf([...entered, at(20, logRow('u1', { status: 'delivered' }))]);
-  expect(read.statusWords(said).finding).toBe("sms_logs.status: the status 'delivered' is none that is known");
+  expect(read.statusWords(said).finding).toBe("sms_logs.status: the status 'delivered' is unknown");
 });
 
 test('a late answer of the service is not reported as an unread flag, and the run is repeated', () => {

@@ -1,4 +1,4 @@
-// What the run of a check shows of each step. It reads the history and nothing else, as checkers do.
+// Judges most steps of a check by the history of its run, and by nothing else, as checkers do.
 import { type Mode, MODES } from '../../../src/contract/mode.ts';
 import { type Role, STATUSES } from '../../../src/contract/message.ts';
 import { isAcceptedStatus } from '../../formats/accepted-statuses.ts';
@@ -19,8 +19,8 @@ import { failed, ok, type StepResult } from './walk.ts';
 const SENDERS: Readonly<Record<Mode, Role>> = { OFF: 'legacy', SHADOW: 'legacy', ON: 'service' };
 
 /**
- * How the trigger of a mode was answered. Redirects are not followed: where the description does not say that it accepts one, it may lead to a
- * login, unless the message was sent.
+ * Judges the answer to the trigger of a mode. Redirects are not followed. One that the description does not accept can lead to a login, so
+ * it passes only if the message was sent.
  */
 export function trigger(history: History, mode: Mode, { accepts }: Endpoint): StepResult {
   const campaign = CAMPAIGNS[mode];
@@ -43,9 +43,9 @@ function triggerHint(history: History, { mode, status }: { mode: Mode; status: n
   if (status < 400 && reachedService(history, mode))
     return 'the service was asked and nothing was sent: see what it answered, and the last lines of both logs';
   if (status < 400)
-    return 'redirects are not followed, and nothing was sent: let `trigger.path` name where it leads, give `trigger.headers` what a login needs, or say `accepts` if it is the answer';
+    return 'redirects are not followed, and nothing was sent: set `trigger.path` to where the redirect leads, add what a login needs to `trigger.headers`, or set `trigger.accepts` if the redirect means success';
   if (status === 401 || status === 403 || status === 419)
-    return 'give `trigger.headers` what the endpoint asks for, or leave it out of the check that refuses it';
+    return 'add what the endpoint requires to `trigger.headers`, or exempt the endpoint from the check that refuses the request';
   if (status === 404 || status === 405) return 'see `trigger.path` and `trigger.method`';
   return brokenHint(history, mode);
 }
@@ -55,7 +55,7 @@ function reachedService(history: History, mode: Mode): boolean {
   return mode !== 'OFF' && requestsOf(history).some(({ dryRun }) => (dryRun === true) === (mode === 'SHADOW'));
 }
 
-/** What to look at where the app broke down: what it should have reached by then. */
+/** The hint for an app that failed: what it should have reached in this mode, and did not. */
 function brokenHint(history: History, mode: Mode): string {
   const log = 'see the last lines of its log';
   if (mode === 'ON' && requestsOf(history).every(({ dryRun }) => dryRun === true))
@@ -65,7 +65,7 @@ function brokenHint(history: History, mode: Mode): string {
   return log;
 }
 
-/** Who sent the message of each mode, as the provider stub saw it. */
+/** Judges which system sent the message of each mode, by the provider stub. */
 export function sends(history: History): StepResult {
   const seen = MODES.map((mode) => ({ mode, by: sendersOf(history, itemOf(CAMPAIGNS[mode])) }));
   const words = seen.map(({ mode, by }) => `${mode}: ${by.length === 0 ? 'neither' : by.join(' and ')}`).join(', ');
@@ -100,7 +100,7 @@ function attemptsOf(history: History): string[] {
   );
 }
 
-/** Whether each message got one uuid, which the requests hold too. What only requests show, shows of OFF nothing. */
+/** Whether each message got one uuid, which requests hold too. A uuid that only requests show is not expected in OFF. */
 export function entryUuids(history: History): StepResult {
   const entries = eventsOf(history, 'entry');
   const isKept = history.vantages.includes('identity');
@@ -134,10 +134,10 @@ export function loggedRows(history: History): StepResult {
   return ok(`${logged.length} changes of sms_logs`);
 }
 
-/** Beside those of answers, what a service writes before it knows more. */
+/** The statuses of answers, and the one that a service writes before it knows the outcome. */
 const KNOWN_WORDS: ReadonlySet<string> = new Set([...STATUSES, 'pending']);
 
-/** Whether the rig knows the words in which the systems say what happened to a message. */
+/** Whether the rig knows the statuses of messages in answers and logs. */
 export function statusWords(history: History): StepResult {
   const said = [
     ...eventsOf(history, 'answer').flatMap(({ results }) =>
@@ -151,12 +151,12 @@ export function statusWords(history: History): StepResult {
   if (strange === undefined) return ok([...new Set(said.map(({ word }) => word))].join(', '));
   const { word, where } = strange;
   return failed(
-    `${where}: the status '${word}' is none that is known`,
-    `the words are ${STATUSES.join(', ')}; let \`protocol.statuses\` and \`values\` of the table say what others mean`,
+    `${where}: the status '${word}' is unknown`,
+    `the words are ${STATUSES.join(', ')}; translate others in \`protocol.statuses\` and in \`values\` of the table`,
   );
 }
 
-/** Whether the message that entered after the flip went by the new mode. */
+/** Whether the message that entered after the flip followed the new mode. */
 export function readFlag(history: History): StepResult {
   const item = itemOf(FLIPPED);
   const by = sendersOf(history, item);
@@ -166,12 +166,12 @@ export function readFlag(history: History): StepResult {
   if (wasAsked) return failed('ON was read after OFF, and the service did not send', 'see the log', lastLines(history));
   return failed(
     'the message followed the mode before the flip',
-    'the flag may be cached: let `flush` empty it, or say `timings.flagStalenessMs`',
+    'the flag may be cached: let `flush` empty the cache, or set `timings.flagStalenessMs`',
     lastLines(history),
   );
 }
 
-/** Whether the message found the breaker OPEN. */
+/** Whether the OPEN breaker kept the legacy app from calling the service. */
 export function breaker(history: History): StepResult {
   const count = requestsOf(history).length;
   if (count === 0) return ok('the service was not called');
@@ -182,26 +182,26 @@ export function breaker(history: History): StepResult {
   );
 }
 
-/** Whether a round of recovery could be read. */
+/** Whether the report of a round of recovery could be read. */
 export function recover(history: History): StepResult {
   const round = eventsOf(history, 'recover')[0];
   const report = round?.report;
   if (report === undefined || report === null)
     return failed(
       'no counts could be read',
-      'let `recover` answer for example {"resent": 0, "pending": 0}, or let `recover.counts` say where its counts are',
+      'let `recover` answer for example {"resent": 0, "pending": 0}, or set `recover.counts` to the places of its counts',
       lastLines(history),
     );
   return ok(JSON.stringify(report));
 }
 
-/** Whether the reconciliation could be read. */
+/** Whether the mismatches of the reconciliation could be read. */
 export function reconciliation(history: History): StepResult {
   const mismatches = eventsOf(history, 'reconciliation')[0]?.mismatches;
   if (mismatches === undefined || mismatches === null)
     return failed(
       'no mismatches could be read',
-      'let `reconcile` answer a JSON array of { kind, messageUuid }, or let `reconcile.mismatches` say where they are',
+      'let `reconcile` answer a JSON array of { kind, messageUuid }, or set `reconcile.mismatches` to where they are',
       lastLines(history),
     );
   return ok(`${mismatches.length} mismatches`);
@@ -222,7 +222,7 @@ export function removedRow(history: History): StepResult {
   );
 }
 
-/** Whether the machine, and not the pair, may be why the service did not send: it was asked in time, and the legacy app sent all the same. */
+/** Whether a slow machine can be why the service did not send: the service was called, and the legacy app sent nevertheless. */
 export function mayHaveBeenLate(history: History): boolean {
   const asked = new Set(requestsOf(history).flatMap(({ dryRun, uuids }) => (dryRun === false ? uuids : [])));
   return eventsOf(history, 'entry').some(

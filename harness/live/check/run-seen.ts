@@ -5,13 +5,13 @@ import type { History } from '../../formats/history.ts';
 import { eventsOf } from '../../history/events-of.ts';
 import { acceptsByItem } from '../../history/sends.ts';
 
-/** Room for an error with its stack. */
+/** Enough for an error with its stack. */
 const LINES_MAX = 10;
 
 /** The one item of each campaign. */
 export const itemOf = (campaign: string): string => `${campaign}#1`;
 
-/** Which systems sent an item, as the provider stub accepted it. */
+/** The systems whose sends of an item the provider stub accepted, one entry a send. */
 export function sendersOf(history: History, item: string): Role[] {
   return (acceptsByItem(history).get(item) ?? []).map(({ system }) => system);
 }

@@ -1,13 +1,13 @@
-// The runs of a check: a message in each mode with one more after a flip, and a single one in ON, which may find a breaker OPEN.
+// The scenarios of a check: a message in each mode with one more after a flip, and a single message in ON, with a breaker OPEN or not.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario, Step } from '../../formats/scenario.ts';
 
-/** Between two messages; a system answers a single one sooner, and else they overlap, which does no harm. */
+/** The time between two messages. A system normally handles one message sooner; messages that overlap do no harm. */
 const GAP_MS = 400;
-/** More than this a scenario cannot wait for a flag. */
+/** The longest time that a scenario can wait for a flag. */
 const STALENESS_MS_MAX = 50_000;
 
-/** The message that goes down each path, by its campaign. */
+/** The campaign of the message in each mode. */
 export const CAMPAIGNS = { OFF: 'check-off', SHADOW: 'check-shadow', ON: 'check-on' } as const satisfies Record<
   Mode,
   string
@@ -16,10 +16,10 @@ export const CAMPAIGNS = { OFF: 'check-off', SHADOW: 'check-shadow', ON: 'check-
 /** The campaign of the tenant of OFF that enters after its mode was flagged ON. */
 export const FLIPPED = 'check-flipped';
 
-/** The flip before it. */
+/** The flip before that campaign. */
 export const FLIP = { tenant: 'off', mode: 'ON' } as const;
 
-/** What each tenant has. */
+/** The units that each tenant has. */
 export const QUOTA = 10;
 
 /** A message in each mode, and one after a flip. */
@@ -59,7 +59,7 @@ export const ONE_ON_SCENARIO: Scenario = {
   faults: [],
 };
 
-/** One that finds the breaker OPEN. */
+/** One message in ON, with the breaker OPEN. */
 export const BREAKER_SCENARIO: Scenario = {
   ...ONE_ON_SCENARIO,
   name: 'check: a breaker that is OPEN',

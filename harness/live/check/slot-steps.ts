@@ -1,4 +1,4 @@
-// The steps of a check that look at a slot itself: its database, its flush, its rest.
+// The steps of a check that examine a slot itself: its database, its flush, its rest.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MODES } from '../../../src/contract/mode.ts';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
@@ -18,7 +18,7 @@ import { namedTable } from '../table-names.ts';
 import { FLIP, modesScenario, QUOTA } from './scenarios.ts';
 import { failed, ok, type StepResult } from './walk.ts';
 
-/** So much of an answer is shown. */
+/** How much of an answer is shown. */
 const ANSWER_CHARACTERS_MAX = 200;
 
 /** How long nothing must change for the pair to count as idle. */
@@ -36,7 +36,7 @@ const USABLE = `
     (SELECT count(*)::int FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
       WHERE prosecdef AND nspname NOT IN ('pg_catalog', 'information_schema', 'onesend_audit')) AS definers`;
 
-/** Whether the role of the legacy app may do anything. */
+/** Whether the role of the legacy app may use a table, or a function that acts for its owner. */
 export async function checkGrants({ database, description }: Slot): Promise<StepResult> {
   const { legacy } = description.database.roles;
   const { rows } = await database.query<{ tables: number; definers: number }>(USABLE, [legacy]);
@@ -48,12 +48,12 @@ export async function checkGrants({ database, description }: Slot): Promise<Step
   );
 }
 
-/** Puts tenants and messages in place, and looks whether they are found again. */
+/** Seeds tenants and messages, and checks whether the tables have them. */
 export async function checkSeed(slot: Slot): Promise<StepResult> {
   const { description } = slot;
   const scenario = modesScenario(description.timings);
   const plan = planRun(scenario, { slot: slot.number, run: slot.runs });
-  // What is done between two scenarios may ask the legacy app, which is not started yet.
+  // The actions of `between` can call the legacy app, which has not started yet.
   await seedRun({ ...slot, description: { ...description, between: [] } }, scenario, plan);
   const found = description.identity === 'column' ? await itemsFound(slot, plan) : plan.items.length;
   if (found !== plan.items.length)
@@ -77,7 +77,7 @@ export async function checkSeed(slot: Slot): Promise<StepResult> {
   return ok(`${plan.tenants.length} tenants, ${found} messages`);
 }
 
-/** Whether the statements that flag a mode change a row; what does not count its rows may have. */
+/** Whether the statements of `mode` change a row. A statement that reports no number of rows counts as a change. */
 async function flagsAnything({ description, database }: Slot, { tenants }: RunPlan): Promise<boolean> {
   const [tenant] = tenants;
   const values = { tenantId: tenant?.tenantId ?? 0, mode: MODES.find((mode) => mode !== tenant?.mode) ?? 'OFF' };
@@ -98,7 +98,7 @@ async function itemsFound({ description, database }: Slot, plan: RunPlan): Promi
   return rows[0]?.found ?? 0;
 }
 
-/** Empties what caches the mode, and looks whether the legacy app then takes the tenant that was flipped in its new mode. */
+/** Performs `flush`, and checks whether the legacy app then uses the new mode of the tenant that was flipped. */
 export async function checkFlush(slot: Slot): Promise<StepResult> {
   const { flush, flipRead, timings } = slot.description;
   const { tenants } = planRun(modesScenario(timings), { slot: slot.number, run: slot.runs });
@@ -108,12 +108,12 @@ export async function checkFlush(slot: Slot): Promise<StepResult> {
   if (await settleFlag(slot, flag)) return ok(`${flag.mode} was read`);
   return failed(
     `\`flipRead\` did not answer ${flag.mode}`,
-    'let it answer the mode in which the legacy app takes :tenantId, and let `flush` empty what keeps the old one',
+    'let it answer the mode that the legacy app uses for :tenantId, and let `flush` empty what caches the old one',
     [`it answered: ${await performAction(slot, flipRead, flag)}`],
   );
 }
 
-/** The result of a step whose answer could not be read, with what is answered when it is asked for once more. */
+/** Adds to a failed step what the system answers when the action is performed once more. */
 export async function withAnswer(slot: Slot, action: Action, result: StepResult): Promise<StepResult> {
   if (result.outcome !== 'failed') return result;
   const said = await performAction(slot, action).then(
@@ -126,7 +126,7 @@ export async function withAnswer(slot: Slot, action: Action, result: StepResult)
   return { ...result, details: [...said, ...(result.details ?? [])] };
 }
 
-/** Whether the statements that count what is still to be done can be asked, and answer 0 while nothing is. */
+/** Whether the statements of `atRest` work, and count 0 while nothing is to be done. */
 export async function checkQueue(slot: Slot): Promise<StepResult> {
   const left = await leftToDo(slot);
   if (left === 0) return ok('nothing is to be done');
@@ -136,7 +136,7 @@ export async function checkQueue(slot: Slot): Promise<StepResult> {
   );
 }
 
-/** What shows a system at work; a connection that ends, or an observer that stalled, does not. */
+/** The events that show a system at work. The end of a connection, or a problem of an observer, does not. */
 const WORK: ReadonlySet<EventKind> = new Set(['request', 'answer', 'attempt', 'accept', 'reject']);
 
 /** Whether anything is written or sent after the end of a run. */
@@ -165,7 +165,7 @@ async function seenSoFar({
   return { rows: rows.length, events: events.filter(({ kind }) => WORK.has(kind)).length };
 }
 
-/** Whether the reset leaves anything in the tables. */
+/** Whether the reset leaves rows in the tables. */
 export async function checkReset({ database, description }: Slot): Promise<StepResult> {
   await runStatements(database, description.database.reset);
   const left: string[] = [];

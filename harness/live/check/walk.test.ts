@@ -1,4 +1,4 @@
-// The walk of a check: what stands with a step that failed.
+// The walk of a check: what a failed step shows.
 import { expect, test } from 'vitest';
 import type { CheckStep } from '../../formats/check.ts';
 import { failed, ok, Walk } from './walk.ts';

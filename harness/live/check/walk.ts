@@ -12,7 +12,7 @@ export type StepResult = Pick<CheckStep, 'finding'> & {
   readonly details?: readonly string[];
 };
 
-/** A step that went well. */
+/** A step that succeeded. */
 export function ok(finding: string): StepResult {
   return { outcome: 'ok', finding };
 }
@@ -27,14 +27,14 @@ export function notApplicable(finding: string): StepResult {
   return { outcome: 'not-applicable', finding };
 }
 
-/** The steps that were walked so far. */
+/** Does the steps of a check, and keeps their outcomes. */
 export class Walk {
   readonly #steps = new Map<CheckStepName, CheckStep>();
   readonly #onStep: (step: CheckStep) => void;
   readonly #credentials: readonly Credential[];
   #beside: () => string[] = () => [];
 
-  /** `onStep` is called with each step as it is done. No step shows the credentials. */
+  /** `onStep` is called with each step when it ends. Credentials are masked in every step. */
   constructor(onStep: (step: CheckStep) => void, credentials: readonly Credential[] = []) {
     this.#onStep = onStep;
     this.#credentials = credentials;
@@ -45,13 +45,13 @@ export class Walk {
     return CHECK_STEP_NAMES.flatMap((name) => this.#steps.get(name) ?? []);
   }
 
-  /** Whether a step was done, and went well. */
+  /** Whether a step has succeeded. */
   isOk(name: CheckStepName): boolean {
     return this.#steps.get(name)?.outcome === 'ok';
   }
 
-  /** Whether a step stands in the way of those that need it: what the pair does not have does not. */
-  #hinders(name: CheckStepName): boolean {
+  /** Whether a step blocks those that need it. A step that does not apply to the pair does not block. */
+  #blocks(name: CheckStepName): boolean {
     return !this.isOk(name) && this.#steps.get(name)?.outcome !== 'not-applicable';
   }
 
@@ -60,27 +60,27 @@ export class Walk {
     this.#beside = lines;
   }
 
-  /** Does a step, unless one that it needs did not go well. An operating error makes it fail; any other is thrown. */
+  /** Does a step, unless a step that it needs blocks it. Operating and database errors make it fail, except an InterruptedError. */
   async step(
     name: CheckStepName,
     needs: readonly CheckStepName[],
     work: () => Promise<StepResult> | StepResult,
   ): Promise<void> {
-    const missing = needs.find((needed) => this.#hinders(needed));
+    const missing = needs.find((needed) => this.#blocks(needed));
     if (missing !== undefined) return this.#skip(name, missing);
     const { details = [], ...result } = await attempt(work);
     const beside = result.outcome === 'failed' ? this.#beside() : [];
     this.#note({ step: name, ...result, details: [...details, ...beside] });
   }
 
-  /** Notes every step that was not walked as not tried, because of the first that failed. */
+  /** Marks every step without an outcome as not tried, because of the first step that failed. */
   skipTheRest(): void {
     const cause = this.steps.find(({ outcome }) => outcome === 'failed')?.step ?? 'servers';
     for (const name of CHECK_STEP_NAMES) if (!this.#steps.has(name)) this.#skip(name, cause);
   }
 
   #skip(step: CheckStepName, missing: CheckStepName): void {
-    // What was not tried itself names what that needed.
+    // If the missing step was not tried either, the finding names the step that blocked it.
     const before = this.#steps.get(missing);
     const finding = before?.outcome === 'not-tried' ? before.finding : `it needs '${missing}'`;
     this.#note({ step, outcome: 'not-tried', finding, details: [] });

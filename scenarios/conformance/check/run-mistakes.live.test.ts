@@ -90,27 +90,27 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
   [
     'a rehearsal flag in another field',
     protocol({ request: { dryRun: 'rehearsal' } }),
-    /^calls: no request says whether it is a rehearsal \(let `protocol\.request\.dryRun` say where/,
+    /^calls: no request says whether it is a rehearsal \(set `protocol\.request\.dryRun` to the place/,
   ],
   [
     'a uuid in another field',
     protocol({ request: { uuid: 'uuid' } }),
-    /^calls: no request holds a uuid at "uuid" \(let `protocol\.request\.uuid` say where/,
+    /^calls: no request holds a uuid at "uuid" \(set `protocol\.request\.uuid` to the place/,
   ],
   [
     'messages in another field',
     protocol({ request: { messages: 'items' } }),
-    /^calls: the service sent a message, but no call to it was recognised .*`protocol` say path, method and where the messages/,
+    /^calls: the service sent a message, but no call to it was recognised .*describe in `protocol` the path, the method and the place of the messages/,
   ],
   [
     'results in another field',
     protocol({ answer: { results: 'outcomes' } }),
-    /^calls: the service answered status 200 with 0 results \(.*`protocol\.answer\.results` say where/,
+    /^calls: the service answered status 200 with 0 results \(.*set `protocol\.answer\.results` to the place/,
   ],
   [
     'an unknown status',
     { files: { 'service.js': [["{ status: 'accepted', id: null }", "{ status: 'would_send', id: null }"]] } },
-    /^words: .*the status 'would_send' is none that is known \(the words are accepted/,
+    /^words: .*the status 'would_send' is unknown \(the words are accepted/,
   ],
   [
     'a query for uuids that names a missing column',
