@@ -5,7 +5,7 @@ import { PROVIDER_MUTANTS } from './provider-mutants.ts';
 import { SERVICE_MUTANTS } from './service-mutants.ts';
 import type { WireMutant } from './wire-mutant.ts';
 
-/** All of them. */
+/** All wire mutants, sorted by id. */
 export const WIRE_MUTANTS: readonly WireMutant[] = [
   ...CLIENT_MUTANTS,
   ...SERVICE_MUTANTS,
@@ -13,7 +13,7 @@ export const WIRE_MUTANTS: readonly WireMutant[] = [
   ...DATABASE_MUTANTS,
 ];
 
-/** The one with this id. */
+/** The wire mutant with this id. Throws a RangeError when there is none. */
 export function wireMutant(id: string): WireMutant {
   const found = WIRE_MUTANTS.find((mutant) => mutant.id === id);
   if (found === undefined) throw new RangeError(`no wire mutant ${id}`);

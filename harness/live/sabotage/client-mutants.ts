@@ -1,11 +1,11 @@
-// Wire mutants between the legacy app and the front tap: the legacy app seems to ask for something else, or more often.
+// Wire mutants between the legacy app and the front tap: the legacy app seems to request something else, or to repeat a request.
 import { randomUUID } from 'node:crypto';
 import { askingAgain, otherNumber, rewritingRequest } from './rewriting.ts';
 import { ONE_ON, ONE_SHADOW } from './scenarios.ts';
 import type { WireBatch } from './wire-batch.ts';
 import type { WireMutant } from './wire-mutant.ts';
 
-/** How much later than its budget a call ends that is held up. */
+/** How much longer than its budget a delayed call takes. */
 const OVERRUN_MS = 1_200;
 
 /** Each of them changes what the taps see. */
@@ -13,7 +13,7 @@ export const CLIENT_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X01',
     name: 'strip-dry-run',
-    does: 'what makes a request a rehearsal is taken out of it',
+    does: 'the field that makes a request a rehearsal is removed',
     breaks: ['S4', 'S1'],
     scenario: ONE_SHADOW,
     sabotage: { at: 'client', act: rewritingRequest((batch) => batch.write(batch.protocol.request.dryRun, undefined)) },
@@ -119,7 +119,7 @@ export function renameMessages({ protocol, messages, write }: WireBatch): boolea
   return messages.map((message) => write(uuid, randomUUID(), message)).some(Boolean);
 }
 
-/** Makes a request one to send. */
+/** Turns a rehearsal into a request to send. */
 export function makeLive({ protocol, write }: WireBatch): boolean {
   const [value = null] = protocol.request.liveIs;
   return write(protocol.request.dryRun, value ?? undefined);

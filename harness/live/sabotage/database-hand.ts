@@ -13,11 +13,11 @@ export interface DatabaseHand {
   table(canonical: string): NamedTable;
   /** The system's own word in a column, as a literal. */
   word(canonical: string, meaning: { readonly column: string; readonly word: string }): string;
-  /** Runs a statement in the name of a system, again until it changes a row or a while has passed. */
+  /** Runs a statement in the name of a system, and repeats it until it changes a row, for at most two seconds. */
   write(role: Role, statement: string): Promise<void>;
 }
 
-/** Where it writes. */
+/** Where a saboteur of the database writes. */
 export interface DatabaseHandOptions {
   /** The rig's own connection. */
   readonly owner: Client;
@@ -29,14 +29,14 @@ export interface DatabaseHandOptions {
   onEffect(role: Role): void;
 }
 
-/** What the systems have not written by then, they will not write. */
+/** How often a statement is tried. A row that the systems have not written by then is not written at all. */
 const TRIES = 20;
 const PAUSE_MS = 100;
 
-/** A function that runs with the rights of the rig, while the session stays that of the system: what the audit goes by. */
+/** A function that runs with the rights of the rig. The session stays that of the system, and the audit records the session. */
 const NAME = 'public.onesend_sabotage';
 
-/** Opens a hand on a slot's database. */
+/** Gives a saboteur access to a slot's database. */
 export function openDatabaseHand({
   owner,
   description,

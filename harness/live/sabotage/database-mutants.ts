@@ -32,7 +32,7 @@ export const DATABASE_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X63',
     name: 'log-a-rejection',
-    does: 'the legacy app calls rejected what was sent',
+    does: 'the legacy app logs a message that was sent as rejected',
     breaks: ['S8', 'S12'],
     scenario: ONE_ON,
     sabotage: { at: 'database', act: (hand) => hand.write('legacy', logStatus(hand, 'rejected')) },
@@ -45,7 +45,7 @@ function oneUnitLess({ table, tenantIds }: DatabaseHand): string {
   return `UPDATE ${quota.sql} SET ${units} = ${units} - 1 WHERE ${quota.column('tenant_id')} IN (${tenantIds.join(', ')})`;
 }
 
-/** Writes the rows as they are. */
+/** Writes the rows without changing a value. */
 function logTouched({ table }: DatabaseHand): string {
   const log = table('sms_logs');
   return `UPDATE ${log.sql} SET ${log.column('status')} = ${log.column('status')}`;

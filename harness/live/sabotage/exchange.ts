@@ -1,4 +1,4 @@
-// What a saboteur holds in its hands: one HTTP exchange of the pair, which it may pass on as it is, changed, twice or not at all.
+// One HTTP exchange of the pair, as a saboteur gets it. The saboteur can pass the request on unchanged, changed, twice or not at all.
 import type { Protocol } from '../../formats/protocol.ts';
 
 /** A whole request. Names of headers are in lower case. */
@@ -22,16 +22,16 @@ export type Reply = WireAnswer | 'silence' | 'reset';
 
 /** How a request is passed on. */
 export interface Passing {
-  /** The request is not given up when its caller leaves. */
+  /** Whether the request continues when its caller disconnects. */
   readonly outlivesCaller?: boolean;
-  /** How long after its head the body of the request follows. */
+  /** The pause between the head and the body of the request. */
   readonly pauseMs?: number;
 }
 
-/** One exchange on its way. */
+/** One exchange in flight. */
 export interface Exchange {
   readonly request: WireRequest;
-  /** The messages of the run, by what they are known by. */
+  /** The messages of the run. */
   readonly items: readonly { readonly recipient: string; readonly body: string }[];
   /** Passes a request on. */
   forward(request: WireRequest, passing?: Passing): Promise<Reply>;
@@ -48,11 +48,11 @@ export interface CallExchange extends Exchange {
 
 /** A call of one of the systems to its provider. */
 export interface ProviderExchange extends Exchange {
-  /** Has a request answered as the provider would, which never gets it. */
+  /** Answers a request as the provider would. The provider stub does not get it. */
   forwardUnseen(request: WireRequest): Promise<Reply>;
   /** Passes a request on to the provider of the other system. */
   forwardAsOther(request: WireRequest): Promise<Reply>;
 }
 
-/** What a saboteur makes of an exchange. */
+/** The action of a saboteur on an exchange. The caller gets its result. */
 export type Sabotage<E extends Exchange> = (exchange: E) => Promise<Reply>;

@@ -1,4 +1,4 @@
-// Wire mutants between one of the systems and its provider: it seems to send something else, more often or not at all.
+// Wire mutants between one of the systems and its provider: the system seems to send something else, more often or not at all.
 import type { SystemDescription } from '../../formats/system-description.ts';
 import { isAbsent } from '../../faults/absent.ts';
 import type { ProviderExchange, Reply } from './exchange.ts';
@@ -6,7 +6,7 @@ import { isSuccess, otherNumber, rewritingMessage } from './rewriting.ts';
 import { FALLBACK, ONE_OFF, ONE_ON } from './scenarios.ts';
 import type { WireMutant } from './wire-mutant.ts';
 
-/** Each of them acts before the provider stub, which sees what the system seems to send. */
+/** Each of them acts before the provider stub, which sees the changed requests. */
 export const PROVIDER_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X40',
@@ -68,7 +68,7 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
     id: 'X47',
     name: 'fake-the-fallback',
     does: 'the legacy app, which falls back, gets the answer that its message was accepted, and the provider never got it',
-    // Where uuids are known from the wire only, that of a message which never went there is not: what it cost still is.
+    // A pair whose uuids are known from the wire only shows no uuid for this message, which was never on the wire. S10 sees its charge.
     breaks: ['S8', 'S12', 'L3', 'S10'],
     scenario: FALLBACK,
     absence: noRefusal,
@@ -92,7 +92,7 @@ export const PROVIDER_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X49',
     name: 'rewrite-the-receipt',
-    does: 'the service gets another id than that under which the provider has its message',
+    does: 'the service gets another id for its message than the one that the provider has recorded',
     breaks: ['S8'],
     scenario: ONE_ON,
     sabotage: { at: 'service-provider', act: renameReceipt },
@@ -111,7 +111,7 @@ function acceptUnseen({ request, forwardUnseen, tookEffect }: ProviderExchange):
   return forwardUnseen(request);
 }
 
-/** The provider answers unseen once more, under another id. */
+/** Answers once more as the provider would, with another id. */
 async function renameReceipt({ request, forward, forwardUnseen, tookEffect }: ProviderExchange): Promise<Reply> {
   const reply = await forward(request);
   if (!isSuccess(reply)) return reply;

@@ -1,4 +1,4 @@
-// A relay on real sockets: what the caller and the target get of a call that is passed on, held up, kept or broken.
+// A relay on real sockets: what the caller and the target get of a call that is passed on, delayed, left unanswered or reset.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
@@ -10,7 +10,7 @@ import type { Reply } from './exchange.ts';
 let target: Server;
 /** The bodies that reached the target. */
 let reached: string[];
-/** Settles when the target has lost a caller before it had the whole request. */
+/** Resolves when a caller has disconnected before the target had the whole request. */
 let lost: Promise<void>;
 let relay: Relay | undefined;
 
@@ -47,7 +47,7 @@ function post(url: string, signal?: AbortSignal): Promise<Response> {
   return fetch(url, { method: 'POST', body: 'hello', ...(signal && { signal }) });
 }
 
-test('a call that is passed on reaches the target whole, and its answer the caller', async () => {
+test('a call that is passed on reaches the target, and its answer reaches the caller', async () => {
   const url = await open(({ request, forward }) => forward(request));
   const answer = await post(url);
   expect([answer.status, answer.headers.get('x-seen'), await answer.text()]).toEqual([
@@ -58,7 +58,7 @@ test('a call that is passed on reaches the target whole, and its answer the call
   expect(reached).toEqual(['hello']);
 });
 
-test('a changed request and a changed answer have the lengths that they have', async () => {
+test('a changed request and a changed answer have their new content lengths', async () => {
   const url = await open(async ({ request, forward }) => {
     const answer = await forward({ ...request, body: 'hello there' });
     return typeof answer === 'string' ? answer : { ...answer, status: 500, body: 'no' };
@@ -68,7 +68,7 @@ test('a changed request and a changed answer have the lengths that they have', a
   expect(reached).toEqual(['hello there']);
 });
 
-test('a caller that leaves takes its call along, unless that is to outlive it', async () => {
+test('a call is aborted when its caller disconnects', async () => {
   const leaving = new AbortController();
   const url = await open(({ request, forward }) => {
     queueMicrotask(() => leaving.abort());
@@ -79,7 +79,7 @@ test('a caller that leaves takes its call along, unless that is to outlive it', 
   expect(reached).toEqual([]);
 });
 
-test('a call outlives its caller where it is to', async () => {
+test('a call that is to outlive its caller continues when the caller disconnects', async () => {
   const leaving = new AbortController();
   const passed = new Promise<Reply>((done) => {
     void open(async ({ request, forward }) => {
@@ -93,7 +93,7 @@ test('a call outlives its caller where it is to', async () => {
   expect(reached).toEqual(['hello']);
 });
 
-test('a broken connection breaks, and silence lasts as long as the caller waits', async () => {
+test('a reset breaks the connection, and silence lasts as long as the caller waits', async () => {
   const broken = await open(() => Promise.resolve('reset'));
   await expect(post(broken)).rejects.toThrow('fetch failed');
   await relay?.close();

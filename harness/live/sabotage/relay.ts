@@ -1,4 +1,4 @@
-// A saboteur between two ends of the link: an HTTP server that reads each call whole, and passes on what the sabotage makes of it.
+// A saboteur between two ends of a link: an HTTP server that reads each call as a whole, and passes it on as the sabotage changes it.
 import {
   createServer,
   type IncomingMessage,
@@ -13,7 +13,7 @@ import { boundAddress } from '../fault-proxy/bound-address.ts';
 import { listen } from '../observers/listen.ts';
 import type { Passing, Reply, WireAnswer, WireRequest } from './exchange.ts';
 
-/** Where a relay leads. */
+/** The server to which a relay passes calls on. */
 export interface RelayTarget {
   readonly host: string;
   readonly port: number;
@@ -25,10 +25,10 @@ export interface RelayedCall {
   forward(request: WireRequest, passing?: Passing): Promise<Reply>;
 }
 
-/** Headers that belong to one connection, and the one that says how long the body was. */
+/** Headers that belong to one connection, and the length of the body, which can change. */
 const OF_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'expect', 'upgrade']);
 
-/** One relay. */
+/** A relay that accepts connections until it is closed. */
 export class Relay {
   readonly #server: Server;
   readonly #target: RelayTarget;
@@ -41,7 +41,7 @@ export class Relay {
     this.#server = createServer(settings, (request, response) => void this.#serve(request, response));
   }
 
-  /** Starts a relay on a port of its own; `treat` says what happens to each call. */
+  /** Starts a relay on a free port; `treat` returns the reply to each call. */
   static async open(target: RelayTarget, treat: (call: RelayedCall) => Promise<Reply>): Promise<Relay> {
     const relay = new Relay(target, treat);
     await listen(relay.#server, { host: '127.0.0.1', port: 0 });
@@ -97,7 +97,7 @@ export class Relay {
   }
 }
 
-/** Gives the caller what the sabotage left of its answer. */
+/** Sends a reply to the caller. */
 export function sendReply(outgoing: ServerResponse, reply: Reply): void {
   if (reply === 'silence') return;
   if (reply === 'reset') {

@@ -1,13 +1,13 @@
-// The most common sabotages: a call, or its answer, that is changed on its way.
+// The most common sabotages: changing a call or its answer in flight.
 import type { CallExchange, ProviderExchange, Sabotage, WireAnswer, WireRequest } from './exchange.ts';
 import { openBatch, openResults, type WireBatch, type WireResults } from './wire-batch.ts';
 
-/** Passes on what `edit` makes of the request; a request that it leaves as it is, is passed on unmarked. */
+/** Passes on the request as `edit` changes it. A request that `edit` does not change leaves no marker. */
 export function rewritingRequest(edit: (batch: WireBatch) => boolean): Sabotage<CallExchange> {
   return (exchange) => exchange.forward(edited(exchange, edit) ?? exchange.request);
 }
 
-/** Passes a request on, and then what `edit` makes of it. The caller gets the first answer. */
+/** Passes a request on, and then once more as `edit` changes it. The caller gets the first answer. */
 export function askingAgain(edit: (batch: WireBatch) => boolean): Sabotage<CallExchange> {
   return async (exchange) => {
     const reply = await exchange.forward(exchange.request);
@@ -17,7 +17,7 @@ export function askingAgain(edit: (batch: WireBatch) => boolean): Sabotage<CallE
   };
 }
 
-/** The request as `edit` changes it, with the marker; undefined where it changes nothing. */
+/** Leaves the marker and returns the request as `edit` changes it; undefined when it changes nothing. */
 export function edited(exchange: CallExchange, edit: (batch: WireBatch) => boolean): WireRequest | undefined {
   const batch = openBatch(exchange.request, exchange.protocol);
   if (!edit(batch)) return undefined;
@@ -25,7 +25,7 @@ export function edited(exchange: CallExchange, edit: (batch: WireBatch) => boole
   return batch.toRequest();
 }
 
-/** Gives the caller what `edit` makes of an answer. */
+/** Gives the caller the answer as `edit` changes it. */
 export function rewritingAnswer(edit: (results: WireResults) => boolean): Sabotage<CallExchange> {
   return async (exchange) => {
     const answer = await exchange.forward(exchange.request);
@@ -37,7 +37,7 @@ export function rewritingAnswer(edit: (results: WireResults) => boolean): Sabota
   };
 }
 
-/** Passes on a call to the provider in which a text was replaced, however it is encoded there. */
+/** Passes on a call to the provider with one text replaced, in the encoding that the call uses. */
 export function rewritingMessage(
   from: 'recipient' | 'body',
   replace: (text: string) => string,
@@ -54,7 +54,7 @@ export function rewritingMessage(
   };
 }
 
-/** The text with one part replaced, which may be in it as it is, in a form, in a URL or in JSON. */
+/** The text with one part replaced. The part can be encoded for a form, a URL or JSON, or not at all. */
 export function withReplaced(text: string, from: string, to: string): string {
   const encodings = [asForm, encodeURIComponent, asJson, asItIs];
   const found = encodings.find((encode) => text.includes(encode(from)));
@@ -73,12 +73,12 @@ function asItIs(text: string): string {
   return text;
 }
 
-/** Another number of the same length: the last digit is another one. */
+/** A number of the same length with another last digit. */
 export function otherNumber(number: string): string {
   return number.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 5) % 10));
 }
 
-/** Whether an answer says that something was done. */
+/** Whether a reply is an answer with a status of success. */
 export function isSuccess(reply: WireAnswer | string): reply is WireAnswer {
   return typeof reply !== 'string' && reply.status >= 200 && reply.status < 300;
 }

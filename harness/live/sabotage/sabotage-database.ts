@@ -1,4 +1,4 @@
-// Lets a wire mutant of the database act in a run, once its messages have been asked for.
+// Runs the action of a wire mutant of the database in a run, after its messages have been triggered.
 import type { RunPlan } from '../../execution/run-plan.ts';
 import { rigMicros } from '../observers/clock.ts';
 import type { RunRecorder } from '../run-recorder.ts';
@@ -6,14 +6,14 @@ import type { Slot } from '../slot.ts';
 import { openDatabaseHand } from './database-hand.ts';
 import { type WireMutant, wireMarkerOf } from './wire-mutant.ts';
 
-/** The run in which it acts. */
+/** The run in which the mutant acts. */
 export interface SabotagedRun {
   readonly slot: Slot;
   readonly plan: RunPlan;
   readonly recorder: RunRecorder;
 }
 
-/** Lets it act, and answers whether there was something to change; one that stands on the wire has acted by then. */
+/** Runs the action of a database mutant and returns whether it changed a row. True for a mutant on the wire, which has acted already. */
 export async function sabotageDatabase(
   { id, sabotage }: WireMutant,
   { slot, plan, recorder }: SabotagedRun,

@@ -1,4 +1,4 @@
-// The small runs in which wire mutants show: few messages, and no fault unless the mutant needs one.
+// The small scenarios in which wire mutants take effect: few messages, and no fault unless the mutant needs one.
 import type { Scenario, Step } from '../../formats/scenario.ts';
 
 const QUOTA = 20;
@@ -11,7 +11,7 @@ export const ONE_ON = scenario('a message in ON', 'ON', [entry(1)]);
 /** Two messages of one batch. */
 export const TWO_ON = scenario('two messages in ON', 'ON', [entry(2)]);
 
-/** A message that the legacy app must send by itself, since no connection to the service is accepted. */
+/** A message that the legacy app must send itself, because connections to the service are refused. */
 export const FALLBACK: Scenario = {
   ...scenario('a message in ON, and no connection to the service', 'ON', [entry(1)]),
   faults: [{ kind: 'refuse', fromMs: 0, untilMs: 1_500 }],

@@ -1,4 +1,4 @@
-// Wire mutants between the back tap and the service: the service seems to do or to answer something else than it was asked.
+// Wire mutants between the back tap and the service: the service seems to do something else than requested, or to answer something else.
 import { randomUUID } from 'node:crypto';
 import type { Protocol } from '../../formats/protocol.ts';
 import { makeLive, renameMessages } from './client-mutants.ts';
@@ -95,7 +95,7 @@ function makeDry({ protocol, write }: WireBatch): boolean {
   return write(protocol.request.dryRun, value ?? undefined);
 }
 
-/** A copy of the first result, under a uuid of its own. */
+/** Adds a copy of the first result with another uuid. */
 function addResult({ protocol, list, write }: WireResults): boolean {
   const [first] = list ?? [];
   if (first === undefined) return false;
@@ -105,7 +105,7 @@ function addResult({ protocol, list, write }: WireResults): boolean {
   return true;
 }
 
-/** Rehearses the request, which the service answers in its own form, and says that it is a duplicate. */
+/** Turns the request into a rehearsal, so that the service answers without sending, and changes every result to a duplicate. */
 async function callUnsentDuplicate(exchange: CallExchange): Promise<Reply> {
   const rehearsal = edited(exchange, makeDry);
   const answer = await exchange.forward(rehearsal ?? exchange.request);
@@ -127,7 +127,7 @@ function noWordFor(protocol: Protocol, meaning: string): string | undefined {
   return wordFor(protocol, meaning) === undefined ? `the service has no word for ${meaning}` : undefined;
 }
 
-/** A word of an answer, and no code of HTTP, that means this. */
+/** A word of answers with this meaning. HTTP status codes do not count. */
 function wordFor({ statuses }: Protocol, meaning: string): string | undefined {
   if (statuses === undefined) return meaning;
   return Object.entries(statuses).find(([word, means]) => means === meaning && !/^\d{3}$/.test(word))?.[0];

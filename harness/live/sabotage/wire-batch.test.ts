@@ -25,7 +25,7 @@ test('a request is changed at the places of the runbook, and nowhere else', () =
   });
 });
 
-test('a value that is there already changes nothing, nor does a place that is not on the wire', () => {
+test('writing an equal value, or to a place that is not on the wire, changes nothing', () => {
   const batch = openBatch(REQUEST, RUNBOOK_PROTOCOL);
   expect(batch.write('dry_run', true)).toBe(false);
   expect(batch.write('nothing', undefined)).toBe(false);
@@ -65,7 +65,7 @@ test('places outside of the body are changed: headers, queries, and segments of 
   });
 });
 
-test('results are changed in their list, and a single one at its place', () => {
+test('results are changed in their list, and a single result needs no list', () => {
   const results = openResults(ANSWER, RUNBOOK_PROTOCOL);
   expect(results.write('status', 'rejected', results.results[0])).toBe(true);
   results.list?.push({ message_uuid: 'u-2' });
@@ -80,7 +80,7 @@ test('results are changed in their list, and a single one at its place', () => {
   expect(single.results).toEqual([{ state: 'sent' }]);
 });
 
-test('what is no JSON stays as it is', () => {
+test('a body that is not JSON does not change', () => {
   const batch = openBatch({ ...REQUEST, body: 'a=b' }, RUNBOOK_PROTOCOL);
   expect(batch.messages).toEqual([]);
   expect(batch.write('dry_run', false)).toBe(false);

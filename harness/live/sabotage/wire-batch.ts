@@ -9,9 +9,9 @@ export interface WireBatch {
   readonly protocol: Protocol;
   /** The messages as they are in the body. */
   readonly messages: readonly unknown[];
-  /** What is at a place of a message, or of the request. */
+  /** The value at a place of a message; without a message, of the request. */
   read(place: string | null, message?: unknown): unknown;
-  /** Puts a value there, or takes away what is there for undefined; false where nothing changes. */
+  /** Writes a value to a place; undefined removes the value. Returns false when nothing changes. */
   write(place: string | null, value: unknown, message?: unknown): boolean;
   /** The request with its changes. */
   toRequest(): WireRequest;
@@ -20,9 +20,9 @@ export interface WireBatch {
 /** An answer that can be changed. */
 export interface WireResults {
   readonly protocol: Protocol;
-  /** The list of results, to be changed in place; undefined where the answer has no such list. */
+  /** The list of results, to be changed in place; undefined when the answer has no such list. */
   readonly list: unknown[] | undefined;
-  /** The results, also a single one that is in no list. */
+  /** The results, including a single result that is not in a list. */
   readonly results: readonly unknown[];
   read(place: string | null, result: unknown): unknown;
   write(place: string | null, value: unknown, result: unknown): boolean;
@@ -30,7 +30,7 @@ export interface WireResults {
   toAnswer(): WireAnswer;
 }
 
-/** Opens a request. */
+/** Parses a request, to be changed. */
 export function openBatch(request: WireRequest, protocol: Protocol): WireBatch {
   const whole = parsed(request.body);
   let { target } = request;
@@ -58,7 +58,7 @@ export function openBatch(request: WireRequest, protocol: Protocol): WireBatch {
   };
 }
 
-/** Opens an answer. */
+/** Parses an answer, to be changed. */
 export function openResults(answer: WireAnswer, protocol: Protocol): WireResults {
   const whole = parsed(answer.body);
   const found = placeReader(protocol.answer.results)(whole, NO_HEAD);

@@ -6,8 +6,8 @@ import type { DatabaseHand } from './database-hand.ts';
 import type { CallExchange, ProviderExchange, Sabotage } from './exchange.ts';
 
 /**
- * Where a saboteur stands, and which system seems to have done it. `client`: between the legacy app and the front tap; `service`: between the back
- * tap and the service; the two providers: between a system and its provider stub; `database`: a connection in a system's name.
+ * Where a saboteur acts, and its action. `client`: between the legacy app and the front tap; `service`: between the back tap and the
+ * service; the two providers: between a system and its provider stub; `database`: by a connection in a system's name.
  */
 export type WireSabotage =
   | { readonly at: 'client' | 'service'; readonly act: Sabotage<CallExchange> }
@@ -16,16 +16,16 @@ export type WireSabotage =
 
 /** One wire mutant. */
 export interface WireMutant {
-  /** `X` and two digits, and never another one's. */
+  /** `X` and two digits; unique, and never reused. */
   readonly id: string;
   readonly name: string;
-  /** What is done, in one clause. */
+  /** What the saboteur does, in one clause. */
   readonly does: string;
-  /** The properties of which one must name it. */
+  /** The properties of which at least one must be violated. */
   readonly breaks: readonly PropertyId[];
   readonly scenario: Scenario;
   readonly sabotage: WireSabotage;
-  /** Why it cannot be done to a pair; undefined where it can. */
+  /** Why the mutant does not apply to a pair; undefined when it does. */
   readonly absence?: (description: SystemDescription) => string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What each wire mutant of the wire makes of a recorded exchange.
+// How each mutant that acts on the wire changes a recorded exchange.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { WIRE_MUTANTS, wireMutant } from './all-wire-mutants.ts';
 import type { Passing, Reply, WireRequest } from './exchange.ts';
 import { otherNumber, withReplaced } from './rewriting.ts';
 
-/** What a mutant did: what it passed on and how, what the caller got, and how often it left its marker. */
+/** What a mutant passed on and how, what the caller got, and how often the mutant left its marker. */
 interface Done {
   readonly passed: readonly { readonly to: string; readonly request: WireRequest; readonly passing: Passing }[];
   readonly reply: Reply;
@@ -74,7 +74,7 @@ function resultsIn(reply: Reply): unknown {
 
 const ANOTHER_UUID: unknown = expect.stringMatching(/^[0-9a-f]{8}-/);
 
-test('each wire mutant has an id of its own, a valid scenario, and violates what is known', () => {
+test('each wire mutant has a unique id, a valid scenario, and known properties that it violates', () => {
   const ids = WIRE_MUTANTS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(ids.toSorted());
@@ -85,7 +85,7 @@ test('each wire mutant has an id of its own, a valid scenario, and violates what
   }
 });
 
-test('two scenarios of one name are the same scenario', () => {
+test('two scenarios of wire mutants with the same name are equal', () => {
   for (const { scenario } of WIRE_MUTANTS) {
     const namesakes = WIRE_MUTANTS.filter((other) => other.scenario.name === scenario.name);
     for (const namesake of namesakes) expect(namesake.scenario).toEqual(scenario);
@@ -99,7 +99,7 @@ test('the page of wire mutants lists all of them, each by its name', () => {
 });
 
 test.each(['X02', 'X03', 'X05', 'X20', 'X21', 'X22', 'X23', 'X24', 'X25', 'X26', 'X43', 'X44'])(
-  '%s leaves no marker on what it cannot change',
+  'wire mutant %s leaves no marker when it cannot change the exchange',
   async (id) => {
     const { sabotage } = wireMutant(id);
     const [own, changed] = [{ ...CALL, body: '[]' }, ANSWER];
@@ -119,7 +119,7 @@ test.each(['X02', 'X03', 'X05', 'X20', 'X21', 'X22', 'X23', 'X24', 'X25', 'X26',
   },
 );
 
-test('mutants of the legacy app change what is asked for', async () => {
+test('mutants of the legacy app change its requests', async () => {
   const { dry_run: _, ...withoutDryRun } = { ...BATCH, dry_run: true };
   expect(await bodies('X01', REHEARSAL)).toEqual([withoutDryRun]);
   const renamed = BATCH.messages.map((message) => ({ ...message, message_uuid: ANOTHER_UUID }));
@@ -139,7 +139,7 @@ test('mutants of the legacy app change what is asked for', async () => {
   expect(await bodies('X08', REHEARSAL)).toEqual([{ ...BATCH, dry_run: true }, BATCH]);
 });
 
-test('mutants of the service change what it is asked for, or what it answers', async () => {
+test('mutants of the service change the requests to it, or its answers', async () => {
   const renamed = BATCH.messages.map((message) => ({ ...message, message_uuid: ANOTHER_UUID }));
   expect(await bodies('X20', REHEARSAL)).toEqual([{ ...BATCH, messages: renamed }]);
   expect(await bodies('X21', CALL)).toEqual([{ ...BATCH, dry_run: true }]);
@@ -169,7 +169,7 @@ test('mutants before a provider send something else, more often, or not at all',
   expect(await reaches('X49')).toEqual([own, `nowhere: ${SEND.body}`]);
 });
 
-test('a text is replaced as it is encoded, and another number is as long as the first', () => {
+test('a text is replaced in its encoding, and another number has the same length', () => {
   expect(withReplaced('To=%2B46+12', '+46 12', '+46 17')).toBe('To=%2B46+17');
   expect(withReplaced('to=%2B46%2012', '+46 12', '+46 17')).toBe('to=%2B46%2017');
   expect(withReplaced('{"to":"a\\"b"}', 'a"b', 'c"d')).toBe('{"to":"c\\"d"}');
