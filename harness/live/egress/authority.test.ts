@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { makeAuthority } from './authority.ts';
 
-test('an authority vouches for the hosts that it is made for, and for no other', async () => {
+test('an authority certifies the hosts that it is made for, and no other host', async () => {
   const { certificate, serving } = await makeAuthority(['api.twilio.com', 'rest.nexmo.com']);
   const [root, leaf] = [new X509Certificate(certificate), new X509Certificate(serving.cert)];
   expect(root.ca).toBe(true);

@@ -1,9 +1,10 @@
-// A certificate authority for one run, and the certificate by which the provider stubs serve the hosts of their APIs. Both are thrown away.
+// A certificate authority for one run, and the certificate with which the provider stubs serve the hosts of their APIs. Only this run uses
+// them.
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 
-/** What a TLS server serves by, in PEM. */
+/** The private key and the certificate of a TLS server, in PEM. */
 export interface TlsIdentity {
   readonly key: string;
   readonly cert: string;
@@ -19,7 +20,7 @@ export interface Authority {
 const BITS = 2_048;
 const DAYS = 2;
 
-/** Makes an authority that vouches for these hosts. */
+/** Makes an authority with a certificate for these hosts. */
 export async function makeAuthority(hosts: readonly string[]): Promise<Authority> {
   const { privateKey: key } = await promisify(generateKeyPair)('rsa', {
     modulusLength: BITS,
@@ -41,7 +42,7 @@ export async function makeAuthority(hosts: readonly string[]): Promise<Authority
   return { certificate: root, serving: { key, cert: leaf } };
 }
 
-/** The number of a name of a host in a subjectAltName. */
+/** The type number of a host name in a subjectAltName. */
 const DNS_NAME = 2;
 
 const OF_AUTHORITY = [
@@ -61,7 +62,7 @@ function signed(pem: string, { subject, issuer, extensions }: ToSign): string {
   const key = forge.pki.privateKeyFromPem(pem);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e);
-  // A leading zero bit keeps the number positive.
+  // The first byte is 01: a leading bit of 0 keeps the number positive.
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   const dayMs = 86_400_000;
   certificate.validity.notBefore = new Date(Date.now() - dayMs);

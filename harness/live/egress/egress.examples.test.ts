@@ -1,4 +1,4 @@
-// Programs in PHP and Go that know the host of their provider only, with the clients that SDKs in these languages are built on.
+// Programs in PHP and Go that know only the host of their provider, with the HTTP clients that SDKs in these languages use.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Skips the test where a program is not installed. In CI it fails by itself. */
+/** Skips the test when a program is not installed, but not in CI: there the test runs and fails. */
 async function needs(context: TestContext, program: string, ...given: string[]): Promise<void> {
   const { failed } = await execa(program, given, { reject: false });
   if (failed && process.env['CI'] !== 'true') context.skip(`${program} is not installed`);
@@ -36,7 +36,7 @@ try {
 }
 `;
 
-/** As Twilio's own SDK for PHP does it. */
+/** Uses curl in the same way as Twilio's own SDK for PHP. */
 const CURL = `<?php
 $call = curl_init('${URL}');
 curl_setopt_array($call, [

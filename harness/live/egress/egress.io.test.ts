@@ -21,7 +21,7 @@ test('the key of the authority is in no file, and its files are removed with the
   expect(existsSync(folder)).toBe(false);
 });
 
-test('servers of the rig are reached without the proxy, wherever they stand', async () => {
+test('servers of the rig are reached without the proxy, on any host', async () => {
   const guard = await startGuard();
   const egress = await openEgress(SYSTEM, guard);
   const { NO_PROXY } = egress?.environment(1, ['http://172.17.0.1:21000', 'postgres://a:b@127.0.0.1:5432/c']) ?? {};
@@ -35,7 +35,7 @@ test('a system without egress control has no authority', async () => {
   await guard.close();
 });
 
-/** With the dispatcher that a Node before 24 needs. */
+/** Sets the dispatcher that a Node before 24 needs to use a proxy. */
 const PROGRAM = `
 import { EnvHttpProxyAgent, setGlobalDispatcher } from '${join(packageRoot, 'node_modules/undici/index.js')}';
 setGlobalDispatcher(new EnvHttpProxyAgent());

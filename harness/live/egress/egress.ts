@@ -1,5 +1,5 @@
-// Redirects what SDKs send to fixed hosts to the provider stubs: by the proxy in the environment of processes, and an authority that they
-// trust.
+// Redirects requests that SDKs send to fixed hosts to the provider stubs. The environment of the processes names a proxy, and a certificate
+// authority to trust.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SystemDescription } from '../../formats/system-description.ts';
@@ -8,15 +8,15 @@ import { createRunDirectory } from '../guard/run-directory.ts';
 import { openApis } from '../observers/provider-apis/open-apis.ts';
 import type { TlsIdentity } from './authority.ts';
 
-/** How the processes of a lane are led. */
+/** How the requests of a lane's processes are redirected. */
 export interface Egress {
-  /** By what the stubs serve the hosts of their APIs. */
+  /** The certificate with which the stubs serve the hosts of their APIs. */
   readonly serving: TlsIdentity;
-  /** Variables for a process whose provider stub, which is its proxy too, listens at this port, and which reaches the hosts of these URLs itself. */
+  /** Variables for a process whose provider stub and proxy listen on `port`. The process reaches the hosts of the URLs `direct` itself. */
   environment(port: number, direct?: readonly string[]): Record<string, string>;
 }
 
-/** Makes an authority for the hosts that the description maps to stubs; undefined for a system that is not to be led. */
+/** Makes an authority for the hosts that the description maps to stubs; undefined for a system whose requests are not redirected. */
 export async function openEgress(
   { isProxied, providers }: Pick<SystemDescription, 'isProxied' | 'providers'>,
   guard: Guard,
@@ -32,8 +32,8 @@ export async function openEgress(
   return { serving, environment: (port, direct = []) => variables({ port, direct, file, folder }) };
 }
 
-/** What leads a process. */
-interface Lead {
+/** What the variables of a process contain. */
+interface Redirection {
   readonly port: number;
   readonly direct: readonly string[];
   /** The authority's certificate. */
@@ -44,8 +44,8 @@ interface Lead {
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
-/** What libraries obey; both spellings of a proxy are read. Twilio's SDK for Node looks at HTTP_PROXY only. */
-function variables({ port, direct, file, folder }: Lead): Record<string, string> {
+/** The variables that libraries use. Some read proxies in lower case, some in upper case; Twilio's SDK for Node reads only HTTP_PROXY. */
+function variables({ port, direct, file, folder }: Redirection): Record<string, string> {
   const proxy = `http://127.0.0.1:${port}`;
   const noProxy = [...new Set([...LOOPBACK, ...direct.map((url) => new URL(url).hostname)])].join(',');
   return {
@@ -60,7 +60,7 @@ function variables({ port, direct, file, folder }: Lead): Record<string, string>
     SSL_CERT_FILE: file,
     CURL_CA_BUNDLE: file,
     REQUESTS_CA_BUNDLE: file,
-    // The empty part before the colon is PHP's own folder.
+    // The empty part before the colon means PHP's default folder.
     PHP_INI_SCAN_DIR: `:${folder}`,
   };
 }

@@ -1,4 +1,4 @@
-// A program that sends a message as an SDK with a fixed host does, and asks for another host: led by the variables of the rig and by nothing else.
+// Runs a program that sends a message like an SDK with a fixed host, and then requests another host. Only variables of the rig redirect it.
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import type { Observation } from '../../formats/event.ts';
@@ -9,10 +9,10 @@ import { Recording } from '../observers/recording.ts';
 import { freePort } from '../process/ports.ts';
 import { openEgress } from './egress.ts';
 
-/** What a program finds beside the variables of the rig. */
+/** Variables that a program gets in addition to those of the rig. */
 type Surroundings = Readonly<Record<string, string>>;
 
-/** How a program fared: what it wrote, how it ended, and what the stub saw of it. */
+/** What a program wrote, how it ended, and what the stub saw of it. */
 interface Led {
   readonly all: string | undefined;
   readonly exitCode: number | undefined;
@@ -20,7 +20,7 @@ interface Led {
   readonly refused: readonly string[];
 }
 
-/** A message at the stub, the other request refused, and `refused` as the last word. */
+/** The outcome of a redirected program: the stub has the message, and the request to the other host was refused. */
 export const LED: object = {
   all: expect.stringMatching(/^SM\w+\nrefused$/),
   exitCode: 0,
@@ -28,7 +28,7 @@ export const LED: object = {
   refused: ['metrics.example.com:443'],
 };
 
-/** No message, and why. */
+/** The outcome of a program that does not trust the authority: no message, and a problem that says why. */
 export const DISTRUSTING: object = {
   events: [
     {
@@ -38,7 +38,7 @@ export const DISTRUSTING: object = {
   ],
 };
 
-/** Runs a program. */
+/** Runs a program with a guard, and ends both. */
 export async function runLed(command: readonly string[], surroundings: Surroundings = {}): Promise<Led> {
   const guard = await startGuard();
   try {

@@ -1,8 +1,8 @@
-// By which variables processes are led, for people.
+// Describes in words by which variables the requests of processes are redirected.
 import { ROLES } from '../../../src/contract/message.ts';
 import type { Slot } from '../slot.ts';
 
-/** By which variables the processes of a slot are led; undefined for those that are not. Those of a description win, and lead nowhere. */
+/** Names the variables that redirect requests, except those that the description overrides. Undefined when nothing is redirected. */
 export function ledWords({
   variables,
   description: { processes },
@@ -12,6 +12,6 @@ export function ledWords({
   const own = ROLES.flatMap((role) =>
     names.flatMap((name) => (name in processes[role].environment ? [`${name} of the ${role} process`] : [])),
   );
-  const exceptions = own.length === 0 ? '' : `, but for ${own.join(', ')}, which the description sets`;
+  const exceptions = own.length === 0 ? '' : `, except ${own.join(', ')}, which the description sets`;
   return `SDKs with fixed hosts are redirected by ${names.join(', ')}${exceptions}`;
 }

@@ -1,4 +1,4 @@
-// Who counts as surviving: the decision on which the guard kills.
+// Which processes count as survivors of the rig, and are killed by the guard.
 import { describe, expect, test } from 'vitest';
 import { survivors } from './clean-up.ts';
 import type { ProcessRecord } from './process-table.ts';
@@ -34,18 +34,18 @@ describe('the processes that the guard ends', () => {
     expect(pidsOf(watching(leader), table)).toEqual([]);
   });
 
-  test('the processes that the guard ends are the members of a group whose leader has ended', () => {
+  test('the processes that the guard ends include the members of a group whose leader has ended', () => {
     const orphan = running(71, 70, '105');
     expect(pidsOf(watching(leader), [orphan])).toEqual([71]);
     expect(pidsOf(watching(leader), [{ ...running(70, 70, '100'), ended: true }, orphan])).toEqual([71]);
   });
 
-  test('the processes that the guard ends do not include the group of a process that only belongs to it', () => {
+  test('the processes that the guard ends do not include the group of a process that does not lead it', () => {
     const member: WatchedProcess = { ...leader, group: false };
     expect(pidsOf(watching(member), [running(70, 70, '100'), running(71, 70, '105')])).toEqual([70]);
   });
 
-  test('the processes that the guard ends are what they started, in any group, and what that started', () => {
+  test('the processes that the guard ends include all descendants of those it watches, in any group', () => {
     const table = [
       running(70, 70, '100'),
       childOf(71, running(72, 72, '103')),
@@ -55,7 +55,7 @@ describe('the processes that the guard ends', () => {
     expect(pidsOf(watching(leader), table)).toEqual([70, 72, 71]);
   });
 
-  test('the processes that the guard ends are those it once saw, when their parents have ended, but no later process with the same pid', () => {
+  test('the processes that the guard ends include descendants that it saw before their parents ended, but no later process with the same pid', () => {
     const list = watching(leader);
     survivors(list, [running(70, 70, '100'), childOf(70, running(71, 71, '101')), childOf(70, running(72, 72, '102'))]);
     expect(pidsOf(list, [running(71, 71, '101'), running(72, 72, '999')])).toEqual([71]);
@@ -68,8 +68,8 @@ describe('the processes that the guard ends', () => {
   });
 });
 
-describe('the list of what is watched', () => {
-  test('the list of what is watched adds a directory and removes it', () => {
+describe('the watch list', () => {
+  test('the watch list adds a directory and removes it', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/a"}');
     applyLine(list, '{"kind":"watch-directory","path":"/tmp/b"}');
@@ -77,7 +77,7 @@ describe('the list of what is watched', () => {
     expect([...list.directories]).toEqual(['/tmp/b']);
   });
 
-  test('the list of what is watched skips a line that was cut off', () => {
+  test('the watch list skips a command that was cut off', () => {
     const list = emptyWatchList();
     applyLine(list, '{"kind":"watch-directory","pa');
     expect(list).toEqual(emptyWatchList());

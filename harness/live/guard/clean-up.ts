@@ -1,5 +1,5 @@
-// Ends what a watch list names: processes first, kindly and then not, and then the containers they used and the directories that
-// nothing can write to any more.
+// Cleans up what a watch list names. First it ends the processes, by a signal and then by SIGKILL; then it removes the containers and the
+// directories, to which no process can write any more.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,14 +9,14 @@ import type { WatchList } from './watch-list.ts';
 
 /** How long a process may take to end by itself before it is killed. */
 const GRACE_MS = 2_000;
-/** How long to insist after that. A killed process is gone in milliseconds unless the kernel holds it. */
+/** How long to repeat SIGKILL after that. A killed process ends in milliseconds unless the kernel holds it. */
 const INSIST_MS = 8_000;
 const POLL_MS = 25;
 
-/** Ends the processes of `list`, removes its containers and directories, and answers with what could not be cleaned, in words. */
+/** Ends the processes of `list`, and removes its containers and directories. Returns a sentence for each that is left. */
 export async function cleanUp(list: WatchList): Promise<string[]> {
-  // At first only those that were named: each ends what it started in better order than a signal from here would. The
-  // programs that initdb runs, for one, give their shared memory back when their input ends, and leave it when signalled.
+  // At first only the named processes get a signal: each can end what it started in order. For example, programs that initdb runs release
+  // their shared memory when their input ends, and leave it behind on a signal.
   const running = new Set(survivors(list).map(({ pid }) => pid));
   for (const { root } of list.processes.values()) if (running.has(root.pid)) signal(root.pid, root.endWith);
   if (!(await allEnded(list, { withinMs: GRACE_MS }))) {
@@ -33,8 +33,8 @@ export async function cleanUp(list: WatchList): Promise<string[]> {
 }
 
 /**
- * The processes of `list` and their kin that still run, by a fresh look at the process table. A program below a watched directory counts
- * even even if it was not registered: the rig may have died between starting it and saying so.
+ * The processes of `list` and their kin that still run, by the current process table. A program in a watched directory counts even if it
+ * was not registered: the rig can have died between starting and registering it.
  */
 export function survivors(list: WatchList, table: readonly ProcessRecord[] = listProcesses()): ProcessRecord[] {
   const directories = [...list.directories];
@@ -45,7 +45,7 @@ export function survivors(list: WatchList, table: readonly ProcessRecord[] = lis
 }
 
 async function allEnded(list: WatchList, options: { withinMs: number; kill?: true }): Promise<boolean> {
-  // By the clock and not by the number of looks: on a busy machine with many processes each look takes long.
+  // The clock limits the wait, not the number of rounds: on a busy machine each reading of the process table takes long.
   const deadline = performance.now() + options.withinMs;
   do {
     const running = survivors(list);
@@ -60,7 +60,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended between the look at the table and the signal, which is all that was wanted.
+    // It ended between the reading of the table and the signal, as wanted.
   }
 }
 

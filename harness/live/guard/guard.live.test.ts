@@ -1,4 +1,4 @@
-// The guard against the ways in which a rig ends: in order, by Ctrl-C, by SIGKILL at any moment.
+// What the guard cleans up after each way in which a rig can end: in order, by Ctrl-C, by SIGKILL at any moment.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { createRunDirectory } from './run-directory.ts';
 
 const live = (name: string): string => pathToFileURL(compiledModule(import.meta.url, name)).href;
 
-/** A rig with a guard, a server, and a child that ignores signals and has a child of its own, and an orphan in another session. */
+/** A rig with a guard, a server, a child that ignores signals and has its own child, and an orphan in another session. */
 const fakeRig = `
   const { startGuard } = await import('${live('./guard.ts')}');
   const { createRunDirectory } = await import('${live('./run-directory.ts')}');
@@ -38,7 +38,7 @@ const fakeRig = `
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onesend-guard-'));
-  // The server's user has to pass through.
+  // The user of the server must be able to enter it.
   await chmod(folder, 0o755);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -146,7 +146,7 @@ describe('the guard', () => {
   });
 
   test.runIf(process.platform === 'linux')(
-    'the guard ends a program below a watched directory although it was not registered',
+    'the guard ends a program in a watched directory even if it was not registered',
     async () => {
       const guard = await startGuard();
       const program = join(await createRunDirectory(guard), 'sleep');
@@ -161,7 +161,7 @@ describe('the guard', () => {
   test('the guard ignores every signal that asks it to end, and is gone once it is closed', async () => {
     const guard = await startGuard();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guard.pid, signal);
-    // Nor is it in the group that a terminal would signal.
+    // It also leads its own group, which a terminal does not signal.
     expect(readProcess(guard.pid)?.group).toBe(guard.pid);
     const sleeper = startSleeper();
     guard.watchProcess(sleeper.pid ?? 0);
@@ -171,7 +171,7 @@ describe('the guard', () => {
     expect(isRunning(sleeper.pid ?? 0)).toBe(false);
   });
 
-  test('the guard leaves its work to the rig when it was killed itself, and accepts no more', async () => {
+  test('a guard that was killed accepts nothing more, and the rig does its work', async () => {
     const guard = await startGuard();
     const directory = await createRunDirectory(guard);
     process.kill(guard.pid, 'SIGKILL');
@@ -182,7 +182,7 @@ describe('the guard', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  test('the guard accepts nothing more once it is closing, so that nothing starts unwatched', async () => {
+  test('the guard accepts nothing more while it closes, so that nothing starts unwatched', async () => {
     const guard = await startGuard();
     const closed = guard.close();
     expect(() => guard.watchProcess(process.pid)).toThrow('the rig is closing');

@@ -1,5 +1,5 @@
-// The rig's side of the guard: a small process that outlives even a SIGKILL of the rig, for the one job of ending what the
-// rig had started and removing what it had made.
+// The rig's side of the guard. The guard is a small process that outlives even a SIGKILL of the rig. It ends the processes that the rig
+// started and removes what the rig made.
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,31 +17,31 @@ import type { Root } from './kin.ts';
 import { readProcess } from './process-table.ts';
 import { applyCommand, emptyWatchList, type EndSignal, type GuardCommand, type WatchList } from './watch-list.ts';
 
-/** Keeps the list of what must not outlive the rig. Watching fails when the guard process itself has gone. */
+/** Keeps the list of what must not outlive the rig. Watching throws an InfrastructureError when the guard has ended or is closing. */
 export interface Guard {
   readonly pid: number;
-  /** Ends `pid` and its kin when the rig is gone. Call it in the tick that started it; answers undefined when it is gone already. */
+  /** Ends `pid` and its kin when the rig has ended. Call it in the tick that started `pid`. Undefined when `pid` has ended already. */
   watchProcess(pid: number, options?: WatchOptions): Root | undefined;
   forgetProcess(pid: number): void;
-  /** Removes the directory, and ends programs that run from below it, when the rig is gone. `path` has no symbolic links. */
+  /** Removes the directory, and ends programs that run from it, when the rig has ended. `path` must contain no symbolic links. */
   watchDirectory(path: string): void;
   forgetDirectory(path: string): void;
-  /** Removes the containers that bear the label when the rig is gone. Call it before the first is made. */
+  /** Removes the containers with the label when the rig has ended. Call it before the first one is made. */
   watchContainers(containers: LabelledContainers): void;
   forgetContainers(label: string): void;
-  /** Cleans up what is still watched and waits for the guard to be gone. Fails when something could not be cleaned. */
+  /** Cleans up what is still watched, and waits until the guard has ended. Throws an InfrastructureError when something is left. */
   close(): Promise<void>;
 }
 
 /** How a process is watched. */
 export interface WatchOptions {
-  /** What it was marked with. */
+  /** The marker that it was started with. */
   readonly marker?: string | undefined;
-  /** A Postgres server is asked to shut down at once. */
+  /** The first signal to end it. SIGQUIT makes a PostgreSQL server shut down at once. */
   readonly endWith?: EndSignal;
 }
 
-/** Node hangs in its start where it gets too few threads. */
+/** Node hangs while it starts if it gets too few threads. */
 const START_MS_MAX = 20_000;
 const PROCESSES_HINT = 'Allow more processes and threads: ulimit -u, or the pids limit of the container.';
 
@@ -73,7 +73,7 @@ export async function startGuard(): Promise<Guard> {
     watchProcess(target, { marker, endWith = 'SIGTERM' } = {}) {
       assertWatching();
       const found = readProcess(target);
-      // Nothing to end: it is gone already.
+      // The process has ended already, so there is nothing to watch.
       if (found === undefined) return undefined;
       const { startTime, group } = found;
       const root = { pid: target, startTime, group: group === target, ...(marker === undefined ? {} : { marker }) };
@@ -100,12 +100,12 @@ async function startProcess(): Promise<{ child: GuardProcess; pid: number }> {
   const entry = compiledModule(import.meta.url, './guard-process.ts');
   const child = spawn(process.execPath, [entry], {
     cwd: '/',
-    // A session of its own: signals for the terminal's process group do not reach it.
+    // It gets its own session, so that signals for the terminal's process group do not reach it.
     detached: true,
     env: { PATH: process.env['PATH'] ?? '' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  // Writing to a guard that has died must not end the rig; the next watch reports it.
+  // Writing to a guard that has ended must not end the rig. The next call to watch something throws.
   child.stdin.on('error', () => {});
   const answer = await Promise.race([
     once(child.stdout, 'data').then(() => 'ready'),
@@ -120,7 +120,7 @@ async function startProcess(): Promise<{ child: GuardProcess; pid: number }> {
       hint: existsSync(entry) ? PROCESSES_HINT : 'In a clone, run `npm run build` first.',
     });
   }
-  // The guard waits for the rig, never the other way round.
+  // The guard must not keep the rig from ending.
   child.stdout.destroy();
   child.unref();
   unrefStream(child.stdin);
@@ -134,7 +134,7 @@ async function endGuard(
   child.ref();
   child.stdin.end();
   const code = await exited;
-  // A guard that was killed has cleaned nothing, so its work is done here.
+  // A guard that was killed has cleaned up nothing, so the rig does it.
   const left = code === 0 ? [] : await cleanUp(list);
   if (left.length > 0) {
     throw new InfrastructureError(`expected nothing to be left behind, found: ${left.join('; ')}`, {
@@ -150,14 +150,14 @@ function assertAlive(child: GuardProcess): void {
   });
 }
 
-/** The guard may run as root and removes without asking, so a path that can only be a mistake stops here. */
+/** Refuses a path that can only be a mistake: the guard removes it without asking, and can run as root. */
 function assertRemovable(path: string): void {
   assert(isAbsolute(path) && resolve(path) === path, `the guard needs a normal absolute path, got ${path}`);
   const precious = ['/', homeOfUser(), tmpdir(), process.cwd()];
   assert(!precious.includes(path) && dirname(path) !== '/', `the guard will not remove ${path}`);
 }
 
-/** A user without a name may have no home either. */
+/** The home of the user; the root for a user without a name, who can have no home. */
 function homeOfUser(): string {
   try {
     return homedir();

@@ -1,23 +1,23 @@
-// A process with all that it started, also what has left its process group, its session and its parents behind.
+// The kin of a process: itself and its descendants, including those that left its process group or session, or outlived their parents.
 import { groupBy } from '../../history/group-by.ts';
 import { markerOf } from './marker.ts';
 import { listProcesses, type ProcessRecord } from './process-table.ts';
 
-/** A process that was started, and how its kin are known. */
+/** A process that was started, and how its kin are recognised. */
 export interface Root {
   readonly pid: number;
-  /** Tells it from a later process with the same pid. */
+  /** Distinguishes it from a later process with the same pid. */
   readonly startTime: string;
   /** Whether it leads a process group. */
   readonly group: boolean;
-  /** What it was marked with, where that was possible. */
+  /** The marker that it was started with; absent when this machine cannot mark processes. */
   readonly marker?: string;
 }
 
-/** How often a signal follows processes that are just being started. */
+/** How often the kin are listed again for a signal, because new processes can start meanwhile. */
 const ROUNDS_MAX = 50;
 
-/** Knows the kin of one process. It recognises a process that it has seen once, even after its parents have ended. */
+/** Finds the kin of one process. It recognises a process that it has seen once, even after the parents of that process have ended. */
 export class Kin<R extends Root = Root> {
   readonly root: R;
   readonly #seen = new Map<number, string>();
@@ -26,18 +26,18 @@ export class Kin<R extends Root = Root> {
     this.root = root;
   }
 
-  /** The kin that run, the process itself among them, by a look at the process table. */
+  /** The kin in the process table that have not ended, including the process itself. */
   running(table: readonly ProcessRecord[] = listProcesses()): ProcessRecord[] {
     const alive = table.filter(({ pid, ended }) => !ended && pid !== process.pid);
     const found = new Set(this.#recognised(table, alive));
     const children = groupBy(alive, ({ parent }) => parent);
-    // A set is walked in the order in which it grows, so that children of children are reached too.
+    // The iteration of a set includes members that are added meanwhile, so children of children are reached too.
     for (const { pid } of found) for (const child of children.get(pid) ?? []) found.add(child);
     for (const { pid, startTime } of found) this.#seen.set(pid, startTime);
     return [...found];
   }
 
-  /** Sends a signal to each of the kin once, also to those that are started meanwhile. */
+  /** Sends a signal to each of the kin once, including those that are started meanwhile. */
   signal(name: NodeJS.Signals): void {
     if (this.root.group) send(-this.root.pid, name);
     const signalled = new Set<number>();
@@ -46,17 +46,17 @@ export class Kin<R extends Root = Root> {
       if (fresh.length === 0) return;
       for (const { pid, group } of fresh) {
         signalled.add(pid);
-        // The group has its signal already; a second one may mean something else.
+        // Members of the group have got the signal already, and a second one can have another meaning.
         if (round > 0 || group !== this.root.pid || !this.root.group) send(pid, name);
       }
     }
   }
 
-  /** Those that are kin by themselves, without regard to their parents. */
+  /** The kin that are recognised without their parents. */
   #recognised(table: readonly ProcessRecord[], alive: readonly ProcessRecord[]): ProcessRecord[] {
     const { pid: rootPid, startTime, group, marker } = this.root;
     const current = table.find(({ pid }) => pid === rootPid);
-    // A group keeps the pid of its first process from being given out again for as long as it has a member.
+    // The pid of a group's leader is not reused while the group has a member.
     const isPidOurs = current === undefined || current.startTime === startTime;
     return alive.filter(
       (record) =>
@@ -67,7 +67,7 @@ export class Kin<R extends Root = Root> {
   }
 }
 
-/** The marker of each record of a table, which many roots ask for and the operating system is asked for once. */
+/** Caches the marker of each record of a process table: many roots need it, and one reading is enough. */
 const markers = new WeakMap<ProcessRecord, { readonly marker: string | undefined }>();
 
 function markerIn(record: ProcessRecord): string | undefined {
@@ -76,11 +76,11 @@ function markerIn(record: ProcessRecord): string | undefined {
   return known.marker;
 }
 
-/** Sends a signal, if the process still exists. */
+/** Sends a signal to a process, or to a group by its negative pid, if it still exists. */
 function send(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended between the look at the table and the signal.
+    // It ended between the reading of the table and the signal.
   }
 }

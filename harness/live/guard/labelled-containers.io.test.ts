@@ -1,4 +1,4 @@
-// What the guard asks of an engine, played here by a server that keeps a list of containers.
+// What the guard requests from an engine. Here a server with lists of containers plays the engine.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ interface Played {
   readonly asked: string[];
 }
 
-/** `lists` are the answers to one listing after the other; of the last there is no end. */
+/** `lists` are the answers to one listing after the other; the last one also answers all later listings. */
 async function playEngine(lists: readonly string[][], deleteStatus = 204): Promise<Played> {
   const asked: string[] = [];
   let listed = 0;
@@ -46,13 +46,13 @@ describe('the containers with the label', () => {
     expect(asked).toEqual([LISTING, removal('a'), removal('b'), LISTING]);
   });
 
-  test('the containers with the label are looked for once more, for the one that was being made when the rig died', async () => {
+  test('the containers with the label are listed again, to find one that the engine was making when the rig died', async () => {
     const { engine, asked } = await playEngine([[], ['late'], []]);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
     expect(asked).toEqual([LISTING, LISTING, removal('late'), LISTING]);
   });
 
-  test.for([404, 409])('the containers with the label may be going already, as the status %i says', async (status) => {
+  test.for([404, 409])('the containers with the label count as removed when the engine answers %i', async (status) => {
     const { engine } = await playEngine([['a'], []], status);
     expect(await removeContainers({ engine, label: LABEL })).toBeUndefined();
   });
@@ -62,7 +62,7 @@ describe('the containers with the label', () => {
     expect(await removeContainers({ engine, label: LABEL })).toBe(`containers with the label ${LABEL} are still there`);
   });
 
-  test('the containers with the label are reported when the engine refuses, or has gone', async () => {
+  test('the containers with the label are reported when the engine refuses or does not answer', async () => {
     const { engine } = await playEngine([['a']], 500);
     expect(await removeContainers({ engine, label: LABEL })).toMatch(
       /may be there: the engine answered DELETE .* 500$/,

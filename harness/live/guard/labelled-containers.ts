@@ -1,25 +1,25 @@
-// Removes the containers that bear a label, by the engine's own HTTP API: the guard has no library, and the rig that had one is dead.
+// Removes the containers with a label, by the HTTP API of the engine: the guard has no library for it, and the rig, which has one, is dead.
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
-/** Where an engine listens without encryption. */
+/** Where an engine accepts connections without encryption. */
 export type EngineAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
-/** The containers of one run: all that bear `label`, which reads `name=value`. */
+/** The containers of one run: all that have `label`, written as `name=value`. */
 export interface LabelledContainers {
   readonly engine: EngineAddress;
   readonly label: string;
 }
 
 const ANSWER_MS_MAX = 10_000;
-/** The engine may still be making a container that was asked for in the rig's last moment. */
+/** How long to wait before the next listing: the engine can still be making a container that the rig requested just before it died. */
 const LATECOMER_MS = 300;
 const ROUNDS_MAX = 5;
 
 const listSchema = z.array(z.object({ Id: z.string() }));
 
-/** Removes them with their volumes, running or not. Answers with what is wrong when some are left, in words. */
+/** Removes them with their volumes, running or not. Returns a sentence when some are or can be left, else undefined. */
 export async function removeContainers(containers: LabelledContainers): Promise<string | undefined> {
   const { engine, label } = containers;
   try {
@@ -41,7 +41,7 @@ async function list({ engine, label }: LabelledContainers): Promise<string[]> {
   return listSchema.parse(JSON.parse(text)).map(({ Id: id }) => id);
 }
 
-/** Answers with the body. That a container has gone, or is going, already (404, 409) is as good as having removed it. */
+/** Resolves with the body of the answer. A container that is gone (404) or being removed (409) already counts as removed. */
 function ask(engine: EngineAddress, method: 'GET' | 'DELETE', path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const asking = request({ ...engine, method, path, timeout: ANSWER_MS_MAX }, (response) => {

@@ -16,7 +16,7 @@ describe('the process table', () => {
     });
   });
 
-  test('the process table says of a zombie that it has ended', () => {
+  test('the process table reports a zombie as ended', () => {
     expect(parseProcStat(`42 (node) Z ${tail}`).ended).toBe(true);
   });
 

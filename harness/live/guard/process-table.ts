@@ -1,20 +1,20 @@
-// What the operating system says about processes. A pid alone names nothing for long, so each record carries the time its
-// process started: the pair is never reused. Linux answers from /proc, other systems through ps.
+// What the operating system reports about processes. A pid can be reused, so each record has the start time of its process: pid and start
+// time together are never reused. Linux reports from /proc, other systems through ps.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
-/** One process as the operating system sees it; `ended` is true for a zombie, which its parent has not waited for yet. */
+/** One process as the operating system reports it; `ended` is true for a zombie, which its parent has not waited for yet. */
 export interface ProcessRecord {
   pid: number;
   parent: number;
   group: number;
-  /** Of its program, cut off after some characters. */
+  /** The name of its program, which Linux cuts off after 15 characters. */
   name: string;
   startTime: string;
   ended: boolean;
 }
 
-/** The record of `pid`, or undefined when there is no such process. */
+/** The record of `pid`; undefined when there is no such process. */
 export function readProcess(pid: number): ProcessRecord | undefined {
   if (process.platform !== 'linux') return runPs(['-p', String(pid)])[0];
   try {
@@ -24,7 +24,7 @@ export function readProcess(pid: number): ProcessRecord | undefined {
   }
 }
 
-/** Every process that this user may see. */
+/** Every process that this user can see. */
 export function listProcesses(): ProcessRecord[] {
   if (process.platform !== 'linux') return runPs(['-ax']);
   return readdirSync('/proc')
@@ -33,7 +33,7 @@ export function listProcesses(): ProcessRecord[] {
     .filter((record) => record !== undefined);
 }
 
-/** Whether the program that `pid` runs lies below one of `directories`. Only Linux can tell; elsewhere it is false. */
+/** Whether the program that `pid` runs is in one of `directories` or below. Only Linux reports this; elsewhere it is false. */
 export function runsFrom(pid: number, directories: readonly string[]): boolean {
   if (process.platform !== 'linux' || directories.length === 0) return false;
   try {
@@ -44,7 +44,7 @@ export function runsFrom(pid: number, directories: readonly string[]): boolean {
   }
 }
 
-/** Reads one /proc/PID/stat. The program's name, in parentheses, may itself hold spaces and parentheses. */
+/** Parses one /proc/PID/stat. The program's name, in parentheses, can itself contain spaces and parentheses. */
 export function parseProcStat(text: string): ProcessRecord {
   const nameEnd = text.lastIndexOf(')');
   const fields = text.slice(nameEnd + 2).split(' ');
@@ -60,7 +60,7 @@ export function parseProcStat(text: string): ProcessRecord {
   };
 }
 
-/** Reads one line of `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`, or undefined when it is not one. */
+/** Parses one line of `ps -o pid=,ppid=,pgid=,stat=,lstart=,comm=`; undefined when it is not one. */
 export function parsePsLine(line: string): ProcessRecord | undefined {
   const [, pid, parent, group, state, startTime, name] = PS_LINE.exec(line) ?? [];
   if (pid === undefined || state === undefined || startTime === undefined || name === undefined) return undefined;

@@ -1,4 +1,4 @@
-// What the guard has been asked to clean, and the commands that change it. The rig and the guard process each keep one copy.
+// What the guard must clean up, and the commands that change this list. The rig and the guard process each keep a copy.
 import { Kin, type Root } from './kin.ts';
 import type { LabelledContainers } from './labelled-containers.ts';
 
@@ -19,7 +19,7 @@ export type GuardCommand =
   | { kind: 'watch-containers'; containers: LabelledContainers }
   | { kind: 'forget-containers'; label: string };
 
-/** All that is left to clean when the rig is gone. */
+/** Everything that must be cleaned up when the rig has ended. */
 export interface WatchList {
   processes: Map<number, Kin<WatchedProcess>>;
   directories: Set<string>;
@@ -32,7 +32,7 @@ export function emptyWatchList(): WatchList {
   return { processes: new Map(), directories: new Set(), containers: new Map() };
 }
 
-/** Carries out one command on `list`. */
+/** Applies one command to `list`. */
 export function applyCommand(list: WatchList, command: GuardCommand): void {
   switch (command.kind) {
     case 'watch-process':
@@ -56,7 +56,7 @@ export function applyCommand(list: WatchList, command: GuardCommand): void {
   }
 }
 
-/** Carries out one line of the pipe. A line that was cut off because the rig died while writing it is passed over. */
+/** Applies the command in one line of the pipe. Skips a line that was cut off because the rig died while it wrote the line. */
 export function applyLine(list: WatchList, line: string): void {
   try {
     const command: GuardCommand = JSON.parse(line);
