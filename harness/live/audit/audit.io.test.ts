@@ -1,4 +1,4 @@
-// The audit of a database, from its installation in a template to the events it yields.
+// The audit of a database, from its installation in a template to the events that it returns.
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf, Observation } from '../../formats/event.ts';
@@ -105,7 +105,7 @@ describe('the audit', () => {
     expect(new Set(rows.map((row) => row.transaction)).size).toBe(3);
   });
 
-  test('the audit names the session that calls a procedure, not the owner of the procedure', async () => {
+  test('the audit names the role of the session that calls a procedure, not the owner of the procedure', async () => {
     await legacy.query('INSERT INTO quota_accounts VALUES (1, 10)');
     await service.query('SELECT take(3)');
     expect(await readRows()).toMatchObject([{}, { role: 'new_service', after: { tenant_id: 1, units: 7 } }]);
@@ -128,7 +128,7 @@ describe('the audit', () => {
     expect(row?.latest).toBeLessThan(committed + slack);
   });
 
-  test('the audit is in the order of commits, and of statements inside a transaction', async () => {
+  test('the audit lists changes in the order of commits, and of statements inside a transaction', async () => {
     await legacy.query('BEGIN');
     await legacy.query(`INSERT INTO campaign_sms VALUES (1, 'a'), (2, 'b')`);
     await rig.query(`INSERT INTO campaign_sms VALUES (3, 'c')`);
@@ -144,7 +144,7 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  test('the audit keeps all digits of a bigint, so that two rows never become one', async () => {
+  test('the audit keeps all digits of a bigint, so that two rows never get the same key', async () => {
     await legacy.query(`INSERT INTO campaign_sms VALUES (9007199254740993, 'a'), (9007199254740992, 'b')`);
     expect((await readRows()).map((row) => row.key)).toEqual(['9007199254740993', '9007199254740992']);
   });
@@ -181,7 +181,7 @@ describe('the audit', () => {
     expect(await read()).toEqual([]);
   });
 
-  test('the audit lists the tables the service may write, also where only a column or a deletion is granted', async () => {
+  test('the audit lists the tables that the service may write, even if only a column or a deletion is granted', async () => {
     const privileges = await readPrivileges(rig, description);
     expect(privileges).toMatchObject({ kind: 'privileges', role: 'new_service' });
     expect(privileges.writable).toEqual(['campaign_sms', 'sms_logs']);
@@ -189,7 +189,7 @@ describe('the audit', () => {
 });
 
 describe('the clock offset', () => {
-  test('the clock offset maps the database’s time into the time it was asked in', async () => {
+  test('the clock offset maps the database’s time to the rig’s time of the same moment', async () => {
     const { offsetMicros, errorMicros } = await sampleClockOffset(rig);
     const asked = rigMicros();
     const { rows } = await rig.query<{ now: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000000 AS now');

@@ -1,4 +1,4 @@
-// How the database's clock stands to the rig's.
+// The offset between the database's clock and the rig's.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
 import { rigMicros } from '../observers/clock.ts';
@@ -11,7 +11,7 @@ export interface ClockOffset {
 
 const SAMPLES = 6;
 
-/** What both samples allow: clocks drift apart, so that between two samples the offset may have been any between theirs. */
+/** The range that covers both samples: clocks drift, so between two samples the offset can have had any value between theirs. */
 export function offsetBetween(first: ClockOffset, last: ClockOffset): ClockOffset {
   const low = Math.min(first.offsetMicros - first.errorMicros, last.offsetMicros - last.errorMicros);
   const high = Math.max(first.offsetMicros + first.errorMicros, last.offsetMicros + last.errorMicros);
@@ -19,8 +19,8 @@ export function offsetBetween(first: ClockOffset, last: ClockOffset): ClockOffse
 }
 
 /**
- * Compares the clocks. The database reads its own between the question and the answer, so every sample bounds the offset from both
- * sides; the tightest bounds of all samples together are closer than those of any one.
+ * Compares the clocks. The database reads its clock between the query and the answer, so every sample bounds the offset from both
+ * sides. The tightest bounds over all samples are closer than those of any one sample.
  */
 export async function sampleClockOffset(client: pg.Client | pg.PoolClient): Promise<ClockOffset> {
   let [low, high] = [-Infinity, Infinity];
@@ -35,6 +35,6 @@ export async function sampleClockOffset(client: pg.Client | pg.PoolClient): Prom
     low = Math.max(low, asked - database);
     high = Math.min(high, answered - database);
   }
-  // Bounds cross only when one clock was set meanwhile; what they leave open is then the error.
+  // The bounds cross only when a clock was set meanwhile. The distance between them is then the error.
   return { offsetMicros: (low + high) / 2, errorMicros: Math.abs(high - low) / 2 + 1 };
 }

@@ -11,6 +11,6 @@ test.each([
     { note: 'say "9007199254740993"', id: '9007199254740993' },
   ],
   ['{"id": [9007199254740993, 1]}', { id: ['9007199254740993', 1] }],
-])('%s keeps all digits of its integers', (text, value) => {
+])('the JSON %s keeps all digits of its integers', (text, value) => {
   expect(parseExactly(text)).toEqual(value);
 });

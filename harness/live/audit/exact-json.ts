@@ -1,7 +1,7 @@
-// Parses the JSON that PostgreSQL makes of a row. Its numbers are exact, JavaScript's are not: a bigint that is an id must not become
-// that of another row.
+// Parses the JSON of a row from PostgreSQL without loss. JavaScript would round a long bigint, and the id of one row could become that of
+// another.
 
-/** A string is matched as a whole, so that digits within it are left alone. */
+/** Matches a string as a whole, so that digits inside it are left alone. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Any integer with fewer digits is exact. */
 const LONG = /\d{16}/;

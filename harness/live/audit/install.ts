@@ -1,4 +1,4 @@
-// The audit of a system's database: a trigger on each of its tables writes down who changed which row, when and in which transaction.
+// The audit of a system's database: a trigger on each of its tables records which role changed which row, when and in which transaction.
 import { escapeLiteral } from 'pg';
 import type { SystemDescription } from '../../formats/system-description.ts';
 import { namedTable } from '../table-names.ts';
@@ -9,7 +9,7 @@ export const AUDIT_TABLE = 'onesend_audit.events';
 /** The name of the audit's trigger on each table. */
 export const AUDIT_TRIGGER = 'onesend_audit';
 
-// No key and no index: it is written all the time, and read once, whole.
+// The table has no key and no index: it is written often, and read rarely and as a whole.
 const OBJECTS = [
   'CREATE SCHEMA onesend_audit',
   'REVOKE ALL ON SCHEMA onesend_audit FROM PUBLIC',
@@ -23,8 +23,8 @@ const OBJECTS = [
     before jsonb,
     after jsonb
   )`,
-  // It runs as its owner, because the writer must not be able to reach the audit. Hence session_user: it is the writer's even then,
-  // and even inside a procedure of the system that runs as its own owner.
+  // The function runs as its owner, because the writer must have no access to the audit. The role comes from session_user, which is the
+  // writer's even then, and even inside a procedure of the system that runs as the procedure's owner.
   `CREATE FUNCTION onesend_audit.record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
   BEGIN
@@ -40,8 +40,8 @@ const OBJECTS = [
 ];
 
 /**
- * The statements, for a superuser, that put every table of the description under audit. A TRUNCATE, by which a system may be reset,
- * changes no row that the audit sees.
+ * The statements, for a superuser, that put every table of the description under audit. The audit does not record a TRUNCATE, by which a
+ * system can be reset.
  */
 export function auditStatements(description: SystemDescription): string[] {
   const triggers = Object.keys(description.database.tables).flatMap((canonical) => {
@@ -49,7 +49,7 @@ export function auditStatements(description: SystemDescription): string[] {
     return [
       `CREATE TRIGGER ${AUDIT_TRIGGER} AFTER INSERT OR UPDATE OR DELETE ON ${table}
         FOR EACH ROW EXECUTE FUNCTION onesend_audit.record(${escapeLiteral(canonical)})`,
-      // Always: also for a session that pretends to be a replica.
+      // ALWAYS includes sessions that pretend to be a replica.
       `ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${AUDIT_TRIGGER}`,
     ];
   });

@@ -1,4 +1,4 @@
-// Reads what the audit of a database has written down, in the words of the canonical tables and on the rig's clock.
+// Reads what the audit of a database has recorded, with the names and words of the canonical tables and times of the rig's clock.
 import assert from 'node:assert/strict';
 import type pg from 'pg';
 import type { EventOf, Observation } from '../../formats/event.ts';
@@ -13,7 +13,7 @@ import { canonicalRow, rowKey } from './row-names.ts';
 /** A connection of a superuser to a slot's database. */
 export type AuditConnection = pg.Client | pg.PoolClient;
 
-/** What the audit is read with: the description gives the names, the offset the times. */
+/** How to translate the audit: the description gives the names, the offset the times. */
 export interface ReadAuditOptions extends ClockOffset {
   readonly description: SystemDescription;
 }
@@ -49,12 +49,12 @@ export async function readAudit(client: AuditConnection, options: ReadAuditOptio
   return [...changes, ...(await reportUnaudited(client, options.description))];
 }
 
-/** Forgets all changes, also those of transactions that are just ending. */
+/** Removes all recorded changes, including those of transactions that are about to end. */
 export async function clearAudit(client: AuditConnection): Promise<void> {
   await client.query(`TRUNCATE ${AUDIT_TABLE}`);
 }
 
-/** The canonical names of the tables in which the service's role may write anything, in whichever way it has the privilege. */
+/** The canonical names of the tables in which the service's role may write, even if it has the privilege only through another role. */
 export async function readPrivileges(
   client: AuditConnection,
   description: SystemDescription,
@@ -79,7 +79,7 @@ function rowEvent(row: AuditRow, { description, offsetMicros, errorMicros }: Rea
   assert(table !== undefined, `the audit knows a table that the description does not: ${row.table_name}`);
   const before = canonicalRow(table, imageIn(row.before));
   const after = canonicalRow(table, imageIn(row.after));
-  // A clock that was set back between the two must not put a commit before what it commits.
+  // If the clock was set back meanwhile, the commit must still not precede the rows that it commits.
   const committed = Math.max(Number(row.committed), Number(row.last_at)) + offsetMicros;
   return {
     observer: OBSERVER,
@@ -101,7 +101,7 @@ function imageIn(json: string | null): Record<string, unknown> | null {
   return json === null ? null : (parseExactly(json) as Record<string, unknown>);
 }
 
-/** A system owns its tables, so it could take the trigger away. A removed audit must not look like a table without changes. */
+/** A system owns its tables, so it could remove the trigger. A table without its trigger must not look like a table without changes. */
 async function reportUnaudited(client: AuditConnection, description: SystemDescription): Promise<Observation[]> {
   const tables = namesOfTables(description);
   const earliest = rigMicros();

@@ -4,7 +4,7 @@ import { canonicalRow, realWord, rowKey } from './row-names.ts';
 const table = { name: 'messages', key: ['message_uuid', 'dry_run'], columns: { message_uuid: 'guid' } };
 
 describe('the rows of a system', () => {
-  test('the rows of a system get canonical column names where the description has others', () => {
+  test('the rows of a system get canonical column names when the description has others', () => {
     expect(canonicalRow(table, { guid: 'u', dry_run: true, other: 1 })).toEqual({
       message_uuid: 'u',
       dry_run: true,
@@ -13,7 +13,7 @@ describe('the rows of a system', () => {
     expect(canonicalRow(table, null)).toBeNull();
   });
 
-  test('the rows of a system get canonical words where the system has its own, and give them back', () => {
+  test('the rows of a system get canonical words when the system has its own, and the translation can be reversed', () => {
     const own = { ...table, values: { status: { sent: 'accepted', 3: 'rejected' } } };
     expect(canonicalRow(own, { status: 'sent' })).toEqual({ status: 'accepted' });
     expect(canonicalRow(own, { status: 3 })).toEqual({ status: 'rejected' });
@@ -22,7 +22,7 @@ describe('the rows of a system', () => {
     expect(realWord(own, { column: 'status', word: 'duplicate' })).toBe('duplicate');
   });
 
-  test('the rows of a system are identified by their key, with any names in the description', () => {
+  test('the rows of a system are identified by their key, with real or canonical names in the description', () => {
     const row = { message_uuid: 'u', dry_run: false };
     expect(rowKey(table, row)).toBe('u/false');
     expect(rowKey({ ...table, key: ['guid', 'dry_run'] }, row)).toBe('u/false');

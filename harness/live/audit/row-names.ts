@@ -1,4 +1,4 @@
-// From the rows of a system's own tables to rows with canonical names and words, and to the key a row is known by.
+// Translates the rows of a system's own tables to canonical names and words, and makes the key that identifies a row.
 import type { SystemDescription } from '../../formats/system-description.ts';
 
 type Table = SystemDescription['database']['tables'][string];
@@ -16,13 +16,13 @@ export function canonicalRow(table: Table, row: Row | null): Record<string, unkn
   );
 }
 
-/** The system's own word for a canonical one. */
+/** The system's own word for a canonical one; the canonical one if the description does not translate it. */
 export function realWord(table: Table, { column, word }: { column: string; word: string }): string {
   const words = Object.entries(table.values?.[column] ?? {});
   return words.find(([, canonical]) => canonical === word)?.[0] ?? word;
 }
 
-/** The values of the key columns, joined by '/'. The description may name those columns either way. */
+/** The values of the key columns, joined by '/'. The description can give those columns their real or their canonical names. */
 export function rowKey(table: Table, row: Row): string {
   const names = canonicalNames(table);
   return table.key.map((name) => keyText(row[name] ?? row[names.get(name) ?? name])).join('/');

@@ -1,4 +1,4 @@
-// What is left in the engine: nothing after a run, nothing after a killed one, and the containers themselves where they are to be kept.
+// Which containers stay in the engine: none after a run, none after a killed run, and both when they are to be kept.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,7 +17,7 @@ const skipped = await whySkipContainers();
 const live = (name: string): string => pathToFileURL(compiledModule(import.meta.url, name)).href;
 afterEach(() => void vi.unstubAllEnvs());
 
-/** A rig that opens the containers, says so, and waits to be killed. */
+/** A rig that opens the containers, prints `up`, and waits to be killed. */
 const RIG = `
   const { startGuard } = await import('${live('../guard/guard.ts')}');
   const { openContainerInfrastructure } = await import('${live('./infrastructure.ts')}');
@@ -101,7 +101,7 @@ describe.skipIf(skipped !== undefined)('runs in the engine', () => {
     expect(await containersOf(rig.pid, engine)).toEqual([]);
   });
 
-  // Each rig has a label of its own.
+  // These tests can run concurrently because each rig has its own label.
   test.concurrent.each([200, 600, 1_000, 1_500])(
     'a rig that is killed %i ms into its start leaves no container behind',
     async (delayMs) => {
@@ -115,7 +115,7 @@ describe.skipIf(skipped !== undefined)('runs in the engine', () => {
     },
   );
 
-  test('containers that are to be kept are found again by the next run, as clean as they were', async () => {
+  test('containers that are to be kept are found and used again by the next run', async () => {
     vi.stubEnv('TESTCONTAINERS_REUSE_ENABLE', 'true');
     const seen: string[] = [];
     const look = async ({ postgres, proxies }: Infrastructure): Promise<void> => {

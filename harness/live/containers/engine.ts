@@ -1,4 +1,4 @@
-// The Docker engine, and the one address of this machine on which its containers and the rig meet.
+// The Docker engine, and the one address of this machine on which its containers and the rig reach each other.
 import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { z } from 'zod';
@@ -12,18 +12,18 @@ export interface ContainerEngine {
   readonly library: Testcontainers;
   readonly client: ContainerRuntimeClient;
   readonly version: string;
-  /** Where it listens; undefined when it is spoken to with certificates or by ssh. */
+  /** Where it listens; undefined when connections to it need certificates or ssh. */
   readonly address: EngineAddress | undefined;
   /**
-   * The host part of everything: container ports are published there, and back taps listen there. Beside a native engine it is the
-   * address of the Docker bridge, which only this machine and its containers reach. Traffic to it is translated by the kernel; on
-   * loopback it would pass a relay of the engine's, which turns a reset into an ordinary end. Where the engine runs in a virtual
-   * machine that forwards to loopback, it is loopback.
+   * The host of every address between the rig and containers: container ports are published on it, and back taps listen on it. For a native
+   * engine it is the address of the Docker bridge, which only this machine and its containers can reach. The kernel translates traffic to
+   * it; traffic to loopback would pass a relay of the engine, which turns a reset into an ordinary end. For an engine in a virtual machine
+   * that forwards to loopback, it is loopback.
    */
   readonly meetingHost: string;
 }
 
-/** Finds the engine; an InfrastructureError when none answers. */
+/** Finds the engine. Throws an InfrastructureError when none answers. */
 export async function findEngine(library: Testcontainers, environment = process.env): Promise<ContainerEngine> {
   const client = await connect(library, environment);
   const gateway = await findGateway(client);
@@ -41,7 +41,7 @@ async function findGateway(client: ContainerRuntimeClient): Promise<string | und
   try {
     const { IPAM: addresses } = await client.network.getById('bridge').inspect();
     const [config] = addresses?.Config ?? [];
-    // By default an engine takes the first address of the subnet, and does not always say so.
+    // By default an engine takes the first address of the subnet, and does not always report it.
     return config?.['Gateway'] ?? config?.['Subnet']?.replace(/\.\d+\/\d+$/, '.1');
   } catch (cause) {
     throw noEngine(`expected a Docker engine with the network 'bridge', received: ${messageOf(cause)}`, cause);
@@ -58,7 +58,7 @@ async function connect(library: Testcontainers, environment: NodeJS.ProcessEnv):
   }
   const address = addressOf(client);
   const socketPath = address !== undefined && 'socketPath' in address ? address.socketPath : undefined;
-  // The library goes on to the usual socket when the one that was named is dead; the user meant that one.
+  // When the socket that the user named is dead, the library falls back to the usual one. That is not what the user asked for.
   if (wanted?.startsWith('unix://') === true && socketPath !== wanted.slice('unix://'.length)) {
     throw noEngine(`no Docker engine answers at ${wanted}`);
   }
@@ -72,7 +72,7 @@ const addressSchema = z.union([
     .transform(({ host, port }) => ({ host, port })),
 ]);
 
-/** The library keeps it where its types do not tell. */
+/** The address of the engine, which the library keeps in an untyped field. */
 function addressOf({ container }: ContainerRuntimeClient): EngineAddress | undefined {
   return addressSchema.safeParse(container.dockerode.modem).data;
 }
@@ -84,7 +84,7 @@ function noEngine(message: string, cause?: unknown): InfrastructureError {
   });
 }
 
-/** Whether something can listen there. The list of interfaces would do, but it leaves out a bridge without containers. */
+/** Whether a process of this machine can listen on an address. The list of interfaces omits a bridge without containers. */
 function isOwnAddress(address: string): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {

@@ -20,7 +20,7 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([]);
   });
 
-  test('images that cannot be found anywhere are one line, with what to do', async () => {
+  test('images that cannot be pulled are an infrastructure error of one line, with a hint', async () => {
     const progress: string[] = [];
     const providing = provideImage(await findIt(), UNREACHABLE, (line) => progress.push(line));
     await expect(providing).rejects.toMatchObject({
@@ -33,7 +33,7 @@ describe.skipIf(skipped !== undefined)('images', () => {
     expect(progress).toEqual([`pulling ${UNREACHABLE}`]);
   });
 
-  test('images are identified by what their tag stands for', async () => {
+  test('images are identified by their tag and their id', async () => {
     const { toxiproxy } = chooseImages();
     expect(await identifyImage(await findIt(), toxiproxy)).toMatch(/^\S+:2\.12\.0 \(sha256:[0-9a-f]{12}\)$/);
   });

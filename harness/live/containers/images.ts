@@ -1,4 +1,4 @@
-// The images of `--infra containers`: pinned, overridable, and pulled only where they are missing.
+// The images of `--infra containers`: pinned, overridable, and pulled only when they are missing.
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { ContainerEngine } from './engine.ts';
 
@@ -11,7 +11,7 @@ export interface Images {
   readonly toxiproxy: string;
 }
 
-/** The images that the environment names, the default ones where it names none. */
+/** The images that the environment names, or the default ones. */
 export function chooseImages(environment: NodeJS.ProcessEnv = process.env): Images {
   return {
     postgres: environment['ONESEND_POSTGRES_IMAGE'] || DEFAULT_IMAGES.postgres,
@@ -19,7 +19,7 @@ export function chooseImages(environment: NodeJS.ProcessEnv = process.env): Imag
   };
 }
 
-/** Sees to it that the engine has the image. Nothing is asked of a registry for one that is there. */
+/** Pulls the image unless the engine has it already. Throws an InfrastructureError when the pull fails. */
 export async function provideImage(
   engine: ContainerEngine,
   name: string,
@@ -39,7 +39,7 @@ export async function provideImage(
   }
 }
 
-/** The name with what the tag stands for today, for certificates. */
+/** The name with the id of the image that its tag currently refers to, for certificates. */
 export async function identifyImage({ client, library }: ContainerEngine, name: string): Promise<string> {
   const { Id: id } = await client.image.inspect(library.ImageName.fromString(name));
   return `${name} (${id.slice(0, 'sha256:'.length + 12)})`;

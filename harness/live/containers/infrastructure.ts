@@ -48,7 +48,7 @@ async function describeContainers(parts: {
   url.host = `${engine.meetingHost}:${containers.postgres.getPort()}`;
   const postgres = await adoptPostgres(url.href, options);
   const proxies = proxyServer(engine, containers.toxiproxy);
-  // Containers that are kept are servers shared with runs before, after and beside this one.
+  // Kept containers are shared with earlier, later and concurrent runs.
   const stay = isKept
     ? await beginStay({ postgres, proxyApiUrl: proxies.apiUrl, onProgress: options.onProgress })
     : { names: runNames(), leave: () => Promise.resolve() };
@@ -79,13 +79,13 @@ function proxyServer({ meetingHost }: ContainerEngine, container: StartedTestCon
     apiUrl: `http://${meetingHost}:${container.getMappedPort(API_PORT)}`,
     backTapHost: meetingHost,
     upstreamHost: 'host.docker.internal',
-    // Every address inside the container: from outside only published ports are reached, each on the meeting host only.
+    // Proxies listen on every address inside the container. From outside, only published ports can be reached, on the meeting host only.
     listenAddress: (slot) => `0.0.0.0:${FIRST_PROXY_PORT + slot - 1}`,
     reach: (listening) => ({ host: meetingHost, port: container.getMappedPort(parseAddress(listening).port) }),
   };
 }
 
-/** What testcontainers and the engine throw, in one line of ours. */
+/** Rethrows errors of testcontainers and the engine as an InfrastructureError of one line. */
 async function plainly<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -1,4 +1,4 @@
-// testcontainers is an optional dependency: loaded here, and only when containers are asked for.
+// testcontainers is an optional dependency: it is loaded here, and only for `--infra containers`.
 import type * as Postgresql from '@testcontainers/postgresql';
 import type * as General from 'testcontainers';
 import { InfrastructureError } from '../../platform/errors.ts';
@@ -6,7 +6,7 @@ import { InfrastructureError } from '../../platform/errors.ts';
 /** The parts of testcontainers in use. */
 export type Testcontainers = typeof General & Pick<typeof Postgresql, 'PostgreSqlContainer'>;
 
-/** Loads testcontainers; an InfrastructureError says how to install it. */
+/** Loads testcontainers. Throws an InfrastructureError that says how to install it when it is missing. */
 export async function loadTestcontainers(): Promise<Testcontainers> {
   try {
     const [general, postgresql] = await Promise.all([import('testcontainers'), import('@testcontainers/postgresql')]);

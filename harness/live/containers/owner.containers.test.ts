@@ -9,7 +9,7 @@ import { whySkipContainers } from './why-skip.ts';
 const skipped = await whySkipContainers();
 
 describe.skipIf(skipped !== undefined)('owners of containers', () => {
-  test('owners of containers that have died lose them, and living ones keep them', async () => {
+  test('containers of dead rigs are removed, and those of living rigs and of other machines are kept', async () => {
     const engine = await findEngine(await loadTestcontainers());
     const { dockerode } = engine.client.container;
     const create = async (labels: Record<string, string>): Promise<string> => {
@@ -17,7 +17,7 @@ describe.skipIf(skipped !== undefined)('owners of containers', () => {
       return id;
     };
     const living = await create(ownerLabels(newRunLabel()));
-    // The pid of a living process with the start time of none: that pid has been given out again.
+    // The pid of a living process with another start time: the owner has died and its pid was reused.
     const dead = await create({ ...ownerLabels(newRunLabel()), 'onesend.process': `${process.pid} 0` });
     const elsewhere = await create({ 'onesend.machine': `not-${hostname()}`, 'onesend.process': '1 0' });
     try {

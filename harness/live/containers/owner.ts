@@ -1,5 +1,5 @@
-// Whose containers are whose. One label names the run, by which its guard removes what the run could not. Others name the rig's process
-// and machine, by which the next rig removes what is left of dead ones, should the guard have died with them. Ryuk may do the same.
+// Labels that say who owns a container. By the label of the run, the guard removes what a dead run left. By the labels of process and
+// machine, the next rig removes what is left of dead rigs whose guard has died too. Ryuk can also remove them.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ProcessRecord, readProcess } from '../guard/process-table.ts';
@@ -9,7 +9,7 @@ const RUN_LABEL = 'onesend.run';
 const MACHINE_LABEL = 'onesend.machine';
 const PROCESS_LABEL = 'onesend.process';
 
-/** The label of one run, unlike that of any other; its name comes before the `=`. */
+/** A unique label for one run, as `name=value`. */
 export function newRunLabel(): string {
   return `${RUN_LABEL}=${randomUUID()}`;
 }
@@ -24,7 +24,7 @@ export function ownerLabels(runLabel: string): Record<string, string> {
   };
 }
 
-/** Removes the containers whose rig ran on this machine and has died. Answers with how many there were. */
+/** Removes the containers whose rig ran on this machine and has died. Returns their number. */
 export async function removeOrphans({ client }: ContainerEngine): Promise<number> {
   const { dockerode } = client.container;
   const own = await dockerode.listContainers({
@@ -44,7 +44,7 @@ export async function removeOrphans({ client }: ContainerEngine): Promise<number
   return orphans.length;
 }
 
-/** A pid alone may have been given out again; with the time of its start it names one process. */
+/** A pid can be reused, but the pid with the start time names one process. */
 function ownerOf({ pid, startTime }: ProcessRecord): string {
   return `${pid} ${startTime}`;
 }

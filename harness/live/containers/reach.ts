@@ -1,4 +1,4 @@
-// Reaches each of the two servers once, as the rig will: what rejects is not up yet.
+// Connects to each of the two servers once, in the way that the rig will use. Rejects while the server is not up.
 import { Client } from 'pg';
 
 const REACH_MS_MAX = 2_000;

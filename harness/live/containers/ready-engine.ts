@@ -1,4 +1,4 @@
-// The engine with all that a run takes for granted: both images, and Ryuk where it is wanted.
+// Finds the engine and provides what a run needs from it: both images, and Ryuk unless it is disabled.
 import { InfrastructureError } from '../../platform/errors.ts';
 import { type ContainerEngine, findEngine } from './engine.ts';
 import { chooseImages, firstLine, type Images, provideImage } from './images.ts';
@@ -10,7 +10,7 @@ export interface ReadyEngine {
   readonly images: Images;
 }
 
-/** Finds the engine and pulls what is missing. Throws an InfrastructureError, in one line with what to do, for what cannot be had. */
+/** Finds the engine and pulls what is missing. Throws an InfrastructureError of one line, with a hint, when one of them is unavailable. */
 export async function readyEngine(onProgress: (line: string) => void): Promise<ReadyEngine> {
   const engine = await findEngine(await loadTestcontainers());
   const images = chooseImages();
@@ -19,12 +19,12 @@ export async function readyEngine(onProgress: (line: string) => void): Promise<R
   return { engine, images };
 }
 
-/** Whether Ryuk is to watch over containers. Its variable is the library's own. */
+/** Whether testcontainers starts Ryuk. The variable is defined by testcontainers. */
 export function isRyukWanted(environment: NodeJS.ProcessEnv = process.env): boolean {
   return environment['TESTCONTAINERS_RYUK_DISABLED'] !== 'true';
 }
 
-/** Ryuk, which removes what a killed run leaves, is a container too: without its image nothing would start. */
+/** Starts Ryuk, which removes what a killed run leaves. It is a container too: without its image, testcontainers starts no other one. */
 async function provideRyuk({ client, library }: ContainerEngine): Promise<void> {
   if (!isRyukWanted()) return;
   try {

@@ -1,4 +1,4 @@
-// Set-up of the suites on containers: says once, above their report, why they are going to be skipped.
+// Set-up of the test suites on containers: prints once, above their report, why they are skipped.
 import { whySkipContainers } from './why-skip.ts';
 
 /** Prints one line when the suites cannot run here. */

@@ -15,18 +15,18 @@ export const FIRST_PROXY_PORT = 21_000;
 
 type HealthCheck = Parameters<GenericContainer['withHealthCheck']>[0];
 
-/** Where the library keeps what it will publish. */
+/** The part of the library's host configuration that lists the ports to publish. */
 interface PublishingHost {
   readonly PortBindings?: Record<string, { HostIp?: string }[]>;
 }
 
 const POSTGRES_PORT = 5432;
 const SUPERUSER = 'onesend';
-/** Kept containers are found again by what they were made from, so a setting that varies from run to run gets one generous value. */
+/** The library finds a kept container by its settings, so settings that vary from run to run get one fixed, generous value. */
 const KEPT = { password: 'onesend', maxConnections: 900, proxyPorts: 32 } as const;
-/** The health check and the server's own superuser need some too. */
+/** PostgreSQL reserves some connections for superusers, and the rig needs one to see that the server is up. */
 const SPARE_CONNECTIONS = 10;
-/** A first check after an hour is none: the engine has no other way to say so that the library offers. */
+/** In effect no health check: the library cannot turn it off, so the first check is after an hour. */
 const NO_HEALTH_CHECK: HealthCheck = { test: ['CMD', 'true'], interval: 3_600_000 };
 
 /** What the containers are started with. */
@@ -37,11 +37,11 @@ export interface ContainerOptions {
   readonly maxConnections: number;
   /** Whether they outlive the run, for the next one to find (TESTCONTAINERS_REUSE_ENABLE). */
   readonly isKept: boolean;
-  /** The label of those that do not. */
+  /** The label of containers that do not outlive the run. */
   readonly runLabel: string;
 }
 
-/** Both containers, serving. */
+/** Both containers, with servers that answer. */
 export interface StartedContainers {
   readonly postgres: StartedPostgreSqlContainer;
   readonly toxiproxy: StartedTestContainer;
@@ -78,7 +78,7 @@ function startPostgres(options: ContainerOptions): Promise<StartedPostgreSqlCont
     .withPassword(account.password)
     .withCommand(['postgres', ...containerArguments({ maxConnections: connections })])
     .withHealthCheck(NO_HEALTH_CHECK)
-    // The server that only makes the cluster listens nowhere.
+    // The image first starts a server that only makes the cluster. It has no port, so it cannot be mistaken for the final one.
     .withWaitStrategy(
       untilServing((bound) => reachPostgres({ host: meetingHost, port: bound.getBinding(POSTGRES_PORT), ...account })),
     );
@@ -99,7 +99,7 @@ function startToxiproxy(options: ContainerOptions): Promise<StartedTestContainer
   const container = new MeetingToxiproxy(images.toxiproxy)
     .withCommand(['-host=0.0.0.0'])
     .withExposedPorts(API_PORT, ...ports)
-    // The way to upstreams on this machine, without the tunnel of exposeHostPorts, which needs an image of its own.
+    // Proxies reach upstreams on this machine by this name. The tunnel of exposeHostPorts would need another image.
     .withExtraHosts([{ host: 'host.docker.internal', ipAddress: 'host-gateway' }])
     .withWaitStrategy(untilServing((bound) => reachToxiproxy({ host: meetingHost, port: bound.getBinding(API_PORT) })));
   return ownedOrKept(container, options).start();
@@ -109,7 +109,7 @@ function ownedOrKept<T extends GenericContainer>(container: T, { isKept, runLabe
   return isKept ? container.withReuse() : container.withLabels(ownerLabels(runLabel));
 }
 
-/** The library publishes ports on all interfaces of the machine; neither server is for the neighbours. */
+/** Publishes the ports on one address. The library would publish them on all interfaces, where other machines could reach the servers. */
 function publishOn(address: string, host: PublishingHost): void {
   for (const published of Object.values(host.PortBindings ?? {})) {
     for (const binding of published) binding.HostIp = address;

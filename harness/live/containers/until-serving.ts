@@ -1,7 +1,7 @@
-// The wait strategy of both containers: a server is up once the rig reaches it, over the very way it will use.
+// The wait strategy of both containers: a server is up once the rig can connect to it in the way that it will use.
 //
-// The strategy that PostgreSqlContainer comes with runs a health check inside the container four times a second, for as long as the
-// container lives: on two cores that falsifies a budget of 500 ms. It also waits a whole minute for the health of a container that is dead.
+// The default strategy of PostgreSqlContainer runs a health check inside the container four times a second for as long as the container
+// lives: on two cores that distorts a budget of 500 ms. It also waits a whole minute for a container that has already exited.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BoundPorts, WaitStrategy } from 'testcontainers';
 import { messageOf } from '../../platform/thrown.ts';
@@ -13,7 +13,7 @@ const POLL_MS = 50;
 /** Each part of a container's log begins with its stream and length. */
 const LOG_HEADER_BYTES = 8;
 
-/** Waits until `reach` fulfils. A container that has exited fails at once, with the last line that its server said. */
+/** Waits until `reach` resolves. Fails at once when the container has exited, with the last line of its log. */
 export function untilServing(reach: (ports: BoundPorts) => Promise<void>): WaitStrategy {
   return {
     async waitUntilReady(container, ports) {
@@ -25,12 +25,12 @@ export function untilServing(reach: (ports: BoundPorts) => Promise<void>): WaitS
         } catch (cause) {
           await assertRunning(container);
           if (performance.now() > deadlineMs)
-            throw new Error(`it runs and is not reached: ${messageOf(cause)}`, { cause });
+            throw new Error(`it runs but cannot be reached: ${messageOf(cause)}`, { cause });
         }
         await sleep(POLL_MS);
       }
     },
-    // Its timeout is its own.
+    // The timeout of this strategy is fixed.
     withStartupTimeout() {
       return this;
     },
@@ -42,10 +42,10 @@ export function untilServing(reach: (ports: BoundPorts) => Promise<void>): WaitS
 async function assertRunning(container: Container): Promise<void> {
   const { State: state, Config: config } = await container.inspect();
   if (state.Status !== 'exited' && state.Status !== 'dead') return;
-  throw new Error(`${config.Image} ended with exit code ${state.ExitCode}: ${await lastWords(container)}`);
+  throw new Error(`${config.Image} ended with exit code ${state.ExitCode}: ${await lastLine(container)}`);
 }
 
-async function lastWords(container: Container): Promise<string> {
+async function lastLine(container: Container): Promise<string> {
   const log = await container.logs({ stdout: true, stderr: true, tail: 1 });
-  return log.subarray(LOG_HEADER_BYTES).toString().trim() || 'it said nothing';
+  return log.subarray(LOG_HEADER_BYTES).toString().trim() || 'its log is empty';
 }

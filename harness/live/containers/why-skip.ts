@@ -1,8 +1,8 @@
-// Tells suites on containers whether they can run here, and why not.
+// Whether test suites on containers can run here, and why not.
 import { messageOf } from '../../platform/thrown.ts';
 import { readyEngine } from './ready-engine.ts';
 
-/** Why a suite on containers is to be skipped; undefined when it is to run. In CI nothing is skipped: there it runs, and fails. */
+/** Why to skip a suite on containers; undefined when it can run. In CI nothing is skipped: a suite that cannot run fails there. */
 export async function whySkipContainers(environment = process.env): Promise<string | undefined> {
   if (environment['CI'] === 'true') return undefined;
   try {

@@ -1,4 +1,4 @@
-// External servers: an embedded PostgreSQL and fault proxy that the test starts, and the rig uses.
+// External servers: the test starts an embedded PostgreSQL and a fault proxy, and the rig uses them as external servers.
 import { Client } from 'pg';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -41,7 +41,7 @@ function visit(environment: NodeJS.ProcessEnv = {}, maxConnections = 20): Promis
   );
 }
 
-/** Makes what a lane would: a template, a slot's database, a role and a proxy. */
+/** Makes what a lane makes: a template, a slot's database, a role and a proxy. */
 async function makeThings({ postgres, names, proxies }: Pick<Infrastructure, 'postgres' | 'names' | 'proxies'>) {
   await createTemplate(postgres, {
     name: names.template,
@@ -56,7 +56,7 @@ async function makeThings({ postgres, names, proxies }: Pick<Infrastructure, 'po
   });
 }
 
-/** Everything on the servers that has a name of the rig. */
+/** The names of everything on the servers that a rig made. */
 async function thingsLeft(): Promise<string[]> {
   const client = new Client({ connectionString: server.url('postgres') });
   await client.connect();
@@ -77,7 +77,7 @@ describe('a run on external servers', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('a run on external servers removes what is its own and nothing else, though databases are in use', async () => {
+  test('a run on external servers removes everything of its own, even a database in use, and nothing else', async () => {
     const [first, second] = await Promise.all([visit(), visit()]);
     await Promise.all([makeThings(first), makeThings(second)]);
     const user = new Client({ connectionString: server.url(first.names.slot(1)) });
@@ -91,7 +91,7 @@ describe('a run on external servers', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('a run on external servers removes what a dead run has left, and spares what a living one has', async () => {
+  test('a run on external servers removes what a dead run has left, and keeps what a living run has', async () => {
     const living = await visit();
     await makeThings(living);
     const { text } = newRunPrefix();
@@ -114,7 +114,7 @@ describe('a run on external servers', () => {
     expect(await thingsLeft()).toEqual([]);
   });
 
-  test('a run on external servers reports a server with too few connections, and how many slots it would serve', async () => {
+  test('a run on external servers reports a server with too few connections for its slots', async () => {
     await expect(visit({}, 1_000)).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       message: expect.stringMatching(/has \d+ connections to spare, expected 1000 for 1 slots/),
@@ -128,7 +128,7 @@ describe('a run on external servers', () => {
     });
   });
 
-  test('a run on external servers lets proxies listen on the ports that are reached', async () => {
+  test('a run on external servers makes proxies listen on the configured ports and hosts', async () => {
     const { proxies, close } = await visit({
       ONESEND_TOXIPROXY_PORTS: '19000-19003',
       ONESEND_TOXIPROXY_HOST: 'proxy.test',

@@ -1,12 +1,12 @@
-// External infrastructure, which the rig did not start: a PostgreSQL and a Toxiproxy by their URLs. What a run makes there bears its own
-// prefix and is removed when it closes; what a killed run left is removed by the next one.
+// External infrastructure, which the rig did not start: a PostgreSQL and a Toxiproxy by their URLs. Everything that a run makes there has
+// the prefix of the run in its name. The run removes it when it closes; the next run removes what a killed run left.
 import type { Infrastructure, InfrastructureOptions } from '../infrastructure.ts';
 import { adoptPostgres } from '../postgres/adopted.ts';
 import { adoptProxyServer } from './proxy-server.ts';
 import { readExternalSettings } from './settings.ts';
 import { beginStay } from './shared-servers.ts';
 
-/** Takes both servers into use. The environment says where they are. */
+/** Connects to both servers, whose URLs are in the environment. */
 export async function openExternalInfrastructure(
   options: InfrastructureOptions,
   environment: NodeJS.ProcessEnv = process.env,

@@ -1,4 +1,4 @@
-// A Toxiproxy server that runs already, on this machine or on another: how it and the rig reach one another.
+// A Toxiproxy server that the rig did not start, on this machine or on another: how it and the rig reach each other.
 import { connect } from 'node:net';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ export interface AdoptedProxyServer extends ProxyServer {
   readonly version: string;
 }
 
-/** Looks at the server before anything is made on it. Throws an InfrastructureError when it cannot serve so many slots, or does not answer. */
+/** Checks the server before anything is made on it. Throws an InfrastructureError when it has too few ports or does not answer. */
 export async function adoptProxyServer(settings: ExternalSettings, slots: number): Promise<AdoptedProxyServer> {
   const api = new URL(settings.toxiproxyUrl);
   const apiUrl = settings.toxiproxyUrl.replace(/\/+$/, '');
@@ -57,7 +57,7 @@ async function readVersion(apiUrl: string): Promise<string> {
   }
 }
 
-/** The address by which this machine is known to a host: the most private one on which the host can reach it. */
+/** The local address of a connection to a host. The host can reach this machine there, so nothing needs to listen on all addresses. */
 async function localAddressTowards(host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: CONNECT_MS_MAX });
@@ -72,7 +72,7 @@ async function localAddressTowards(host: string, port: number): Promise<string> 
 }
 
 function unreachable(where: string, cause: unknown): InfrastructureError {
-  // What fetch throws says only that it failed; its own cause says why.
+  // The error of fetch says only that it failed; the cause of the error says why.
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   const reason = inner instanceof Error ? inner.message || inner.name : String(inner);
   return new InfrastructureError(`expected a Toxiproxy server at ${where}, received: ${reason}`, {

@@ -1,4 +1,4 @@
-// The databases and roles of runs on a PostgreSQL server that outlives them: a run removes its own, and those of runs that died.
+// The databases and roles of runs on a PostgreSQL server that outlives them. A run removes its own, and those of runs that died.
 import { Client, escapeIdentifier } from 'pg';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { messageOf } from '../../platform/thrown.ts';
@@ -15,7 +15,7 @@ interface Belongings {
   readonly roles: readonly string[];
 }
 
-/** Marks the run as alive for as long as this process lives and `release` has not been called. */
+/** Marks the run as alive until this process ends or calls `release`. */
 export async function holdRunLock(
   server: PostgresServer,
   { lockKey }: RunPrefix,
@@ -40,13 +40,13 @@ export async function removeRun(server: PostgresServer, prefix: RunPrefix): Prom
 }
 
 /**
- * Removes what runs have left that died without cleaning up: those whose lock no session holds. A database with a connection stays, even
- * without a lock. Returns the names of what was removed.
+ * Removes what dead runs have left. A run is dead when no session holds its lock. A database with a connection stays even then. Returns the
+ * names of what was removed.
  */
 export async function removeDeadRuns(server: PostgresServer): Promise<string[]> {
   const gone: string[] = [];
   await asSuperuser(server, 'postgres', async (client) => {
-    // The names first: a run that begins in between holds its lock before it makes anything.
+    // The names are read before the locks: a run that begins in between takes its lock before it makes anything.
     const candidates = await listBelongings(client, (name) => runPrefixOf(name) !== undefined);
     const alive = await liveKeys(client);
     const isDead = (name: string): boolean => !alive.has(runPrefixOf(name)?.lockKey ?? -1);
@@ -77,7 +77,7 @@ async function liveKeys(client: Client): Promise<Set<number>> {
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Databases before roles, which may own or have been granted something in them. Answers with one line for each that stays. */
+/** Removes databases, and then roles, which can own objects or have privileges in them. Returns one line for each that stays. */
 async function remove(
   client: Client,
   { databases, roles }: Belongings,
@@ -93,7 +93,7 @@ async function remove(
   };
   for (const name of databases) {
     const quoted = escapeIdentifier(name);
-    // A template cannot be dropped.
+    // PostgreSQL does not drop a template.
     const unprotect = `ALTER DATABASE ${quoted} WITH IS_TEMPLATE false`;
     await attempt(name, [unprotect, `DROP DATABASE IF EXISTS ${quoted}${options.force ? ' WITH (FORCE)' : ''}`]);
   }

@@ -8,7 +8,7 @@ test('a prefix is read back from any name that begins with it', () => {
   expect(prefix.startedAtMs).toBe(Date.UTC(2026, 1, 3, 4, 5, 6));
 });
 
-test('two runs of the same second have two prefixes', () => {
+test('two runs that begin in the same second have different prefixes', () => {
   const many = new Set(Array.from({ length: 100 }, () => newRunPrefix(0).text));
   expect(many.size).toBe(100);
 });

@@ -1,4 +1,4 @@
-// The prefix by which the things of one run are known on a server that is shared: it tells when the run began, and which lock it holds.
+// The prefix of all names of one run on a shared server. It holds when the run began, and the key of its lock.
 import { randomBytes } from 'node:crypto';
 
 /** A prefix, and what can be read from it. */
@@ -12,16 +12,16 @@ export interface RunPrefix {
 
 const PATTERN = /^onesend_([0-9a-z]+)_([0-9a-f]{8})_/;
 
-/** A new prefix, unlike that of any other run. */
+/** A new, unique prefix. */
 export function newRunPrefix(nowMs = Date.now()): RunPrefix {
-  // A key of a lock is a signed number of 32 bits, and the server shows it unsigned: 31 bits are the same either way.
+  // The key of a lock is a signed number of 32 bits, and the server shows it unsigned. A number of 31 bits is the same in both forms.
   const lockKey = randomBytes(4).readUInt32BE() >>> 1;
   const seconds = Math.floor(nowMs / 1_000);
   const text = `onesend_${seconds.toString(36)}_${lockKey.toString(16).padStart(8, '0')}_`;
   return { text, startedAtMs: seconds * 1_000, lockKey };
 }
 
-/** The prefix of a name, if a run has given it. */
+/** The prefix of a name that a run has given; undefined for any other name. */
 export function runPrefixOf(name: string): RunPrefix | undefined {
   const [text, seconds, key] = PATTERN.exec(name) ?? [];
   if (text === undefined || seconds === undefined || key === undefined) return undefined;

@@ -2,7 +2,7 @@
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { type RunPrefix, runPrefixOf } from './run-prefix.ts';
 
-/** No run lasts that long. A proxy server cannot tell whether the run that made a proxy lives; only its database can. */
+/** Longer than any run. Only the database shows whether the run that made a proxy is alive; the proxy server does not. */
 const STALE_AFTER_MS = 24 * 60 * 60_000;
 
 /** Removes the proxies of the run. */
@@ -10,7 +10,7 @@ export async function removeRunProxies(apiUrl: string, prefix: RunPrefix): Promi
   await removeProxies(apiUrl, (name) => name.startsWith(prefix.text));
 }
 
-/** Removes the proxies of the runs that are known to be dead, and of all that began more than a day ago. Answers with their names. */
+/** Removes the proxies of runs that are known to be dead, and of runs that began more than a day ago. Returns their names. */
 export async function removeStaleProxies(
   apiUrl: string,
   { deadPrefixes, nowMs = Date.now() }: { deadPrefixes: ReadonlySet<string>; nowMs?: number },

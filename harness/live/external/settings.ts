@@ -8,20 +8,20 @@ export interface PortRange {
   readonly last: number;
 }
 
-/** What the environment says. What it leaves out is derived from the URLs. */
+/** The settings in the environment. Those that are missing are derived from the URLs. */
 export interface ExternalSettings {
-  /** Of a superuser, or of a role that may make databases and roles, and connect to the database `postgres`. */
+  /** The URL for a superuser, or for a role that may create databases and roles and connect to the database `postgres`. */
   readonly postgresUrl: string;
   readonly toxiproxyUrl: string;
-  /** Where proxies are reached; the host of the API unless given. */
+  /** The host at which the rig reaches proxies; unless given, that of the API. */
   readonly toxiproxyHost?: string | undefined;
   /** The address that proxies listen on. */
   readonly toxiproxyListenHost?: string | undefined;
-  /** The ports that proxies may use, for a proxy server of which not all are reached; any free one unless given. */
+  /** The ports that proxies may use, if not all ports of the proxy server can be reached; unless given, any free port. */
   readonly toxiproxyPorts?: PortRange | undefined;
   /** The address of this machine on which back taps listen. */
   readonly backTapHost?: string | undefined;
-  /** The host by which the proxy server finds it, when that is another name. */
+  /** The host at which the proxy server reaches back taps; unless given, `backTapHost`. */
   readonly upstreamHost?: string | undefined;
 }
 
@@ -42,7 +42,7 @@ const schema = z.object({
   ONESEND_UPSTREAM_HOST: host.optional(),
 });
 
-/** Reads the settings; a UsageError names the first variable that is missing or wrong, and never its value. */
+/** Reads the settings. Throws a UsageError that names the first variable that is missing or wrong, and never its value. */
 export function readExternalSettings(environment: NodeJS.ProcessEnv): ExternalSettings {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { success, data, error } = schema.safeParse(filled);

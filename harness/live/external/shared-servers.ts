@@ -1,4 +1,4 @@
-// A run as a guest on servers that others use and that outlive it: it uses a prefix of its own, and leaves nothing behind.
+// The stay of a run on servers that other runs use too and that outlive it. It uses its own prefix, and leaves nothing behind.
 import type { PostgresServer } from '../postgres/server.ts';
 import { type RunNames, runNames } from '../run-names.ts';
 import { holdRunLock, removeDeadRuns, removeRun } from './run-databases.ts';
@@ -12,14 +12,14 @@ export interface Stay {
   leave(): Promise<void>;
 }
 
-/** The servers. */
+/** The servers, and where to report what was removed from them. */
 export interface SharedServers {
   readonly postgres: PostgresServer;
   readonly proxyApiUrl: string;
   readonly onProgress: (line: string) => void;
 }
 
-/** Begins a stay. It first removes what runs have left that were killed before they could. */
+/** Begins a stay. First removes what killed runs have left on the servers. */
 export async function beginStay({ postgres, proxyApiUrl, onProgress }: SharedServers): Promise<Stay> {
   const dead = await removeDeadRuns(postgres);
   const deadPrefixes = new Set(dead.map((name) => runPrefixOf(name)?.text ?? ''));

@@ -19,13 +19,13 @@ describe('a server that the rig did not start', () => {
   test.for([
     [{ stamps: 'off' }, /track_commit_timestamp = off/],
     [{ number: 120_019, version: '12.19' }, /is version 12\.19, expected 13 or later/],
-    [{ may_make: false }, /lets rig make no databases or no roles/],
+    [{ may_make: false }, /does not allow rig to create databases and roles/],
     [{ connections: 40 }, /has 40 connections to spare, expected 90 for 3 slots/],
   ] as const)('a server that the rig did not start is refused in one line when it has %o', ([lack, message]) => {
     expect(() => assertUsable({ ...facts, ...lack }, 'db.test', wanted)).toThrow(message);
   });
 
-  test('a server that the rig did not start offers fewer slots when it has connections for some', () => {
+  test('a server that the rig did not start is refused with a number of slots that it has connections for', () => {
     expect(() => assertUsable({ ...facts, connections: 61 }, 'db.test', wanted)).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('--slots 2') }),
     );

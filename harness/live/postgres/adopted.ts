@@ -1,4 +1,4 @@
-// A PostgreSQL server that runs already: reached by its URL, and examined before anything is made on it.
+// A PostgreSQL server that the rig did not start: reached by its URL, and checked before anything is created on it.
 import { Client } from 'pg';
 import { InfrastructureError } from '../../platform/errors.ts';
 import type { PostgresServer } from './server.ts';
@@ -7,13 +7,13 @@ import type { PostgresServer } from './server.ts';
 const OLDEST_VERSION_NUMBER = 130_000;
 const CONNECT_MS_MAX = 10_000;
 
-/** What is asked of the server. */
+/** What the server must serve. */
 export interface AdoptOptions {
   readonly slots: number;
   readonly maxConnections: number;
 }
 
-/** What the server says of itself, and of the role the rig has there. */
+/** What the server reports of itself, and of the role that the rig has there. */
 export interface ServerFacts {
   readonly role: string;
   readonly version: string;
@@ -31,7 +31,7 @@ const FACTS = `
     rolsuper OR (rolcreatedb AND rolcreaterole) AS may_make
   FROM pg_roles WHERE rolname = current_user`;
 
-/** Takes the server at `url` into use. An InfrastructureError says in one line what it lacks; it never quotes the URL's password. */
+/** Connects to the server at `url` and checks it. Throws an InfrastructureError that says what is missing, without the URL's password. */
 export async function adoptPostgres(url: string, options: AdoptOptions): Promise<PostgresServer> {
   const address = new URL(url);
   const facts = await readFacts(address);
@@ -73,7 +73,7 @@ async function readFacts(address: URL): Promise<ServerFacts> {
   }
 }
 
-/** Throws an InfrastructureError, in one line with what to do, unless the rig can work on such a server. */
+/** Throws an InfrastructureError of one line, with a hint, when the rig cannot work on a server with these facts. */
 export function assertUsable(facts: ServerFacts, host: string, { slots, maxConnections }: AdoptOptions): void {
   const refuse = (received: string, hint: string): never => {
     throw new InfrastructureError(`the PostgreSQL server at ${host} ${received}`, { hint });
@@ -87,7 +87,10 @@ export function assertUsable(facts: ServerFacts, host: string, { slots, maxConne
     );
   }
   if (!facts.may_make) {
-    refuse(`lets ${facts.role} make no databases or no roles`, `Run ALTER ROLE ${facts.role} CREATEDB CREATEROLE.`);
+    refuse(
+      `does not allow ${facts.role} to create databases and roles`,
+      `Run ALTER ROLE ${facts.role} CREATEDB CREATEROLE.`,
+    );
   }
   if (facts.connections < maxConnections) {
     const possible = Math.floor((slots * facts.connections) / maxConnections);
@@ -99,7 +102,7 @@ export function assertUsable(facts: ServerFacts, host: string, { slots, maxConne
   }
 }
 
-/** A refused connection to a name with several addresses is an error without a message of its own. */
+/** The message of an error. A refused connection to a name with several addresses has its messages in `errors`. */
 function reason(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   if (thrown instanceof AggregateError) return thrown.errors.map(reason).join('; ');

@@ -40,7 +40,7 @@ export async function createCluster(options: { home: string; nativeFolder: strin
   const cluster = { program, data: join(home, 'data'), log: join(home, 'postgres.log'), version, user };
   await mkdir(cluster.data, { mode: 0o700 });
   if (user !== undefined) await chown(cluster.data, user.uid, user.gid);
-  // Without its mode the log would be readable by all.
+  // With the default mode, every user could read the log.
   await writeFile(cluster.log, '', { mode: 0o600 });
   const password = randomBytes(24).toString('base64url');
   await initialise({ ...cluster, password }, { home, guard });
@@ -72,7 +72,7 @@ async function readVersion(options: {
     });
     return /PostgreSQL\) (\S+)/.exec(lines.join('\n'))?.[1];
   } catch (error) {
-    // This user cannot start it; another one may, unless the machine is short of something.
+    // This user cannot start it. Another user may be able to, unless a resource of the machine ran out.
     if (error instanceof InfrastructureError && shortageIn(error) === undefined) return undefined;
     throw error;
   }
@@ -104,7 +104,7 @@ async function initialise(cluster: Cluster, { home, guard }: { home: string; gua
 }
 
 function initialiseArguments({ data }: Cluster, passwordFile: string): string[] {
-  // The built-in provider sorts and folds the same on every machine, with any locales.
+  // The built-in provider sorts and changes case in the same way on every machine, regardless of its locales.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const settings = Object.entries(initialSettings).map(([name, value]) => `--set=${name}=${value}`);

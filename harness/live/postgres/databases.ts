@@ -1,8 +1,8 @@
-// Databases of a server: one is prepared as a template, each slot gets a copy, which takes a fraction of preparing it again.
+// Databases of a server: one is prepared as a template, and each slot gets a copy, which is much faster than preparing it again.
 import { Client, escapeIdentifier } from 'pg';
 import type { PostgresServer } from './server.ts';
 
-/** Makes the database `name`, lets `prepare` fill it as superuser, and closes it to connections so that it can be copied. */
+/** Makes the database `name`, calls `prepare` to fill it as superuser, and closes it to connections so that it can be copied. */
 export async function createTemplate(
   server: PostgresServer,
   options: { name: string; prepare: (client: Client) => Promise<void> },
@@ -18,8 +18,8 @@ export async function createTemplate(
 
 /**
  * Makes the database `name`, a copy of `template` with its tables, rows, functions and their privileges. Settings and
- * privileges of the template database itself are not copied. Several copies may be made at once. On a server of the rig's own the
- * files are copied between two checkpoints, which takes a third of the time of copying through the write-ahead log.
+ * privileges of the template database itself are not copied. Several copies can be made at once. On the rig's own server the files
+ * are copied between two checkpoints, which takes a third of the time of copying through the write-ahead log.
  */
 export async function cloneDatabase(
   server: PostgresServer,
@@ -39,7 +39,7 @@ export async function dropDatabase(server: PostgresServer, name: string): Promis
   );
 }
 
-/** Lends a connection to `database` as the role that the rig works as. */
+/** Calls `work` with a connection to `database` in the rig's own role, and closes the connection. */
 export async function asSuperuser(
   server: PostgresServer,
   database: string,

@@ -1,4 +1,4 @@
-// The embedded PostgreSQL: as it is installed, and as hostile installations leave it.
+// The embedded PostgreSQL: in an ordinary installation, and in difficult ones.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -57,7 +57,7 @@ describe('a started server', () => {
     expect(server.version).toMatch(/^18\./);
   });
 
-  test('a started server stretches passwords as often as RFC 7677 and the drivers that hold to it demand', async () => {
+  test('a started server hashes passwords with 4096 iterations, as RFC 7677 and some drivers demand', async () => {
     const [row] = await query(
       server.url('postgres'),
       "SELECT split_part(rolpassword, ':', 1) FROM pg_authid WHERE rolpassword IS NOT NULL",
@@ -125,7 +125,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  test('a server starts from a package below a directory that only its owner may enter, with no install script run', async () => {
+  test('a server starts from a package in a directory that only its owner can enter, and without an install script', async () => {
     const hidden = await mkdtemp(join(tmpdir(), 'onesend-hidden-'));
     try {
       const nativeFolder = join(hidden, 'native');
@@ -144,7 +144,7 @@ describe('a server', () => {
     }
   });
 
-  test('a server that cannot start says why in the words of its log, and leaves nothing', async () => {
+  test('a server that cannot start reports the reason from its log, and leaves nothing behind', async () => {
     const started = startEmbeddedPostgres({ guard, directory, maxConnections: -5 });
     await expect(started).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
@@ -153,7 +153,7 @@ describe('a server', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('a server says what to do where the temporary directory lets no program run', async () => {
+  test('a server whose program cannot run in the temporary directory fails with a hint about TMPDIR', async () => {
     const empty = join(directory, 'native');
     await mkdir(join(empty, 'bin'), { recursive: true });
     await writeFile(join(empty, 'bin', 'postgres'), 'not a program');
@@ -171,7 +171,7 @@ const nobody = { uid: 65_534, gid: 65_534 };
 const postgresModule = compiledModule(import.meta.url, './embedded.ts');
 const readable = spawnSync(process.execPath, ['-e', 'fs.accessSync(process.argv[1])', postgresModule], nobody);
 
-// Needs root to become someone else, and a checkout that someone else can read.
+// Needs root to switch to another user, and a checkout that the other user can read.
 describe.runIf(isRoot && readable.status === 0)('a rig that is not root', () => {
   test('a rig that is not root starts the server as itself', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onesend-user-'));

@@ -21,20 +21,20 @@ export interface EmbeddedPostgresOptions {
   nativeFolder?: string;
 }
 
-/** A server of the rig's own, which is a process of this machine. */
+/** A server of the rig's own, which is a process on this machine. */
 export interface EmbeddedPostgres extends PostgresServer {
   readonly pid: number;
-  /** Kills it, and starts it again on what it had written, at the same port. */
+  /** Kills it and starts it again with its data directory, on the same port. */
   crash(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
-/** A port can be lost between its allocation and the start; more than a few times in a row has another reason. */
+/** Another program can take the port before the server starts. If that happens many times in a row, there is another reason. */
 const START_ATTEMPTS_MAX = 8;
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 10;
 
-/** Makes a new cluster and starts its server: a second or two. The guard ends it and removes its folder if the rig cannot. */
+/** Makes a new cluster and starts its server, in about two seconds. The guard ends it and removes its folder if the rig cannot. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { guard, directory, onProgress = () => {} } = options;
   const nativeFolder = options.nativeFolder ?? findNativeFolder();
@@ -96,7 +96,7 @@ async function launchServer(
   }
 }
 
-/** The server writes its state into the eighth line of its pid file, where no failed connection has to be provoked to read it. */
+/** Waits until the server is `ready`, or returns what it did instead. Reads the state from its pid file, so no connection has to fail. */
 async function waitUntilAccepting(cluster: Cluster, child: LaunchedProcess): Promise<string> {
   const attempts = START_TIMEOUT_MS / POLL_MS;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -139,7 +139,7 @@ function describeServer(running: {
   };
 }
 
-/** Ends the server, with more force each time it does not: SIGINT is its fast shutdown, SIGQUIT the immediate one. */
+/** Ends the server, each time with a stronger signal: SIGINT is its fast shutdown, SIGQUIT the immediate one. */
 async function endServer(child: LaunchedProcess, first: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   const exited = new Promise<void>((done) => (hasEnded(child) ? done() : child.once('exit', () => done())));
   for (const signal of [first, 'SIGQUIT', 'SIGKILL'] as const) {

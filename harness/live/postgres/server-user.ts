@@ -1,4 +1,4 @@
-// PostgreSQL refuses to run as root, so a rig that runs as root (as in most containers) lends it another user of the machine.
+// PostgreSQL refuses to run as root, so a rig that runs as root (as in most containers) starts it as another user of the machine.
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { InfrastructureError } from '../../platform/errors.ts';
@@ -10,13 +10,13 @@ export interface MachineUser {
   gid: number;
 }
 
-/** Those who are made for it come first; any other user serves as well. */
+/** The users that are tried first; any other user would work as well. */
 const PREFERRED_NAMES = ['postgres', 'nobody', 'daemon'];
 const ATTEMPTS_MAX = 8;
 
 /**
- * The user to run the server as, or undefined when the rig's own will do. The first user for whom `canRun` says yes is taken:
- * a container may know users that it is not allowed to become.
+ * The user to run the server as; undefined for the rig's own user. It is the first one for which `canRun` resolves to true: a container can
+ * list users that the rig is not allowed to switch to. Throws an InfrastructureError when there is none.
  */
 export async function chooseServerUser(
   canRun: (user: MachineUser | undefined) => Promise<boolean>,
@@ -31,7 +31,7 @@ export async function chooseServerUser(
   });
 }
 
-/** PostgreSQL does not run as a user id without a name, which containers often have. */
+/** Throws for a user id without a name, which containers often have: PostgreSQL does not run under it. */
 function assertNamed(): void {
   try {
     userInfo();

@@ -8,7 +8,7 @@ export interface PostgresServer {
   readonly superuser: string;
   /** Such as `18.4`. */
   readonly version: string;
-  /** Whether it is the rig's alone: others would feel the checkpoints with which a database is copied fastest. */
+  /** Whether only the rig uses it. The fastest way to copy a database makes checkpoints, which would slow down other users. */
   readonly isOwn: boolean;
   /** A connection URL, for the superuser unless a role is given. It holds a password: never print it. */
   url(database: string, role?: { name: string; password: string }): string;

@@ -84,7 +84,7 @@ describe('a child process', () => {
     expect(exits).toHaveLength(1);
   });
 
-  test('a child process is killed when it does not end as it is asked to, even when it is paused', async () => {
+  test('a child process is killed when it does not end on SIGTERM, even when it is paused', async () => {
     const { child, lines, exits } = await startNode(`${deaf} console.log('up')`);
     await waitFor(() => lines.length > 0);
     child.kill('SIGSTOP');
@@ -93,7 +93,7 @@ describe('a child process', () => {
     child.kill('SIGKILL');
   });
 
-  test('a child process is asked to end alone, and ends what it started itself', async () => {
+  test('a child process alone gets SIGTERM, and the processes that it started do not', async () => {
     const started = `process.on('SIGTERM', () => console.log('asked')); console.log('up'); ${idle}`;
     const { child, lines, exits } = await startNode(
       `process.on('SIGTERM', () => setTimeout(() => process.exit(7), 300));
@@ -107,7 +107,7 @@ describe('a child process', () => {
   });
 
   test.each(['is killed', 'ends by itself'])(
-    'a child process takes the processes that it started with it when it %s',
+    'the processes that a child process started end when it %s',
     async (how) => {
       const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
       const { child, lines } = await startNode(

@@ -1,4 +1,4 @@
-// One process of a system under certification: its lines as they come, its end, and the signals that the nemesis sends it.
+// One process of a system under certification: the lines that it writes, its exit, and the signals that the nemesis sends it.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InfrastructureError } from '../../platform/errors.ts';
@@ -13,7 +13,7 @@ export interface ChildExit {
   signal: string | null;
 }
 
-/** What to start, and the listeners. `environment` is all that the process sees, but for PATH. */
+/** What to start, and the listeners. The process sees `environment` and PATH, and no other variable. */
 export interface ChildOptions {
   name: string;
   command: string;
@@ -27,7 +27,7 @@ export interface ChildOptions {
   directory?: string;
 }
 
-/** A running process with its descendants, which run, stop and die with it, even in sessions of their own. */
+/** A running process with its descendants, which are paused, resumed and killed with it, even in other sessions. */
 export interface Child {
   readonly pid: number;
   readonly name: string;
@@ -35,21 +35,21 @@ export interface Child {
   pids(): number[];
   /** Sends a signal to the process and to all that it started. Does nothing once it has ended. */
   kill(signal: NodeJS.Signals): void;
-  /** Asks the process to end with SIGTERM, and nothing that it started: that it ends itself, as in a container. */
+  /** Sends SIGTERM to the process alone. As in a container, the process itself must end what it started. */
   askToEnd(): void;
   /** Ends its stdin, asks it to end, and kills it if it does not. Fails when something that it started cannot be ended. */
   stop(): Promise<void>;
   /** The last lines that it wrote to stdout, and then those to stderr, for a message that says why it ended. */
   recentLines(): readonly string[];
-  /** Once it has ended and all that it started; rejects when something of that cannot be ended. */
+  /** Resolves once the process and all that it started have ended; rejects when one of them cannot be ended. */
   readonly exited: Promise<ChildExit>;
 }
 
 /** How long a process may take to end when it is asked to. */
 const GRACE_MS = 2_000;
-/** How long to wait for the last lines of a process whose pipes someone else holds open. */
+/** How long to wait for the last lines of a process whose pipes another process holds open. */
 const LAST_LINES_MS = 500;
-/** How long to insist that what it started ends, and how often to look. */
+/** How long to repeat SIGKILL until all that it started has ended, and how often to check. */
 const INSIST_MS = 5_000;
 const POLL_MS = 10;
 const RECENT_LINES_MAX = 10;
@@ -61,13 +61,13 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   assert(child.stdin && child.stdout && child.stderr);
   const recent = { stdout: [] as string[], stderr: [] as string[] };
   child.stdin.on('error', () => {});
-  const hear = (line: string, stream: 'stdout' | 'stderr'): void => {
+  const takeLine = (line: string, stream: 'stdout' | 'stderr'): void => {
     recent[stream].push(line);
     if (recent[stream].length > RECENT_LINES_MAX) recent[stream].shift();
     options.onLine(line, stream, monotonicMicros());
   };
-  readLines(child.stdout, (line) => hear(line, 'stdout'));
-  readLines(child.stderr, (line) => hear(line, 'stderr'));
+  readLines(child.stdout, (line) => takeLine(line, 'stdout'));
+  readLines(child.stderr, (line) => takeLine(line, 'stderr'));
   const kill = (signal: NodeJS.Signals): void => {
     if (child.exitCode === null && child.signalCode === null) kin.signal(signal);
   };
@@ -79,7 +79,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     options.onExit(exit);
     return exit;
   });
-  // A failure goes to the caller that stops the process, and otherwise to the guard. Neither may be an unhandled rejection.
+  // `stop` reports a failure to its caller; without that call, the guard ends what is left. It must not be an unhandled rejection.
   exited.catch(() => {});
   return {
     pid: child.pid,
@@ -119,7 +119,7 @@ async function ended({ child, kin, name }: { child: LaunchedProcess; kin: Kin; n
   const closed = new Promise<void>((done) => child.once('close', () => done()));
   const exit = await new Promise<ChildExit>((done) =>
     child.once('exit', (code, signal) => {
-      // Processes that it had started must not hold its pipes or its ports.
+      // The processes that it started must not hold its pipes or its ports.
       kin.signal('SIGKILL');
       done({ code, signal });
     }),

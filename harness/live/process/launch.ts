@@ -1,5 +1,5 @@
-// Starts an operating system process that the guard knows of from its first tick, in a session of its own: a Ctrl-C at the
-// terminal is for the rig alone, which then ends its processes in order.
+// Starts a process that the guard watches from its first tick. The process has its own session, so that Ctrl-C at the terminal reaches only
+// the rig, which then ends its processes in order.
 import assert from 'node:assert/strict';
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import type { Guard } from '../guard/guard.ts';
 import { Kin, type Root } from '../guard/kin.ts';
 import { newMarker, withMarker } from '../guard/marker.ts';
 
-/** What to start. Nothing of the rig's own environment reaches the process but PATH. */
+/** What to start. Of the rig's own environment, the process gets only PATH. */
 export interface LaunchOptions {
   name: string;
   command: string;
@@ -18,7 +18,7 @@ export interface LaunchOptions {
   guard: Guard;
   directory?: string;
   user?: { uid: number; gid: number };
-  /** Postgres has its own way to end at once. A process of a system is watched until who started it has it forgotten. */
+  /** The guard ends `postgres` with SIGQUIT. It watches a `system` process until the caller forgets it, any other until it exits. */
   kind?: 'postgres' | 'system';
 }
 
@@ -48,7 +48,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     child.once('spawn', done);
     child.once('error', failed);
   });
-  // Registered in the tick of its start, or a rig killed now would leave it behind.
+  // Registered in the tick of its start, so that a rig that is killed later does not leave it behind.
   const root = hasPid(child) ? watch(options, { pid: child.pid, marker }) : undefined;
   try {
     await started;
@@ -59,11 +59,11 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   child.on('error', () => {});
   if (options.kind !== 'system') child.once('exit', () => options.guard.forgetProcess(child.pid));
   const kin = new Kin(root ?? GONE);
-  if (marker === undefined) lookNowAndThen(child, kin);
+  if (marker === undefined) trackKin(child, kin);
   return { child, kin };
 }
 
-/** Where the directory is missing, the operating system says the same as where the program is. */
+/** The operating system reports a missing directory in the same way as a missing program. */
 function cannotStart({ name, command, directory }: LaunchOptions, cause: unknown): InfrastructureError {
   if (directory !== undefined && !existsSync(directory))
     return new InfrastructureError(`expected ${name} to run in ${directory}, which is not there`, {
@@ -76,15 +76,15 @@ function cannotStart({ name, command, directory }: LaunchOptions, cause: unknown
   });
 }
 
-/** How often an unmarked process is looked at: kin that lose their parents between two looks are not found again. */
-const LOOK_MS = 250;
+/** How often the kin of an unmarked process are listed. Kin whose parents end between two listings are not found again. */
+const LIST_MS = 250;
 
-function lookNowAndThen(child: LaunchedProcess, kin: Kin): void {
-  const looking = setInterval(() => kin.running(), LOOK_MS).unref();
-  child.once('exit', () => clearInterval(looking));
+function trackKin(child: LaunchedProcess, kin: Kin): void {
+  const listing = setInterval(() => kin.running(), LIST_MS).unref();
+  child.once('exit', () => clearInterval(listing));
 }
 
-/** What ended before it could be looked at has no kin that could be known. */
+/** The root of a process that ended before it was found in the process table. No process is kin of it. */
 const GONE: Root = { pid: Number.MAX_SAFE_INTEGER, startTime: '', group: false };
 
 function hasPid(child: ChildProcess): child is LaunchedProcess {

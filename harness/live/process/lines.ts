@@ -1,14 +1,14 @@
-// Cuts a stream of bytes into lines of text, whole characters and whole lines, from chunks of any size.
+// Splits a stream of bytes into lines of text. A chunk can end in the middle of a line or of a character.
 import type { Readable } from 'node:stream';
 
-/** A program that never ends its line must not fill the rig's memory; a longer line is handed over in pieces of this size. */
+/** A program that never ends its line must not fill the rig's memory. A longer line is passed on in pieces of this size. */
 const lineLengthMax = 1 << 20;
 
 /** Calls `onLine` for each line of `stream`, without its line end, and for a last line that has none. */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let rest = '';
   const emit = (line: string): void => onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
-  // With an encoding set, Node holds back the bytes of a character that is not complete yet.
+  // With an encoding set, Node holds back the bytes of an incomplete character.
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n');

@@ -1,4 +1,4 @@
-// Log files of a process: only what this run wrote is shown, and not all of it.
+// Log files of a process: the last lines that this run wrote are shown.
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a log file shows the last ten lines that were logged since, under its name', async () => {
+test('a log file shows the last ten lines of this run, under its path', async () => {
   await writeFile(path, 'of another run\n');
   const files = new LogFiles([path]);
   expect(files.lastLines()).toEqual([`nothing was logged into ${path}`]);
@@ -22,7 +22,7 @@ test('a log file shows the last ten lines that were logged since, under its name
   expect(files.lastLines()).toEqual([`last lines of ${path}:`, ...shown]);
 });
 
-test('a log file that was started anew is shown whole', async () => {
+test('a log file that was truncated is read from its beginning', async () => {
   await writeFile(path, 'a long line of another run\n');
   const files = new LogFiles([path]);
   await writeFile(path, 'anew\n');

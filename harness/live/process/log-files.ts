@@ -1,14 +1,14 @@
-// The files that a process logs into beside its output. What they held before belongs to another run, and is left out.
+// The files that a process logs to in addition to its output. Their earlier content belongs to another run, and is left out.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 const LINES_MAX = 10;
 
-/** Room for the last lines, also where one holds a stack trace. */
+/** How much of the end of a file is read: enough for the last lines, even with a stack trace. */
 const BYTES_MAX = 64 * 1024;
 
-/** Log files, from the moment at which they are first looked at. */
+/** Log files, whose content counts from the construction of this object on. */
 export class LogFiles {
-  /** The size of each file at that moment. */
+  /** The size of each file at construction. */
   readonly #sizes: ReadonlyMap<string, number>;
 
   constructor(paths: readonly string[]) {
@@ -33,7 +33,7 @@ export class LogFiles {
   }
 }
 
-/** The end of what was written behind `sizeBefore`, or of all that a file holds that was begun anew; undefined where there is none to read. */
+/** The end of what was written after `sizeBefore`, or of the whole file if it was truncated; undefined when it cannot be read. */
 function textAfter(path: string, sizeBefore: number): string | undefined {
   let file: number;
   try {

@@ -22,12 +22,12 @@ describe('the free port', () => {
     expect(used).toBe(tried[2]);
   });
 
-  test('the free port is not replaced for other trouble, nor forever', async () => {
+  test('the free port is not replaced after other errors, nor forever', async () => {
     await expect(onFreePort(() => Promise.reject(new Error('EACCES')))).rejects.toThrow('EACCES');
     await expect(onFreePort(() => Promise.reject(new Error('EADDRINUSE')))).rejects.toThrow('EADDRINUSE');
   });
 
-  test('the free port can be listened on, and is then refused with the purpose it was wanted for', async () => {
+  test('the free port can be listened on, and is then refused in an error that names its purpose', async () => {
     const port = await freePort();
     await assertPortFree(port, 'provider stub');
     const server = createServer().listen(port, '127.0.0.1');

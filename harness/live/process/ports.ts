@@ -14,10 +14,10 @@ const untried = inRandomOrder();
 
 /** A port that is free on every address of this machine, never the same twice in one run. */
 export async function freePort(): Promise<number> {
-  // Not with for-of, which would end the generator at the first port it hands out.
+  // A for-of loop would end the generator when it returns the first port.
   for (let next = untried.next(); next.done !== true; next = untried.next()) {
     const candidate = next.value;
-    // When the candidate is taken, get-port answers with an ephemeral one, which is no use here.
+    // When the candidate is in use, get-port returns an ephemeral port, which does not fit here.
     const port = await getPort({ port: candidate, reserve: true });
     if (port === candidate) return port;
   }
@@ -26,18 +26,18 @@ export async function freePort(): Promise<number> {
   });
 }
 
-/** What programs say of a port that another process has taken meanwhile. */
+/** How programs report that another process uses a port. */
 const TAKEN = /EADDRINUSE|address already in use|could not bind/i;
 
-/** How often another port is tried: every one may be taken by another program between the look at it and its use. */
+/** How many ports are tried: another program can take a port between the check and its use. */
 const ATTEMPTS_MAX = 8;
 
-/** Whether a message says that a port is taken. */
+/** Whether a message reports that a port is in use. */
 export function saysTaken(message: string): boolean {
   return TAKEN.test(message);
 }
 
-/** Does `work` with a free port, and with another one where that was taken meanwhile. */
+/** Runs `work` with a free port, and repeats it with another one when it fails because the port is in use. */
 export async function onFreePort<T>(work: (port: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -49,7 +49,7 @@ export async function onFreePort<T>(work: (port: number) => Promise<T>): Promise
   }
 }
 
-/** Fails when something listens on `port` of 127.0.0.1; `purpose` says what the port was wanted for. */
+/** Throws an InfrastructureError when `port` of 127.0.0.1 is in use; `purpose` says what the port is for. */
 export async function assertPortFree(port: number, purpose: string): Promise<void> {
   const error = await new Promise<NodeJS.ErrnoException | undefined>((done) => {
     const server = createServer();
@@ -64,7 +64,7 @@ export async function assertPortFree(port: number, purpose: string): Promise<voi
   });
 }
 
-/** Each port of the range once, in an order of chance: two rigs on one machine seldom try the same one at the same time. */
+/** Each port of the range once, in random order, so that two rigs on one machine seldom try the same port at the same time. */
 function* inRandomOrder(): Generator<number, void> {
   const ports = [...portNumbers(FIRST_PORT, LAST_PORT)];
   while (ports.length > 0) {

@@ -1,14 +1,14 @@
-// The priority of what the rig starts: below its own, so that the observers see in time what they observe.
+// Gives the processes that the rig starts a priority below its own, so that the observers see events in time.
 import { setPriority } from 'node:os';
 
-/** Nice, and not more: the systems must still be fast beside other work of this machine. */
+/** The nice value of these processes. A higher one would make the systems slow beside other work of this machine. */
 const BELOW_THE_OBSERVERS = 5;
 
-/** Lets the rig's own threads run before this process when both could. A process that has ended meanwhile is left alone. */
+/** Lowers the priority of a process. Does nothing when the process has ended or the operating system forbids it. */
 export function yieldToObservers(pid: number): void {
   try {
     setPriority(pid, BELOW_THE_OBSERVERS);
   } catch {
-    // It has ended, or this system forbids it: then everything runs at one priority, as it would have anyway.
+    // The process has ended, or this user may not change its priority. The observers are then only less exact.
   }
 }

@@ -9,14 +9,14 @@ import type { LogFiles } from './log-files.ts';
 const POLL_MS = 50;
 const ATTEMPT_TIMEOUT_MS = 1_000;
 
-/** Who is to answer, where it logs beside its output, and within what time. */
+/** The process that must answer, its log files, and how long it may take. */
 interface ReadyOptions {
   readonly child: Child;
   readonly files?: LogFiles;
   readonly timeoutMs: number;
 }
 
-/** Asks `url` until the answer is a success. Fails when the time is up, and at once when the process ends first. */
+/** Polls `url` until the answer is a success. Throws an InfrastructureError after `timeoutMs`, and at once when the process ends. */
 export async function waitUntilReady(url: string, options: ReadyOptions): Promise<void> {
   const { child, files, timeoutMs } = options;
   const startedMs = performance.now();
@@ -41,13 +41,13 @@ export async function waitUntilReady(url: string, options: ReadyOptions): Promis
   );
 }
 
-/** What a process wrote last, a line each. */
+/** The last lines that a process wrote, under a heading. */
 export function lastLines(child: Child): string[] {
   const lines = child.recentLines();
   return lines.length === 0 ? ['it wrote nothing'] : ['its last lines:', ...lines.map((line) => `  ${line}`)];
 }
 
-/** What to change, by how it went. */
+/** What to change, by how the attempts ended. */
 function hintFor({ exit, last }: { exit?: string; last: string }, name: string): string {
   if (exit === undefined && last === 'ECONNREFUSED')
     return 'see that it listens on 127.0.0.1, at the port that ${port} stands for';
@@ -58,7 +58,7 @@ function hintFor({ exit, last }: { exit?: string; last: string }, name: string):
 
 async function ask(url: string): Promise<string> {
   try {
-    // `reset` closes the connection after the answer, so that no idle one is left among the observed ones.
+    // `reset` closes the connection after the answer, so that no idle connection stays among the observed ones.
     const answer = await request(url, {
       reset: true,
       headersTimeout: ATTEMPT_TIMEOUT_MS,

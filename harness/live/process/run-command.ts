@@ -8,10 +8,10 @@ export interface CommandResult {
   lines: string[];
 }
 
-/** What to run, and after how long it is killed, with all that it started. */
+/** What to run, and after how long it is killed with its process group. */
 type CommandOptions = Omit<LaunchOptions, 'stdio' | 'kind'> & { readonly timeoutMs?: number };
 
-/** Starts a command under the guard and waits for its end. Fails when it cannot be started; a bad exit code is an answer. */
+/** Runs a command under the guard to its end. Throws an InfrastructureError when it cannot be started; any exit code is a result. */
 export async function runCommand({ timeoutMs, ...options }: CommandOptions): Promise<CommandResult> {
   const { child } = await launch({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];

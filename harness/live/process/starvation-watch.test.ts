@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { watchStarvation } from './starvation-watch.ts';
 
-test('a watch measures the longest wait between two looks, of the processes that are there at both', () => {
+test('a starvation watch measures the longest wait of a process between two samples that both include it', () => {
   const waited = new Map([[1, 5_000]]);
   const watch = watchStarvation(
     () => [1, 2, undefined],

@@ -1,17 +1,17 @@
-// Watches whether the machine lets processes run: one that has something to do and waits for a processor is late, and its system is not to
-// blame. Linux reports it for each thread; on other systems nothing is seen.
+// Watches for how long processes wait for a processor. Such a process is late because of the machine, not because of its system. Only Linux
+// reports these waits.
 import { readFileSync } from 'node:fs';
 
 const SAMPLE_MS = 100;
 
 /** A watch over the main threads of some processes. */
 export interface StarvationWatch {
-  /** The longest time, in milliseconds, for which one of them was kept waiting so far. */
+  /** The longest wait of one of them so far, in milliseconds. */
   longestMs(): number;
   close(): void;
 }
 
-/** Starts to watch; `pids` names the processes of the moment. */
+/** Starts to watch; `pids` returns the current processes at each sample. */
 export function watchStarvation(
   pids: () => readonly (number | undefined)[],
   waitedMs: (pid: number) => number | undefined = processorWaitMs,
@@ -24,7 +24,7 @@ export function watchStarvation(
       const waited = pid === undefined ? undefined : waitedMs(pid);
       if (pid === undefined || waited === undefined) continue;
       now.set(pid, waited);
-      // A wait is counted once it is over, so all of a long one shows between two samples.
+      // Linux counts a wait when it ends, so a long wait appears whole between two samples.
       longest = Math.max(longest, waited - (before.get(pid) ?? waited));
     }
     before = now;
@@ -40,7 +40,7 @@ export function watchStarvation(
   };
 }
 
-/** How long the main thread of a process has waited for a processor since it began; undefined where the system does not report that. */
+/** How long the main thread of a process has waited for a processor since its start; undefined when the machine does not report it. */
 function processorWaitMs(pid: number): number | undefined {
   try {
     const waitedNanos = Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]);

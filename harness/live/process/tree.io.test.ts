@@ -1,4 +1,4 @@
-// Everything that a system starts, also what leaves its process group, its session and its parents behind, as php-fpm and nginx do.
+// All processes that a system starts, including those that leave its process group or session, or outlive their parents, as in nginx.
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('the process tree of a child', () =
     expect(running()).toEqual([]);
   });
 
-  test('the process tree of a child ends when it is stopped, though a part of it ignores signals', async () => {
+  test('the process tree of a child ends when the child is stopped, even if a part of the tree ignores signals', async () => {
     const child = await startTree();
     await untilAllRun();
     await child.stop();
@@ -96,7 +96,7 @@ describe.runIf(process.platform === 'linux')('the process tree of a child', () =
     expect(running()).toEqual([]);
   });
 
-  test('the process tree of a child stops and goes on with it', async () => {
+  test('the process tree of a child is paused and resumed with it', async () => {
     const child = await startTree();
     await untilAllRun();
     child.kill('SIGSTOP');
