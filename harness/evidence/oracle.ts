@@ -1,4 +1,4 @@
-// What the rig asks about a history. The real answers come from checkers-oracle.ts; tests script their own.
+// The functions by which the rig judges a history. checkers-oracle.ts has the real ones; tests script their own.
 import type { Fault } from '../formats/fault.ts';
 import type { CheckResult } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';

@@ -29,7 +29,7 @@ describe('the script of a run', () => {
     expect(lines.slice(4)).toContain('apply 2');
   });
 
-  test('the script of a run performs every action once its time has come', async () => {
+  test('the script of a run performs every action, and none before its time', async () => {
     const { lines } = await played({
       steps: [...scenario.steps, { kind: 'flip', tenant: 't', mode: 'OFF', atMs: 70 }],
       faults: [{ kind: 'crash', process: 'service', atMs: 30, restartAfterMs: 20 }],

@@ -62,7 +62,7 @@ const ALONE: RunPlace = { slot: 0, run: 0 };
 /** Recipients start with an unassigned country code, so that no message could be delivered even if one escaped. */
 const UNDELIVERABLE_PREFIX = '+999';
 
-/** More items than any scenario has, so that each run of a slot has ids of its own. */
+/** More items than any scenario has, so that runs of a slot never share an id. */
 const ITEM_IDS = 1_000;
 
 /** Assigns identities to a scenario, from ranges that belong to its place alone. */
@@ -155,7 +155,7 @@ function digitsOf(number: number, length: number): string {
   return String(number).padStart(length, '0');
 }
 
-/** The parts of the history's header that come from the plan. `accounts`: whether each tenant has one, or the processes have theirs. */
+/** The parts of the history's header that come from the plan. The account of a tenant is null when accounts belong to processes. */
 export function planHeader(plan: RunPlan, accounts: Accounts = 'tenant'): Pick<History, 'tenants' | 'items'> {
   return {
     tenants: plan.tenants.map(({ key, tenantId, account, quota }) => ({

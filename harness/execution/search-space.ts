@@ -36,7 +36,7 @@ export interface ProcessLife {
   readonly hashes: readonly string[];
 }
 
-/** The outcome of one task. Plain data, since a task may run on another thread. */
+/** The outcome of one task. Plain data, because a task can run on another thread. */
 export interface TaskResult {
   /** How many runs the task made, including runs that were lost or discarded. */
   readonly runs: number;

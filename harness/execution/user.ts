@@ -1,4 +1,4 @@
-// The rig as a user of the legacy app: what it waits for, and what it receives. Each lane has a client of its own.
+// The rig as a user of the legacy app: how long it waits, and what it receives. Each lane has its own client.
 
 /** How long a user waits for an answer. A working app always answers sooner. */
 export const USER_PATIENCE_MS = 15_000;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds package.json, whether this file runs from the sources or is compiled. */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** The folders of compiled code: `dist` is what is packed, `build` holds what tests and benchmarks start besides. */
+/** The folders of compiled code: `dist` is what is packed, `build` also has what tests and benchmarks start. */
 const OUTPUTS: ReadonlySet<string> = new Set(['dist', 'build']);
 
 /**
