@@ -217,7 +217,7 @@ export function removedRow(history: History): StepResult {
   if (uuid !== undefined && reported.includes(expected)) return ok('reports a row that was removed from sms_logs');
   return failed(
     `it did not report ${expected}, whose row was removed from sms_logs; it reported ${reported.join(', ') || 'no mismatch'}`,
-    'let `reconcile.mismatches` find kind and uuid in the answer below; if the answer lacks the message, the reconciliation itself is wrong (S17)',
+    'set `reconcile.mismatches` to the places of kind and uuid in the answer below; if the answer lacks the message, the reconciliation itself is wrong (S17)',
     lastLines(history),
   );
 }

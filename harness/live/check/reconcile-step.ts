@@ -9,22 +9,22 @@ import { RECONCILE_SCENARIO } from './scenarios.ts';
 import { withAnswer } from './slot-steps.ts';
 import { ok, type StepResult } from './walk.ts';
 
-/** A reconciliation that ignores rows younger than this would make the check wait too long, in milliseconds. */
+/** The longest grace for young rows with which the check removes a row. With a longer grace the check would wait too long. */
 const GRACE_MS_MAX = 2_000;
 
-/** How to try it. */
+/** How to try the reconciliation. */
 export interface ReconcileTrial {
   readonly reconcile: Action;
   /** The run of a message in each mode. */
   readonly history: History;
   readonly context: LaneContext;
-  /** Whether each message was sent by the system of its mode: else a removed row proves nothing. */
+  /** Whether each message was sent by the system of its mode. If not, a removed row proves nothing. */
   readonly sends: boolean;
-  /** How often the run with the removed row is made at most: on a busy machine its message can fall back. */
+  /** The most runs with a removed row: on a busy machine the legacy app can fall back, and the run proves nothing. */
   readonly runsMax: number;
 }
 
-/** Tries the reconciliation, on the modes run and on one with a removed row. */
+/** Judges the reconciliation in the run of all modes, and tries it in a run with a removed row. */
 export async function checkReconciliation(
   slot: Slot,
   { reconcile, history, context, sends, runsMax }: ReconcileTrial,

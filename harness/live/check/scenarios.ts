@@ -1,4 +1,5 @@
-// The scenarios of a check: a message in each mode with one more after a flip, and a single message in ON, with a breaker OPEN or not.
+// The scenarios of a check: a message in each mode with one more after a flip, and a single message in ON, also with an OPEN breaker and
+// with a removed row.
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Scenario, Step } from '../../formats/scenario.ts';
 

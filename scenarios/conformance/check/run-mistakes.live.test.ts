@@ -171,7 +171,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
   [
     'a reconciliation that reports nothing',
     described(() => ({ reconcile: { command: ['node', '-e', 'console.log("[]")'] } })),
-    /^reconcile: it did not report missing_in_laravel of [0-9a-f-]{36}, .* it reported no mismatch \(let `reconcile\.mismatches` .*; it answers: \[\]/,
+    /^reconcile: it did not report missing_in_laravel of [0-9a-f-]{36}, .* it reported no mismatch \(set `reconcile\.mismatches` .*; it answers: \[\]/,
   ],
   [
     'a reset that leaves rows',
