@@ -4,7 +4,7 @@ import { catalogueStates } from '../harness/formats/property-catalogue.ts';
 import { renderCertificate } from './certificate.ts';
 import { passingResult, seenSabotage } from './result.fixture.ts';
 
-test('the page names the faults that the system is declared not to have', () => {
+test('the page of a certificate names the faults that the system is declared not to have', () => {
   const page = renderCertificate({
     format: 'onesend.certificate/3',
     certified: { system: 'reference', sha256: 'a'.repeat(64), files: {} },
@@ -17,7 +17,7 @@ test('the page names the faults that the system is declared not to have', () => 
   expect(page).toContain('\nFaults that the system is declared not to have\n- breaker-open\n');
 });
 
-test('the page lists the wire mutants where they were run', () => {
+test('the page of a certificate lists the wire mutants if they were run', () => {
   const page = renderCertificate({
     format: 'onesend.certificate/3',
     certified: { system: 'pair', sha256: 'a'.repeat(64), files: {} },
@@ -30,7 +30,7 @@ test('the page lists the wire mutants where they were run', () => {
   expect(page).toContain('\nWire sabotage\n- wire sabotage seen: 1 of 1\n- X04 deliver-twice: a call is made again:');
 });
 
-test('the page of a certificate says what is claimed, what was not observed and what it rests on', () => {
+test('the page of a certificate lists its claims, what was not observed, and its assumptions', () => {
   const text = renderCertificate({
     format: 'onesend.certificate/3',
     certified: { system: 'reference', sha256: 'a'.repeat(64), files: {} },

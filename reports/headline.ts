@@ -21,20 +21,20 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The verdict as reports print it. Accepted violations are printed with their day and the people who accept them. */
-export function calledOut({ verdict, baseline }: Pick<Result, 'verdict' | 'baseline'>): string {
+export function verdictText({ verdict, baseline }: Pick<Result, 'verdict' | 'baseline'>): string {
   const isAccepted = verdict === 'accepted' && baseline !== undefined;
   return isAccepted ? acceptedWords(acceptedIn(baseline)) : VERDICTS[verdict];
 }
 
 /** The verdict on a system. For a pass it includes how many properties were judged, and which were not. */
 export function headline(result: Result): string {
-  const called = calledOut(result);
+  const called = verdictText(result);
   return result.verdict === 'pass' ? `${called}, ${coverageWords(result)}` : `${called}: ${result.system.name}`;
 }
 
 /** The verdict of a gate report. */
 export function gatesHeadline({ gates, lane, system, ...called }: GateReport): string {
-  return `${calledOut(called)}: ${countOf(gates.length, 'gate')} of ${system} on the ${lane} lane`;
+  return `${verdictText(called)}: ${countOf(gates.length, 'gate')} of ${system} on the ${lane} lane`;
 }
 
 /** How many of the applicable properties were judged, and which were not observed. */

@@ -9,16 +9,16 @@ const listed = read('.ci/stryker/survivors.json');
 const nameOf = ({ file, line, from, to }) => `${file}: ${line}\n    ${from}  ->  ${to}`;
 const known = new Set(listed.map(nameOf));
 const survived = new Set(Object.entries(files).flatMap(([file, each]) => survivorsOf(file, each)));
-const strangers = [...survived].filter((name) => !known.has(name));
+const unlisted = [...survived].filter((name) => !known.has(name));
 // A run over some files shows nothing about the other files.
 const gone = listed.filter((each) => each.file in files && !survived.has(nameOf(each)));
 
-for (const name of strangers) console.log(`survived, and is not listed: ${name}`);
+for (const name of unlisted) console.log(`survived, and is not listed: ${name}`);
 for (const each of gone) console.log(`listed, and did not survive: ${nameOf(each)}`);
 console.log(
-  `${survived.size} survived, ${strangers.length} of them not listed; ${gone.length} listed ones did not survive`,
+  `${survived.size} survived, ${unlisted.length} of them not listed; ${gone.length} listed ones did not survive`,
 );
-process.exitCode = strangers.length + gone.length > 0 ? 1 : 0;
+process.exitCode = unlisted.length + gone.length > 0 ? 1 : 0;
 
 function survivorsOf(file, { source, mutants }) {
   const lines = source.split('\n');

@@ -12,7 +12,7 @@ export function endsOf(element: StoryElement, story: Story): readonly [End, ...E
 }
 
 /** The ends of an element in words, with the round of recovery: `legacy app (recovery, round 1) to provider`. */
-export function whoOf(element: StoryElement, story: Story): string {
+export function participantsOf(element: StoryElement, story: Story): string {
   const round = roundOf(element, story);
   // A mode is changed from outside, not by one of the systems.
   if (element.what === 'flip') return 'flag';

@@ -6,7 +6,7 @@ import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
-import { calledOut, coverageWords, metaLines } from '../headline.ts';
+import { verdictText, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../wrap-text.ts';
 import { whereToLook } from './beside.ts';
@@ -30,7 +30,7 @@ export function firstScreen(report: Report): Markup {
   const kind = result.verdict === 'pass' ? 'good' : result.verdict === 'violation' ? 'bad' : 'doubtful';
   return markup`
 <section class="first ${kind}" aria-labelledby="verdict">
-<p class="verdict"><span class="badge">${calledOut(result)}</span> <span>${result.system.name}</span></p>
+<p class="verdict"><span class="badge">${verdictText(result)}</span> <span>${result.system.name}</span></p>
 ${happened(report) ?? markup`<h1 id="verdict">${sentenceOf(result)}</h1>`}
 ${result.verdict === 'pass' && markup`<p>No counterexample was found within the bounds below. This is no proof: <a href="#basis">what is claimed, and under which assumptions</a>.</p>`}
 <h2>What the verdict rests on</h2>

@@ -149,7 +149,7 @@ describe('the page', () => {
     expect(violation).toMatch(/id="s1-other"[^]*counterexamples\/s1-other\.json could not be read/u);
   });
 
-  test('the page has a section for wire sabotage and for the run before only where there is something to show', () => {
+  test('the page has sections for wire sabotage and for the previous run only if there is something to show', () => {
     expect(all(whole, /<h2 id="([a-z]+)-title">/gu)).toEqual(['coverage', 'search', 'sabotage', 'comparison', 'basis']);
     expect(all(violation, /<h2 id="([a-z]+)-title">/gu)).toEqual(['counterexamples', 'coverage', 'search', 'basis']);
   });

@@ -1,5 +1,5 @@
 // The report of a certification as one HTML page, for people.
-import { calledOut } from '../headline.ts';
+import { verdictText } from '../headline.ts';
 import { basisSection } from './basis.ts';
 import { comparisonSection } from './comparison.ts';
 import { counterexamplesSection } from './counterexamples.ts';
@@ -15,7 +15,7 @@ import { searchSection } from './search.ts';
 export function renderPage(report: Report): string {
   const { result } = report;
   return renderFrame({
-    title: `${calledOut(result)}: ${result.system.name}`,
+    title: `${verdictText(result)}: ${result.system.name}`,
     first: firstScreen(report),
     sections: [
       ...section('counterexamples', 'Counterexamples', counterexamplesSection(report)),

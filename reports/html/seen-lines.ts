@@ -1,6 +1,6 @@
 // The few lines of a story that show how its finding came about, for a reader who has not seen the drawing yet.
 import type { Story, StoryElement, StoryMessage } from '../../harness/history/story/story.ts';
-import { whoOf } from './actors.ts';
+import { participantsOf } from './actors.ts';
 import { linesOf, type StoryLine } from './story-lines.ts';
 
 /** The maximum number of lines. */
@@ -27,7 +27,7 @@ export function seenLines(story: Story): { lines: readonly StoryLine[]; more: nu
   const past = new Set(story.past);
   const before = all.filter(({ place, seqs }) => place <= last.place && seqs.some((seq) => past.has(seq)));
   const ranked = before.map((line) => ({ line, rank: line === last ? -1 : rankOf(line, story) }));
-  const sorted = ranked.toSorted((one, other) => one.rank - other.rank || inTurn(one, other));
+  const sorted = ranked.toSorted((one, other) => one.rank - other.rank || compareByPlace(one, other));
   const picked = sorted.filter(({ rank }) => rank < RANKS.rest);
   const named = withoutNamedRounds(
     picked.map(({ line }) => line),
@@ -41,7 +41,7 @@ export function seenLines(story: Story): { lines: readonly StoryLine[]; more: nu
 }
 
 /** Sorts lines of one rank: the earlier first, but for states the later first. */
-function inTurn(one: RankedLine, other: RankedLine): number {
+function compareByPlace(one: RankedLine, other: RankedLine): number {
   const earlier = one.line.place - other.line.place;
   return one.rank === RANKS.state ? -earlier : earlier;
 }
@@ -82,7 +82,7 @@ function isSettledCharge(element: StoryElement): boolean {
 
 /** Leaves out the line of a recovery round if another line names the round. */
 function withoutNamedRounds(lines: readonly StoryLine[], story: Story): readonly StoryLine[] {
-  const named = lines.map(({ elements: [first] }) => whoOf(first, story));
+  const named = lines.map(({ elements: [first] }) => participantsOf(first, story));
   return lines.filter(({ elements: [first] }) => {
     const round = first.what === 'recovery' ? first.labels.at(-1)?.replace('recovery ', 'round ') : undefined;
     return round === undefined || !named.some((who) => who.includes(`${round})`));

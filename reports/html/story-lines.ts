@@ -1,8 +1,8 @@
 // A story as lines of text: one per element, and one for all changes of a transaction. The lists of a page and Mermaid show them.
 import type { Story, StoryElement, StoryMessage, StoryPoint } from '../../harness/history/story/story.ts';
 import { groupBy } from '../../harness/history/group-by.ts';
-import { whoOf } from './actors.ts';
-import { whoseOf } from './diagram/picture.ts';
+import { participantsOf } from './actors.ts';
+import { messageNamesOf } from './diagram/picture.ts';
 import { transactionOf } from './diagram/steps.ts';
 
 /** One line of a story. */
@@ -29,7 +29,7 @@ export function linesOf(story: Story): StoryLine[] {
 
 /** For example `520 ms, legacy app to provider: fallback send, SENT AGAIN at 529 ms`. */
 export function lineText({ elements: [first], timeMs, words }: StoryLine, story: Story): string {
-  return `${timeMs} ms, ${whoOf(first, story)}: ${words}`;
+  return `${timeMs} ms, ${participantsOf(first, story)}: ${words}`;
 }
 
 function isShown(element: StoryElement, items: ReadonlySet<string>): boolean {
@@ -41,7 +41,7 @@ function lineOf(together: readonly StoryElement[], story: Story): StoryLine[] {
   const [first, ...others] = together;
   if (first === undefined) return [];
   const parts = together.flatMap((element) => wordsOf(element, story));
-  const whose = first.kind === 'point' && first.row !== undefined ? whoseOf(itemsOf(together), story) : '';
+  const whose = first.kind === 'point' && first.row !== undefined ? messageNamesOf(itemsOf(together), story) : '';
   return [
     {
       elements: [first, ...others],

@@ -47,7 +47,7 @@ export interface Grant {
   readonly token: string;
 }
 
-/** What the part `shutdown` can do when a process is asked to end. The process ends when the part settles; it is killed after the grace. */
+/** What the part `shutdown` can do when a process is asked to end. The process ends when the part settles, or is killed after the grace. */
 export interface Ending {
   /** From this call on the process takes no connection and no request. */
   stopAccepting(): void;

@@ -1,4 +1,4 @@
-// Reads an outcome of the provider's API. Only what is certain counts as accepted or rejected; in all other cases the message may be sent.
+// Reads an outcome of the provider's API. Only what is certain counts as accepted or rejected; otherwise the message may have been sent.
 import type { HttpOutcome } from '../contract/http.ts';
 import { parseFields } from '../contract/json.ts';
 import type { Delivery } from '../contract/message.ts';

@@ -8,7 +8,7 @@ test('a complete batch request is read unchanged', () => {
   expect(parseBatch(JSON.stringify(request))).toEqual({ kind: 'request', request });
 });
 
-test('the campaign of a batch request may be absent', () => {
+test('the campaign of a batch request can be absent', () => {
   const { campaign_id: _absent, ...rest } = request;
   expect(parseBatch(JSON.stringify(rest))).toEqual({ kind: 'request', request: { ...request, campaign_id: null } });
 });

@@ -6,7 +6,7 @@ function seqsOf(element) {
 }
 
 /** Highlights every element that shows one of the events of `from`, in the same run of the same counterexample. */
-function light(from) {
+function highlight(from) {
   const entry = from.closest('details.counterexample');
   const scope = from.closest('[data-scope]')?.dataset.scope;
   if (!entry || scope === undefined) return;
@@ -20,9 +20,9 @@ function light(from) {
 }
 
 /** Removes the highlight of the element under the pointer. The element that was clicked stays highlighted. */
-function unlight(entry) {
+function removeHighlight(entry) {
   for (const element of entry.querySelectorAll('.is-lit')) element.classList.remove('is-lit');
-  if (entry.pinned) light(entry.pinned);
+  if (entry.pinned) highlight(entry.pinned);
 }
 
 function pin(element) {
@@ -32,7 +32,7 @@ function pin(element) {
   const own = entry.querySelector('[data-view="own"]');
   if (own && element.closest('.beside')) showView(own);
   entry.pinned = entry.pinned === element ? undefined : element;
-  unlight(entry);
+  removeHighlight(entry);
   // Skip the drawing that is hidden at this screen width: its rows have no boxes.
   const first = [...entry.querySelectorAll('.drawing .d-row.is-lit')].find((row) => row.getClientRects().length > 0);
   if (entry.pinned && !element.closest('.drawing')) first?.scrollIntoView({ block: 'center' });
@@ -79,8 +79,8 @@ document.addEventListener('pointerover', ({ target }) => {
   const entry = target.closest('details.counterexample');
   const element = target.closest('[data-seq]');
   if (entry === null) return;
-  if (element === null) unlight(entry);
-  else light(element);
+  if (element === null) removeHighlight(entry);
+  else highlight(element);
 });
 
 document.addEventListener('click', ({ target }) => {
@@ -103,7 +103,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') {
     for (const entry of document.querySelectorAll('details.counterexample')) {
       entry.pinned = undefined;
-      unlight(entry);
+      removeHighlight(entry);
     }
   }
   const drawing = event.target.closest?.('.drawing');

@@ -77,6 +77,6 @@ export function fits(wish: Wish, bounds: Pick<Columns, 'left' | 'right'>): boole
 }
 
 /** Whether two boxes overlap. */
-export function isMeeting(one: Box, other: Box): boolean {
+export function areOverlapping(one: Box, other: Box): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

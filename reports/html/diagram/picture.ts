@@ -54,7 +54,7 @@ export function nameOf(item: string, { sent }: Pick<Story, 'sent'>): string {
 }
 
 /** The messages that written rows belong to, in parentheses; empty if the story is about one message. */
-export function whoseOf(items: readonly string[], story: Pick<Story, 'items' | 'sent'>): string {
+export function messageNamesOf(items: readonly string[], story: Pick<Story, 'items' | 'sent'>): string {
   const names = [...new Set(items)].map((item) => nameOf(item, story));
   return story.items.length < 2 || names.length === 0 ? '' : ` (${names.join(', ')})`;
 }

@@ -1,7 +1,7 @@
 // The rows of events at one lane: points, changes of the mode, and transactions, which are arrows to the database.
 import type { Story, StoryElement, StoryPoint } from '../../../harness/history/story/story.ts';
 import { laneOf } from './lanes.ts';
-import { commonOf, inWords, lasts, whoseOf, type Picture, toneOf, type Unnumbered } from './picture.ts';
+import { commonOf, inWords, lasts, messageNamesOf, type Picture, toneOf, type Unnumbered } from './picture.ts';
 import type { Step, Tone } from './step.ts';
 
 /** The row of a transaction names at most this many changes. */
@@ -43,7 +43,7 @@ export function writeStep(changes: readonly StoryPoint[], picture: Picture): Unn
     witness: commons.some(({ witness }) => witness),
     label:
       [...words.slice(0, CHANGES_NAMED_MAX), ...more].join(', ') +
-      whoseOf(
+      messageNamesOf(
         changes.flatMap(({ items }) => items),
         picture.story,
       ),

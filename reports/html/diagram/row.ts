@@ -1,7 +1,7 @@
 // Places one row of a diagram: the height of its line, and its labels above, beside and below it.
 import type { Columns } from './columns.ts';
 import type { Lane } from './lanes.ts';
-import { fits, isMeeting, type Label, labelAt, labelsAt, LINE, type Wish } from './labels.ts';
+import { fits, areOverlapping, type Label, labelAt, labelsAt, LINE, type Wish } from './labels.ts';
 import type { Step } from './step.ts';
 
 /** A row with its place. */
@@ -95,7 +95,7 @@ interface Beside {
 function besideOrBelow(wish: Wish, { y, columns, clearance, above }: Beside): Label[] {
   if (wish.text === '') return [];
   const beside = labelAt(y - LINE / 2, wish, columns);
-  const isFree = fits(wish, columns) && !above.some((label) => isMeeting(label, beside));
+  const isFree = fits(wish, columns) && !above.some((label) => areOverlapping(label, beside));
   return isFree ? [beside] : labelsAt(y + clearance, wish, columns);
 }
 

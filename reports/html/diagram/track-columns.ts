@@ -44,23 +44,23 @@ export function tracksWidth(story: Story, width: number): number {
 
 /** The tracks to show: first the kind that the finding is about. A track that never changes is shown only if it is of that kind. */
 function tracksShown({ tracks, findings }: Story, width: number): readonly StoryTrack[] {
-  return width < WIDE_FROM ? [] : tellingTracks({ tracks, findings });
+  return width < WIDE_FROM ? [] : relevantTracks({ tracks, findings });
 }
 
 /** Whether the story has tracks that the drawing is too narrow to show. */
 export function hasNoRoomForTracks(story: Story, width: number): boolean {
-  return width < WIDE_FROM && tellingTracks(story).length > 0;
+  return width < WIDE_FROM && relevantTracks(story).length > 0;
 }
 
-function tellingTracks({ tracks, findings }: Pick<Story, 'tracks' | 'findings'>): readonly StoryTrack[] {
+function relevantTracks({ tracks, findings }: Pick<Story, 'tracks' | 'findings'>): readonly StoryTrack[] {
   const [first] = findings;
   const about = first === undefined ? undefined : ABOUT[first.property];
   const authorities = tracks.filter(({ kind }) => kind === 'authority');
-  const telling = tracks.filter(({ kind, spells }) =>
+  const relevant = tracks.filter(({ kind, spells }) =>
     kind === 'authority' ? authorities.length <= AUTHORITIES_MAX : kind === about || spells.length > 1,
   );
   const isAbout = ({ kind }: StoryTrack): boolean => kind === about;
-  return [...telling.filter(isAbout), ...telling.filter((track) => !isAbout(track))].slice(0, TRACKS_MAX);
+  return [...relevant.filter(isAbout), ...relevant.filter((track) => !isAbout(track))].slice(0, TRACKS_MAX);
 }
 
 /** What gives the height of an event or a time. */
