@@ -15,6 +15,7 @@ interface Workflow {
     readonly certify: {
       readonly 'timeout-minutes': number;
       readonly defaults?: unknown;
+      readonly env: unknown;
       readonly steps: readonly Step[];
     };
   };
@@ -39,6 +40,10 @@ test('the workflow for GitHub limits the certification to less than the time of 
   expect(minutes).toBeGreaterThan(0);
   expect(minutes).toBeLessThan(jobs.certify['timeout-minutes']);
   expect(JSON.stringify(jobs)).not.toContain('continue-on-error');
+});
+
+test('the workflow runs the installed onesend only, and lets npx install nothing', () => {
+  expect(jobs.certify.env).toEqual({ npm_config_yes: 'false' });
 });
 
 test('the workflow uploads the report and the failures after any outcome, and caches the packages of npm', () => {

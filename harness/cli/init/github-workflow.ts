@@ -45,7 +45,9 @@ concurrency:
 jobs:
   certify:
     runs-on: ubuntu-latest
-    timeout-minutes: 30${runFolder}
+    timeout-minutes: 30
+    env:
+      npm_config_yes: 'false' # npx runs the onesend of package-lock.json, and installs no other${runFolder}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
