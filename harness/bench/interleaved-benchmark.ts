@@ -67,7 +67,7 @@ class BenchmarkProcess {
     this.#answers = createInterface({ input: socket })[Symbol.asyncIterator]();
   }
 
-  /** Starts the process, with the size of young generation of the lane's worker threads, and waits until it has connected. */
+  /** Starts the process, with a young generation of the size that the lane's worker threads have, and waits until it has connected. */
   static async start(variant: string, server: Server): Promise<BenchmarkProcess> {
     const { port } = server.address() as { port: number };
     const connected = once(server, 'connection') as Promise<[Socket]>;

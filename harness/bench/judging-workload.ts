@@ -39,9 +39,9 @@ const PACE_MS = 50;
 const STRETCH = 50;
 /** The number of messages in the first part of a stretch, in which a fault is in force. */
 const DISTURBED = 15;
-/** One message in this number is sent twice, so that there is a violation to find. */
+/** Every DOUBLE_EVERYth message is sent twice, so that there is a violation to find. */
 const DOUBLE_EVERY = 997;
-/** The request of one message in this number is delivered twice. */
+/** The request of every REPEAT_EVERYth message is delivered twice. */
 const REPEAT_EVERY = 10;
 
 /** The mode of the undisturbed part of each stretch, in rotation. The disturbed part is always in ON. */
@@ -65,7 +65,7 @@ const FAULTS: readonly ((fromMs: number, untilMs: number) => Fault)[] = [
   }),
 ];
 
-/** A history of about this number of events. */
+/** A history of at least `events` events, and few more. */
 export function longHistory(events: number): History {
   const script = new Script();
   while (script.observations.length < events) script.stretch();

@@ -8,7 +8,7 @@ import { median } from './quantile.ts';
 const SIZES = [25_000, 50_000, 100_000, 200_000, 400_000];
 const TURNS = 5;
 
-/** Judges histories of all sizes in turns, and prints the time for each and the ratio of the time an event to that in the smallest. */
+/** Judges histories of all sizes in turns. Prints the time for each, and the ratio of its time per event to that of the smallest. */
 export function benchJudging(): Promise<void> {
   const contestants = SIZES.map((size) => ({ history: longHistory(size), samples: [] as number[] }));
   // The first turn is a warm-up and is not counted.

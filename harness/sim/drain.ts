@@ -103,7 +103,7 @@ function checkpointDrain(): () => void {
 function compileCheckpoint(): () => void {
   setFlagsFromString('--allow-natives-syntax');
   try {
-    // Native syntax is no JavaScript, so it cannot stand in this file.
+    // Native syntax is no JavaScript, so it can only be compiled from a string.
     // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
     const perform = new Function('%PerformMicrotaskCheckpoint()') as () => void;
     perform();

@@ -5,7 +5,7 @@ import type { Scenario } from '../../formats/scenario.ts';
 import { campaignScenario } from '../../generators/campaign-scenario.ts';
 import type { Node, Task } from './task.ts';
 
-/** All placements of exactly this number of deviations in runs of this number of messages, in each mode. */
+/** All placements of exactly `deviations` deviations in runs of `messages` messages, in each mode. */
 export interface Depth {
   readonly messages: number;
   readonly deviations: number;

@@ -3,7 +3,7 @@
 import type { Scenario } from '../../formats/scenario.ts';
 import type { RandomSource } from '../random.ts';
 
-/** One run in this number has a second service process, and another one has a wrong clock. */
+/** Of ONE_IN runs, one has a second service process and another one has a wrong clock, on average. */
 const ONE_IN = 16;
 
 /** How far a wrong clock is off: a little more than the lease of 800 ms, and far more than every wait of a system. */

@@ -4,7 +4,7 @@ import type { DecisionPoint } from '../decide.ts';
 import { LEGACY_WAKE_SITE } from '../sites.ts';
 import { FLIP_MICROS } from '../timings.ts';
 
-/** The sites whose placements are tried first, because they break unprotected systems, and last, mostly because they have many points. */
+/** The order in which placements are tried: first the sites that break unprotected systems, last mostly sites with many points. */
 const FIRST = ['answer', 'request', 'provider'];
 const LAST = ['service', 'legacy', 'clock', 'tie', 'route', 'client'];
 

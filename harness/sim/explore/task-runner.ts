@@ -25,7 +25,7 @@ export interface TaskSurroundings {
   readonly isAlone?: boolean;
 }
 
-/** One run in this number is repeated and compared, and each run with a fingerprint that is new in its task. */
+/** Every COMPARED_EVERYth run of a task is repeated and compared, and so is each run with a fingerprint that is new in its task. */
 const COMPARED_EVERY = 50;
 
 /** Runs a task. Its result has `isCut` if `beforeRun` stopped it. */
