@@ -65,7 +65,7 @@ const FAULTS: readonly ((fromMs: number, untilMs: number) => Fault)[] = [
   }),
 ];
 
-/** A history of at least `events` events, and few more. */
+/** A history of at least `events` events, and about a tenth more. */
 export function longHistory(events: number): History {
   const script = new Script();
   while (script.observations.length < events) script.stretch();
