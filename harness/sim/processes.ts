@@ -29,7 +29,7 @@ export interface ProcessSurroundings {
   readonly roleNames: Readonly<Record<Role, string>>;
 }
 
-/** A request to a process. `replied` is called with its answer. `died` is called when the life that got it ends, even after an answer. */
+/** A request to a process: `replied` is called with its answer, or `died` when the life that got it ends before it answers. */
 export interface ServedRequest {
   readonly request: HttpRequest;
   readonly caller: CallerPresence;
@@ -210,9 +210,13 @@ export class SimProcess {
     const { incarnation, application } = current;
     const { world } = this.#surroundings;
     const seen = new SeenCaller(caller, (work) => world.wake(incarnation, work, 'the notice that a caller left'));
-    incarnation.onEnd(died);
+    let isAnswered = false;
+    incarnation.onEnd(() => {
+      if (!isAnswered) died();
+    });
     incarnation.begin();
     const answered = (response: HttpResponse): void => {
+      isAnswered = true;
       replied(response);
       incarnation.finish();
     };

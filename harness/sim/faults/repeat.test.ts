@@ -53,6 +53,13 @@ test('a repeated uuid gets no answer from a service that is down', async () => {
   expect(eventsOf(history, 'repeat')).toMatchObject([{ status: null, result: null }]);
 });
 
+test('a repeated uuid that was answered has no second answer when the service crashes later', async () => {
+  const crash: Fault = { kind: 'crash', process: 'service', atMs: 900, restartAfterMs: 500 };
+  const history = await historyUnder([repeated('text', 300), crash]);
+  expect(eventsOf(history, 'crash')).toHaveLength(1);
+  expect(eventsOf(history, 'repeat')).toMatchObject([{ status: 200 }]);
+});
+
 test.each([
   ['another-text', { changes: 'text', afterMs: 700 }],
   ['another-number', { changes: 'number', afterMs: 700 }],
