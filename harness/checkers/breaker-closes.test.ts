@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
 import { SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import {
+  answer,
   at,
   breaker,
+  callFailed,
   during,
   entry,
   historyOf,
   nemesis,
   quiescent,
+  request,
   type ScriptOptions,
 } from '../history/history.fixture.ts';
 import { breakerCloses } from './breaker-closes.ts';
@@ -64,6 +67,33 @@ describe('L6 BreakerCloses', () => {
     const refused = [at(3_000, nemesis({ applied: 0 })), at(3_100, nemesis({ healed: 0 }))];
     const faults = [{ kind: 'refuse', fromMs: 3_000, untilMs: 3_100 }] as const;
     expect(saidWith({ faults }, row(0, 'OPEN'), entered(1_000), ...refused, atRest).exercised).toBe(0);
+  });
+
+  test.each<[string, string, { found: number; undecided: string[] }]>([
+    [
+      'that may have failed leaves the breaker undecided',
+      'f',
+      { found: 0, undecided: ['whether the probe for c1#1 succeeded'] },
+    ],
+    ['before the entry does not', 'before', { found: 1, undecided: [] }],
+    ['long after the entry does not', 'after', { found: 1, undecided: [] }],
+    ['that succeeded does not', 'succeeded', { found: 1, undecided: [] }],
+  ])('for L6, a call %s', (_what, call, expected) => {
+    const failed = (ms: number) => [
+      at(ms, request('front', call, { uuids: ['u1'] })),
+      at(ms + 500, callFailed('front', call, { by: 'client', elapsedMs: 500 })),
+    ];
+    const calls: Record<string, Observation[]> = {
+      f: failed(1_002),
+      before: failed(400),
+      after: failed(4_001),
+      succeeded: [
+        at(1_002, request('front', call, { uuids: ['u1'] })),
+        at(1_010, answer('front', call, { elapsedMs: 8 })),
+      ],
+    };
+    const { found, undecided } = said(row(0, 'OPEN'), entered(1_000), ...(calls[call] ?? []), atRest);
+    expect({ found: found.length, undecided }).toEqual(expected);
   });
 
   test('L6 does not judge a system without a breaker that probes', () => {

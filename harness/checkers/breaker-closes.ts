@@ -2,6 +2,7 @@
 import type { Mode } from '../../src/contract/mode.ts';
 import type { Checker } from '../formats/finding.ts';
 import type { History } from '../formats/history.ts';
+import { callsOf, possibleFailure } from '../history/breaker-calls.ts';
 import { type Breaker, BREAKERS, type BreakerSpell, breakerSpells } from '../history/breaker-spells.ts';
 import { blankCampaigns } from '../history/campaigns.ts';
 import { isQuiescent } from '../history/events-of.ts';
@@ -34,8 +35,15 @@ export const breakerCloses: Checker = {
         const met = notClosed.touching(enteredIn(message)).find(({ spell }) => mustProbe(history, spell, message));
         if (met === undefined) continue;
         const { spell, place } = met;
+        if (place < lastClosed) {
+          report.exercised();
+          continue;
+        }
+        if (aCallMayHaveFailed(history, name, message)) {
+          report.undecided(`whether the probe for ${message.item} succeeded`);
+          continue;
+        }
         report.exercised();
-        if (place < lastClosed) continue;
         report.found(
           `the ${name} breaker stayed ${spell.state} although ${message.item} entered when no fault was near`,
           {
@@ -69,7 +77,21 @@ function probeDueMicros({ timings, tolerances }: History): number {
 }
 
 /** Whether no fault was near from the entry of a message until its call was certainly over. */
-function isWell(history: History, { earliest, latest }: Span): boolean {
-  const span: Span = { earliest, latest: latest + history.tolerances.livenessMs * 1_000 };
+function isWell(history: History, entered: Span): boolean {
+  const span = untilCallEnded(history, entered);
   return !mayHaveDisturbedCall(history, span) && !unwellWindows(history).someMayOverlap(span);
+}
+
+/** Whether a call that counts for the breaker may have failed meanwhile: a breaker whose probe failed must stay OPEN. */
+function aCallMayHaveFailed(history: History, breaker: Breaker, message: EnteredMessage): boolean {
+  const { earliest, latest } = untilCallEnded(history, enteredIn(message));
+  return callsOf(history, breaker).some(
+    (call) =>
+      call.startMicros >= earliest && call.startMicros <= latest && possibleFailure(history, call) !== undefined,
+  );
+}
+
+/** The time from the entry of a message until its call was certainly over. */
+function untilCallEnded({ tolerances }: History, { earliest, latest }: Span): Span {
+  return { earliest, latest: latest + tolerances.livenessMs * 1_000 };
 }

@@ -366,6 +366,11 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excused: enteredWhileOpen([blank], 1_000),
     inSpite: enteredWhileOpen([{ kind: 'missing-uuid', item: 'c2#1' }], 1_000),
   },
+  'L6 failed probe': {
+    without: enteredWhileOpen([], 1_000),
+    excused: enteredWhileOpen([], 1_000, calledFor(1_002, 500)),
+    inSpite: enteredWhileOpen([], 1_000, calledFor(1_002, 10)),
+  },
   'L7 young claim': {
     without: claimedUntil(2_000),
     excused: claimedUntil(1_000),
@@ -388,8 +393,16 @@ function claimedUntil(quiescentMs: number): History {
 }
 
 /** A breaker is OPEN from the start, and a message enters at `ms`. A fault of the provider is in force until 500 ms. */
-function enteredWhileOpen(faults: readonly Fault[], ms: number): History {
+function enteredWhileOpen(faults: readonly Fault[], ms: number, call: readonly Observation[] = []): History {
   const strikes = faults.some(({ kind }) => kind === 'provider') ? [...other, ...inForce(0, 500)] : [];
-  const own = [at(0, breaker('OPEN')), at(ms, entry('c1#1', 'u1')), at(9_000, quiescent)];
+  const own = [at(0, breaker('OPEN')), at(ms, entry('c1#1', 'u1')), ...call, at(9_000, quiescent)];
   return historyOf({ faults, messages: 2, secondTenant: true }, [...strikes, ...own]);
+}
+
+/** A call that is answered after this time. */
+function calledFor(fromMs: number, elapsedMs: number): Observation[] {
+  return [
+    at(fromMs, request('front', 'probe', { uuids: ['u1'] })),
+    at(fromMs + elapsedMs, answer('front', 'probe', { elapsedMs })),
+  ];
 }
