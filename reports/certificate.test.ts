@@ -27,7 +27,7 @@ test('the page of a certificate lists the wire mutants if they were run', () => 
     properties: [],
     digest: 'd',
   });
-  expect(page).toContain('\nWire sabotage\n- wire sabotage seen: 1 of 1\n- X04 deliver-twice: a call is made again:');
+  expect(page).toContain('\nWire sabotage\n- wire sabotage seen: 1 of 1\n- X04 deliver-twice: a call is repeated:');
 });
 
 test('the page of a certificate lists its claims, what was not observed, and its assumptions', () => {

@@ -59,7 +59,7 @@ const passingEvidence: Evidence = {
 export const seenSabotage: SabotageRow = {
   id: 'X04',
   name: 'deliver-twice',
-  does: 'a call is made again',
+  does: 'a call is repeated',
   at: 'client',
   breaks: ['S14'],
   outcome: 'seen',

@@ -24,7 +24,7 @@ test('the table of wire mutants says what sees each one, and the outcome of the 
       X24  deliver-twice  client  n/a             0      2.3
 
       X05: surprise: named by S9
-      X22: BLIND: a call is made again; no run violates S19
+      X22: BLIND: a call is repeated; no run violates S19
       X23: not reached
       X24: n/a: no uuids
     wire sabotage seen: 2 of 4"
@@ -37,13 +37,13 @@ test('the summary of wire mutants is short, and a certificate says what each of 
     "wire sabotage seen: 2 of 4
       X04 by S14
       X05: surprise: named by S9
-      X22: BLIND: a call is made again; no run violates S19
+      X22: BLIND: a call is repeated; no run violates S19
       X23: not reached
       X24: n/a: no uuids"
   `);
   expect(sabotageLines(rows).slice(0, 2)).toEqual([
     'wire sabotage seen: 2 of 4',
-    'X04 deliver-twice: a call is made again: seen by S14',
+    'X04 deliver-twice: a call is repeated: seen by S14',
   ]);
 });
 

@@ -64,7 +64,7 @@ describe('S23 Admission', () => {
     expect(said(withQuota(2, 2), first, at(20, decrement({ from: 2, to: 0 })), atRest).found).toEqual([]);
   });
 
-  test('S23 demands a message once the unit of another was given back before its delivery', () => {
+  test('S23 demands a message once the unit of another was returned before its delivery', () => {
     expect(said(withQuota(1, 2), entered(10), released(80), ...again, atRest).found).toHaveLength(1);
     expect(said(withQuota(1, 2), entered(10), released(110), ...again, atRest).found).toEqual([]);
     expect(said(withQuota(1, 2), entered(10), ledger(10, 'reserved'), ...again, atRest).found).toEqual([]);

@@ -118,7 +118,7 @@ describe('S10 Conservation', () => {
     expect(said([...sent(10, 'service'), atRest, at(3_001, balance(0))], account(1)).found).toEqual([]);
   });
 
-  test('S10 allows a unit that is given back', () => {
+  test('S10 allows a unit that is returned', () => {
     const back = [
       at(20, decrement({ from: 100, to: 99 })),
       at(30, decrement({ from: 99, to: 100, transaction: 'back' })),

@@ -10,7 +10,7 @@ export interface Decrement {
   readonly row: Row;
   /** The tenant's id as the row says it. */
   readonly tenantId: number;
-  /** Units taken; negative when some were given back. */
+  /** Units taken; negative when some were returned. */
   readonly units: number;
   /** The balance after it. */
   readonly balance: number;

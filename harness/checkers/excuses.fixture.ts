@@ -170,7 +170,7 @@ const DOUBTFUL_FAULT: Excuse = {
 
 /** Every excuse under its property and its name in the table. */
 export const EXCUSES: Readonly<Record<string, Excuse>> = {
-  'S4 call in vain': excuse({
+  'S4 failed call': excuse({
     events: [entered, asked, ...sent(100, 'legacy')],
     excuse: [at(90, callFailed('front', 'f', { by: 'server', elapsedMs: 80 }))],
     short: [at(150, callFailed('front', 'f', { by: 'server', elapsedMs: 140 }))],
@@ -340,7 +340,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     excuse: killed('legacy', 20, 100),
     short: killed('legacy', 3_500, 3_600),
   }),
-  'L3 provider in vain': excuse({
+  'L3 failing provider': excuse({
     faults: [refuse, provider({ system: 'legacy', outcome: 'reject', untilMs: 900 })],
     events: [entered, ...inForce(0, 1_500), ...inForce(0, 900, 1), atRest],
     excuse: [at(30, attempt('legacy', 'c1#1', 'a')), at(31, reject('legacy', 'c1#1', 'a'))],

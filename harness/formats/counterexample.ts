@@ -91,7 +91,7 @@ export const counterexampleSchema = fields
 type Fields = z.infer<typeof fields>;
 
 /**
- * Gives the tables in the history their current names, and computes the hash anew. Id and fingerprint stay as they are, because other
+ * Gives the tables in the history their current names, and computes the hash again. Id and fingerprint stay as they are, because other
  * documents refer to the counterexample by them.
  */
 function withCurrentHistory(stored: Fields): Fields {

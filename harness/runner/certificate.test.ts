@@ -86,7 +86,7 @@ function parsed(value: unknown): Certificate {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** The flaws of a certificate that was altered, and whose digest was computed anew. */
+/** The flaws of a certificate that was altered, and whose digest was computed again. */
 function flawsWhenSealed(altered: Certificate): string[] {
   return verifyCertificate({ ...altered, digest: digestOf(altered) });
 }
@@ -135,7 +135,7 @@ test('a certificate from which the outcome of wire mutants was removed does not 
   const row: SabotageRow = {
     id: 'X04',
     name: 'deliver-twice',
-    does: 'a call is made again',
+    does: 'a call is repeated',
     at: 'client',
     breaks: ['S14'],
     outcome: 'blind',

@@ -234,7 +234,7 @@ describe('the verdict of a certification', () => {
     const oracle = scriptedOracle({ violates: (_, property) => property === 'S1' });
     const [verdict, ...reasons] = await verdictOf({ executor, oracle, plan: planOf(scriptedScenario()) });
     expect(verdict).toBe('self-check');
-    expect(reasons).toContainEqual(expect.stringContaining('0 of 2 replays came out the same'));
+    expect(reasons).toContainEqual(expect.stringContaining('0 of 2 replays gave the same history'));
   });
 
   test('the verdict of a certification is interrupted after an interruption, and completed runs count', async () => {

@@ -53,7 +53,7 @@ describe('a counterexample', () => {
   test('a counterexample of a deterministic lane is doubted when a fresh process does not show it either', async () => {
     const otherwise = [simulated(violating), simulated(passing)];
     const { doubts } = await confirmed(otherwise, { isDeterministic: true });
-    expect(doubts).toEqual([expect.stringMatching(/^S1-[0-9a-f]{8}: 1 of 2 replays came out the same$/)]);
+    expect(doubts).toEqual([expect.stringMatching(/^S1-[0-9a-f]{8}: 1 of 2 replays gave the same history$/)]);
   });
 
   test('a counterexample of a deterministic lane is not doubted if all fresh processes show it', async () => {
@@ -74,7 +74,7 @@ describe('a counterexample', () => {
     const { confirmation, doubts } = await confirmed([simulated(violating), simulated(another)], {
       isDeterministic: true,
     });
-    expect(doubts).toEqual([expect.stringMatching(/: 1 of 2 replays came out the same$/)]);
+    expect(doubts).toEqual([expect.stringMatching(/: 1 of 2 replays gave the same history$/)]);
     expect(confirmation).toEqual({ tries: 2, violated: 2, histories: 2 });
   });
 

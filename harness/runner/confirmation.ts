@@ -44,7 +44,7 @@ async function confirmDeterministic(counterexamples: Counterexample[], options: 
     // A system that keeps state can behave differently in a process that has made other runs, so fresh processes decide.
     const fresh = tries.isSame ? tries : new Tries(stored);
     if (!tries.isSame) await repeat(fresh, FRESH_TRIES, { ...context, after: FRESH });
-    if (!fresh.isSame) doubts.push(`${stored.id}: ${fresh.same} of ${fresh.count} replays came out the same`);
+    if (!fresh.isSame) doubts.push(`${stored.id}: ${fresh.same} of ${fresh.count} replays gave the same history`);
     counterexamples[index] = fresh.confirmed();
   }
   return doubts;

@@ -131,7 +131,7 @@ function error(doubt: Doubt): Replay {
 /** Why the rig cannot be trusted with these runs, in one sentence; undefined if it can. */
 function mistrustOf(runs: readonly CaseRun[], isDeterministic: boolean): string | undefined {
   const hashes = new Set(isDeterministic ? runs.map(({ judgement }) => historyHash(judgement.history)) : []);
-  if (hashes.size > 1) return 'the run came out differently when it was made again';
+  if (hashes.size > 1) return 'the run gave another history when it was repeated';
   return runs.map(({ judgement }) => firstProblem(judgement, 'self-check')).find((problem) => problem !== undefined)
     ?.message;
 }

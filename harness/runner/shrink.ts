@@ -4,7 +4,7 @@ import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
-import { placeAnew } from './place-anew.ts';
+import { relocateDecisions } from './relocate-decisions.ts';
 import { type CaseOutcome, type CaseRun, runOnce, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
 import { shrinkCandidates } from './shrink-candidates.ts';
@@ -135,7 +135,7 @@ class Rounds {
   async firstPlacedAnew(best: Case): Promise<CaseRun | undefined> {
     const { executor } = this.#options;
     if (executor.simpleDecisions === undefined) return undefined;
-    return placeAnew(best, {
+    return relocateDecisions(best, {
       simpleDecisions: executor.simpleDecisions,
       tryCase: (tried) => this.#tryPlaced(tried),
       violates: (outcome) => this.#violates(outcome),

@@ -85,7 +85,7 @@ const bounce: Drain = {
 /**
  * V8's own microtask checkpoint. V8 discards the bytecode of a function that was not called for some time, and compiles it again from its
  * source at the next call. By then native syntax is off, so that call throws a SyntaxError before anything has run; the function is then
- * made again.
+ * created again.
  */
 function checkpointDrain(): () => void {
   let perform = compileCheckpoint();

@@ -17,7 +17,7 @@ export interface BatchContext {
 
 /**
  * Makes a batch of runs side by side and reports them in the order of the cases. A forbidden call or an unhandled rejection cannot be
- * attributed to one run of a batch. In that case each run of the batch is made again, alone; it takes the same course.
+ * attributed to one run of a batch. In that case each run of the batch is repeated alone, with the same result.
  */
 export async function runBatch(
   context: BatchContext,
@@ -28,7 +28,7 @@ export async function runBatch(
 }
 
 /**
- * Makes and reports a batch, or returns the cases that must be made again alone. With a synchronous drain the whole batch happens in one
+ * Makes and reports a batch, or returns the cases that must be repeated alone. With a synchronous drain the whole batch happens in one
  * turn of the event loop. V8 collects garbage between turns and copies the objects that are alive: by then none of the batch's are.
  */
 async function runOnce(

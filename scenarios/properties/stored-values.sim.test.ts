@@ -17,7 +17,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The modules of the rig, loaded anew after `vi.resetModules`. */
+/** The modules of the rig, loaded again after `vi.resetModules`. */
 async function loadRig() {
   const [plan, search, exploration, pool, lane, stored, counterexample, run] = await Promise.all([
     import('../../harness/generators/plan.ts'),

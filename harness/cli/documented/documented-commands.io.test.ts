@@ -110,7 +110,7 @@ test.concurrent('a reader of a certification that has gone away costs nothing', 
   });
 });
 
-test.concurrent('cases of mutants are searched anew', async () => {
+test.concurrent('cases of mutants are searched again', async () => {
   expect(await run('onesend mutants M01 --search --seed 7')).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining('M01'),

@@ -51,7 +51,7 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
     [['onesend certify | head', 'onesend certify']],
   ],
   [SESSION, 'a mutant is judged by its stored case', ['onesend mutants M01']],
-  [SESSION, 'cases of mutants are searched anew', ['onesend mutants --search --seed 7']],
+  [SESSION, 'cases of mutants are searched again', ['onesend mutants --search --seed 7']],
   [
     SESSION,
     '%s prints one document',

@@ -102,7 +102,7 @@ async function expectWell({ url, upstream }: Victim): Promise<void> {
   socket.write('x');
   const [echoed] = await once(socket, 'data');
   socket.destroy();
-  if (String(echoed) !== 'x') throw new Error(`the new proxy gave back ${String(echoed)}`);
+  if (String(echoed) !== 'x') throw new Error(`the new proxy returned ${String(echoed)}`);
   const { body: index } = await ask(url, { method: 'GET', path: '/proxies' });
   for (const known of Object.keys(JSON.parse(index))) {
     await ask(url, { method: 'DELETE', path: `/proxies/${encodeURIComponent(known)}` });

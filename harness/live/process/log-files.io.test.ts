@@ -25,8 +25,8 @@ test('a log file shows the last ten lines of this run, under its path', async ()
 test('a log file that was truncated is read from its beginning', async () => {
   await writeFile(path, 'a long line of another run\n');
   const files = new LogFiles([path]);
-  await writeFile(path, 'anew\n');
-  expect(files.lastLines()).toEqual([`last lines of ${path}:`, '  anew']);
+  await writeFile(path, 'again\n');
+  expect(files.lastLines()).toEqual([`last lines of ${path}:`, '  again']);
 });
 
 test('a missing log file is named, and one that appears later is read', async () => {

@@ -52,7 +52,7 @@ export const CLIENT_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X04',
     name: 'deliver-twice',
-    does: 'a call is made again as soon as it is answered',
+    does: 'a call is repeated as soon as it is answered',
     breaks: ['S14'],
     scenario: ONE_ON,
     sabotage: {
@@ -67,7 +67,7 @@ export const CLIENT_MUTANTS: readonly WireMutant[] = [
   {
     id: 'X05',
     name: 'deliver-again-renamed',
-    does: 'a call is made again under another uuid',
+    does: 'a call is repeated under another uuid',
     breaks: ['S1', 'S6'],
     scenario: ONE_ON,
     sabotage: { at: 'client', act: askingAgain(renameMessages) },

@@ -94,7 +94,7 @@ describe('self-checks of an exploration', () => {
     let entries = 0;
     const atEntry: AtEntry = (env) => env.log(`entry ${(entries += 1)} of this process`);
     const [example] = await examplesOf('self-check/not-repeatable', { atEntry });
-    expect(example).toMatch(/^a run came out differently when it was made again: sim:v2:/);
+    expect(example).toMatch(/^a run gave another history when it was repeated: sim:v2:/);
   });
 
   test('a deviation whose decision does not come up again is a failed self-check', async () => {

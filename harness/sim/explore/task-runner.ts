@@ -134,7 +134,7 @@ class TaskWork {
     this.#evidence.runs.compared += 1;
     const hash = historyHash(again.history);
     if (hash === first.hash) return;
-    const message = `a run came out differently when it was made again: ${this.#tokenOf(first.case)}`;
+    const message = `a run gave another history when it was repeated: ${this.#tokenOf(first.case)}`;
     const seen = [first, { ordinal, hash }].map((each) => ({ ordinal: each.ordinal, hash: each.hash }));
     this.#doubt({ code: 'self-check/not-repeatable', case: first.case, seen }, message);
     // A violation that a process shows only once can show in the repeated run.

@@ -39,7 +39,7 @@ const IN_OTHER_MODES = 4;
 const ITEMS_MAX = 3;
 
 /** The first smaller case that violates; smaller ones are tried first. Undefined if none does. */
-export async function placeAnew(found: Case, trial: Trial): Promise<CaseRun | undefined> {
+export async function relocateDecisions(found: Case, trial: Trial): Promise<CaseRun | undefined> {
   for (const plan of plansOf(found, trial.simpleDecisions)) {
     let triesLeft = PLAN_TRIES_MAX;
     const tryCase: Trial['tryCase'] = async (tried) => {

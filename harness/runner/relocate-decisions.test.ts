@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case, Deviation } from '../formats/case.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { scriptedRun, scriptedScenario } from './executor.fixture.ts';
-import { placeAnew, type Trial } from './place-anew.ts';
+import { relocateDecisions, type Trial } from './relocate-decisions.ts';
 import type { CaseOutcome } from './run-case.ts';
 
 const CRASH: Deviation = { site: 'service', key: 'service-1', attempt: 0, choice: 'crash' };
@@ -48,7 +48,7 @@ describe('decisions in a smaller scenario', () => {
       comesUp: ({ attempt }, scenario) => attempt < 4 * messagesIn(scenario),
       violates: ({ deviations }) => deviations[0]?.attempt === 3,
     });
-    const smaller = await placeAnew(found, trial);
+    const smaller = await relocateDecisions(found, trial);
     expect(smaller?.case).toMatchObject({ deviations: [{ ...CRASH, attempt: 3 }] });
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
@@ -56,7 +56,7 @@ describe('decisions in a smaller scenario', () => {
   test('decisions in a smaller scenario are not tried at later places than the first that the run does not reach', async () => {
     const found = { scenario: withMessages(2), deviations: [{ ...CRASH, attempt: 23 }] };
     const trial = trialOf({ comesUp: ({ attempt }) => attempt < 4, violates: () => false });
-    expect(await placeAnew(found, trial)).toBeUndefined();
+    expect(await relocateDecisions(found, trial)).toBeUndefined();
     expect(Math.max(...trial.tried.flatMap(({ deviations }) => deviations.map(({ attempt }) => attempt)))).toBe(4);
   });
 
@@ -70,7 +70,7 @@ describe('decisions in a smaller scenario', () => {
       comesUp: ({ key: about }, scenario) => about.split('+').length === messagesIn(scenario),
       violates: ({ scenario, deviations }) => messagesIn(scenario) === 2 && deviations.length === 1,
     });
-    expect((await placeAnew(found, trial))?.case.deviations).toEqual([
+    expect((await relocateDecisions(found, trial))?.case.deviations).toEqual([
       { site: 'request', key: 'campaign-1#1+campaign-1#2', attempt: 0, choice: 'drop' },
     ]);
   });
@@ -82,7 +82,7 @@ describe('decisions in a smaller scenario', () => {
       comesUp: ({ attempt }, scenario) => attempt < 10 * messagesIn(scenario),
       violates: ({ deviations: [first, second] }) => first?.attempt === 5 && second?.attempt === 7,
     });
-    const smaller = await placeAnew(found, trial);
+    const smaller = await relocateDecisions(found, trial);
     expect(smaller?.case.deviations.map(({ attempt }) => attempt)).toEqual([5, 7]);
     expect(messagesIn(smaller?.case.scenario ?? found.scenario)).toBe(1);
   });
@@ -92,14 +92,14 @@ describe('decisions in a smaller scenario', () => {
     const found = { scenario: { ...withMessages(1), faults: [fault, { ...fault, atMs: 300 }] }, deviations: [] };
     const simple = { site: 'answer', key: 'campaign-1#1', attempt: 0, choice: 'delay' };
     const trial = trialOf({ violates: ({ deviations }) => deviations[0]?.choice === 'delay' }, () => [simple]);
-    const smaller = await placeAnew(found, trial);
+    const smaller = await relocateDecisions(found, trial);
     expect(smaller?.case).toMatchObject({ scenario: { faults: [] }, deviations: [simple] });
   });
 
   test('decisions in a smaller scenario are not tried in a case that is as large as the one found', async () => {
     const found = { scenario: withMessages(1), deviations: [CRASH] };
     const trial = trialOf({ violates: () => false }, () => [CRASH]);
-    await placeAnew(found, trial);
+    await relocateDecisions(found, trial);
     expect(trial.tried.every(({ deviations }) => deviations.length === 0)).toBe(true);
   });
 
@@ -107,7 +107,7 @@ describe('decisions in a smaller scenario', () => {
     const flip = { site: 'legacy', key: 'legacy-1', attempt: 5, choice: 'flip' };
     const scenario = { ...withMessages(1), tenants: [{ key: 'tenant-1', mode: 'SHADOW', quota: 10 }] };
     const trial = trialOf({ violates: ({ scenario: { tenants } }) => tenants[0]?.mode === 'ON' });
-    const smaller = await placeAnew({ scenario, deviations: [flip] }, trial);
+    const smaller = await relocateDecisions({ scenario, deviations: [flip] }, trial);
     expect(smaller?.case).toMatchObject({ scenario: { tenants: [{ mode: 'ON' }] }, deviations: [] });
   });
 });
