@@ -30,6 +30,7 @@ import {
   userResponse,
 } from '../history/history.fixture.ts';
 import { CONVERGENCE_EXCUSES } from './convergence-excuses.fixture.ts';
+import { BREAKER_CLOSES_EXCUSES } from './breaker-closes-excuses.fixture.ts';
 import { BREAKER_EXCUSES, UNSEEN_BREAKER_EXCUSES } from './breaker-excuses.fixture.ts';
 import { IDENTITY_EXCUSES } from './identity-excuses.fixture.ts';
 import { ORDER_EXCUSES } from './order-excuses.fixture.ts';
@@ -356,21 +357,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   'L4 late provider': LATE_PROVIDER,
   'L4 unseen beginning': IDENTITY_EXCUSES.L4,
   ...CONVERGENCE_EXCUSES,
-  'L6 a fault near': {
-    without: enteredWhileOpen([], 1_000),
-    excused: enteredWhileOpen([lostReply], 1_000),
-    inSpite: enteredWhileOpen([lostReply], 1_600),
-  },
-  'L6 blank uuid': {
-    without: enteredWhileOpen([], 1_000),
-    excused: enteredWhileOpen([blank], 1_000),
-    inSpite: enteredWhileOpen([{ kind: 'missing-uuid', item: 'c2#1' }], 1_000),
-  },
-  'L6 failed probe': {
-    without: enteredWhileOpen([], 1_000),
-    excused: enteredWhileOpen([], 1_000, calledFor(1_002, 500)),
-    inSpite: enteredWhileOpen([], 1_000, calledFor(1_002, 10)),
-  },
+  ...BREAKER_CLOSES_EXCUSES,
   'L7 young claim': {
     without: claimedUntil(2_000),
     excused: claimedUntil(1_000),
@@ -390,19 +377,4 @@ function claimedUntil(quiescentMs: number): History {
     at(1, authority('u1', { holder: 'service', state: 'CLAIMED' })),
     at(quiescentMs, quiescent),
   ]);
-}
-
-/** A breaker is OPEN from the start, and a message enters at `ms`. A fault of the provider is in force until 500 ms. */
-function enteredWhileOpen(faults: readonly Fault[], ms: number, call: readonly Observation[] = []): History {
-  const strikes = faults.some(({ kind }) => kind === 'provider') ? [...other, ...inForce(0, 500)] : [];
-  const own = [at(0, breaker('OPEN')), at(ms, entry('c1#1', 'u1')), ...call, at(9_000, quiescent)];
-  return historyOf({ faults, messages: 2, secondTenant: true }, [...strikes, ...own]);
-}
-
-/** A call that is answered after this time. */
-function calledFor(fromMs: number, elapsedMs: number): Observation[] {
-  return [
-    at(fromMs, request('front', 'probe', { uuids: ['u1'] })),
-    at(fromMs + elapsedMs, answer('front', 'probe', { elapsedMs })),
-  ];
 }
