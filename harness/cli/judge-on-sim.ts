@@ -5,6 +5,7 @@ import { caseSource } from '../../reports/case-source.ts';
 import { GATES } from '../../scenarios/gates/all-gates.ts';
 import { system as reference } from '../../src/reference.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
+import { countOf } from '../history/counted-words.ts';
 import { writeWhole } from '../platform/write-whole.ts';
 import { judgeMutant } from '../runner/judge-mutant.ts';
 import { type Mutant, showsOn } from '../runner/mutant.ts';
@@ -79,6 +80,6 @@ function searchCase(mutant: Mutant, pool: Pool, options: SimJudgeOptions): Promi
     executor: pool.asExecutor(),
     oracle: checkersOracle,
     signal,
-    onRuns: (made) => onProgress(`${mutant.id}: searching, ${made} runs`),
+    onRuns: (made) => onProgress(`${mutant.id}: searching, ${countOf(made, 'run')}`),
   });
 }

@@ -11,6 +11,7 @@ import type { Case } from '../formats/case.ts';
 import type { RunsBefore } from '../formats/runs-before.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
+import { countOf } from '../history/counted-words.ts';
 import { hasOneProvider, proveContainment } from './containment.ts';
 import { openEgress } from './egress/egress.ts';
 import { assertNoneRefused, egressAnomalies, takeRefused } from './egress/refused.ts';
@@ -102,7 +103,7 @@ async function openOn(options: LiveLaneOptions, opening: Opening): Promise<LiveL
   };
 
   const each = 'a legacy app and a service in each, and a canary down each path';
-  onProgress?.(`starting ${count} slots of ${description.name}: ${each}`);
+  onProgress?.(`starting ${countOf(count, 'slot')} of ${description.name}: ${each}`);
   const context = runContext(shared, template.privileges);
   const slots = await openSlots(shared, { count, context, opening });
   const refusal = (tried: Case): Refusal | undefined => describedRefusal(description, tried);

@@ -85,7 +85,11 @@ test.each<{ when: string; shown: Shown; outcome: MutantOutcome; namedBy: string[
 
 test('a mutant without a stored case or gate is not-reached, and nothing runs', async () => {
   const judgement = await judged({ violates: ['S1'] }, { killingCase: undefined });
-  expect(judgement).toMatchObject({ outcome: 'not-reached', runs: 0, note: 'no killing case is stored' });
+  expect(judgement).toMatchObject({
+    outcome: 'not-reached',
+    runs: 0,
+    note: 'this build has no killing case for it: store one, then run npm run build',
+  });
 });
 
 test('a mutant that does not show on the lane, or violates nothing, is not run', async () => {

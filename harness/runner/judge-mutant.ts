@@ -47,7 +47,8 @@ export async function judgeMutant(
   if (!lanes.includes(bench.reference.lane))
     return withoutRun('other-lane', shownBy ?? `it shows on: ${lanes.join(', ')}`);
   const run = killingCase === undefined ? gateTrial(gate, bench) : caseTrial(killingCase, bench);
-  if (run === undefined) return withoutRun('not-reached', 'no killing case is stored');
+  if (run === undefined)
+    return withoutRun('not-reached', 'this build has no killing case for it: store one, then run npm run build');
   const [ofMutant, ofReference] = [await run(bench.mutant), await run(bench.reference)];
   const own = ofMutant.named.filter((name) => isOwn(name, mutant));
   const demanded = killingCase !== undefined && 'namedBy' in killingCase ? killingCase.namedBy : [];
