@@ -190,6 +190,23 @@ describe('onesend init --github', () => {
     expect(stdout).toMatch(/^wrote \.\.\/\.github\/workflows\/onesend\.yml\n/);
     const text = await readFile(join(repository, '.github/workflows/onesend.yml'), 'utf8');
     expect(text).toContain('working-directory: pair');
+    expect(text).toContain('cache-dependency-path: pair/package-lock.json');
+    expect(stdout).toContain('next: commit a package-lock.json beside the configuration');
+    await rm(repository, { recursive: true });
+  });
+
+  test('init --github installs from the nearest lock file of the repository', async () => {
+    const repository = await mkdtemp(join(tmpdir(), 'onesend-init-github-'));
+    const pair = join(repository, 'pair');
+    await mkdir(pair);
+    await mkdir(join(repository, '.git'));
+    await writeFile(join(repository, 'package-lock.json'), '{}');
+    await writeFile(join(pair, 'onesend.config.json'), '{}');
+    const { stdout } = await initIn(pair, '--github');
+    expect(stdout).not.toContain('package-lock.json');
+    const text = await readFile(join(repository, '.github/workflows/onesend.yml'), 'utf8');
+    expect(text).toContain('- run: npm ci\n        working-directory: .\n');
+    expect(text).not.toContain('cache-dependency-path');
     await rm(repository, { recursive: true });
   });
 });

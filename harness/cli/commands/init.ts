@@ -49,18 +49,27 @@ async function writeWorkflow(base: string): Promise<InitReport> {
     });
   }
   const home = dirname(config);
-  const root = repositoryOf(home) ?? home;
-  const workflow = githubWorkflow({ root, folder: relative(root, home) });
+  const root = folderAbove(home, '.git') ?? home;
+  const locked = folderAbove(home, LOCK_FILE, root);
+  const workflow = githubWorkflow({ root, folder: relative(root, home), packages: relative(root, locked ?? home) });
   await writeNewFiles([workflow]);
-  const next = ['commit it, and require the job "certify" before a merge: docs/ci.md'];
+  const next = [
+    ...(locked === undefined
+      ? [`commit a ${LOCK_FILE} beside the configuration: the workflow installs with \`npm ci\``]
+      : []),
+    'commit the workflow, and require the job "certify" before a merge: node_modules/onesend/docs/ci.md says how',
+  ];
   return { format: 'onesend.init/1', files: [relative(base, workflow.path)], checks: [], next };
 }
 
-/** The root of the git repository that holds a folder; undefined if there is none. */
-function repositoryOf(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return folder;
+/** The file that `npm ci` installs from. */
+const LOCK_FILE = 'package-lock.json';
+
+/** The nearest folder, from this one up to the last one, that holds the name; undefined if there is none. */
+function folderAbove(folder: string, name: string, last?: string): string | undefined {
+  if (existsSync(join(folder, name))) return folder;
   const above = dirname(folder);
-  return above === folder ? undefined : repositoryOf(above);
+  return above === folder || folder === last ? undefined : folderAbove(above, name, last);
 }
 
 async function writeConfig(flags: InitFlags, context: CommandContext): Promise<InitReport> {

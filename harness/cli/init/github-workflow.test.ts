@@ -5,6 +5,7 @@ import { githubWorkflow } from './github-workflow.ts';
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly 'working-directory'?: string;
   readonly if?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
@@ -21,8 +22,17 @@ interface Workflow {
   };
 }
 
-function workflowFor(folder: string): Workflow {
-  return parse(githubWorkflow({ root: '/repository', folder }).text) as Workflow;
+function textFor(folder: string, packages = folder): string {
+  return githubWorkflow({ root: '/repository', folder, packages }).text;
+}
+
+function workflowFor(folder: string, packages = folder): Workflow {
+  return parse(textFor(folder, packages)) as Workflow;
+}
+
+/** The workflow with every line that is a step or a field, but for its `#`. */
+function wholeWorkflowFor(folder: string): Workflow {
+  return parse(textFor(folder).replaceAll(/^( *)# (?=(?:- |  |[\w-]+: \S))/gm, '$1')) as Workflow;
 }
 
 const { permissions, jobs } = workflowFor('');
@@ -35,7 +45,7 @@ function using(action: string, all: readonly Step[] = steps): Step {
 }
 
 test('the workflow for GitHub limits the certification to less than the time of the job, and ignores no failure', () => {
-  const certify = steps.find(({ run }) => run?.startsWith('npx onesend certify') === true);
+  const certify = steps.find(({ run }) => run?.startsWith('npx onesend certify --max-time') === true);
   const minutes = Number(/--max-time (\d+)m$/.exec(certify?.run ?? '')?.[1]);
   expect(minutes).toBeGreaterThan(0);
   expect(minutes).toBeLessThan(jobs.certify['timeout-minutes']);
@@ -63,12 +73,10 @@ test('the workflow saves failures even if the job fails, and replays them first 
   expect(restore.with?.['restore-keys']).toBe('onesend-${{ github.ref_name }}-');
   const order = steps.map(({ uses = '', run = '' }) => uses + run);
   const at = (start: string): number => order.findIndex((each) => each.startsWith(start));
-  const replay = at('npx onesend replay --last-failed');
-  expect([at('actions/cache/restore'), replay, at('npx onesend certify')].toSorted((a, b) => a - b)).toEqual([
-    at('actions/cache/restore'),
-    replay,
-    at('npx onesend certify'),
-  ]);
+  const replay = at('npx onesend certify --last-failed');
+  expect([at('actions/cache/restore'), replay, at('npx onesend certify --max-time')].toSorted((a, b) => a - b)).toEqual(
+    [at('actions/cache/restore'), replay, at('npx onesend certify --max-time')],
+  );
   expect(steps[replay]?.if).toBe("hashFiles('.onesend/last-failed.json') != ''");
 });
 
@@ -80,6 +88,26 @@ test('the workflow for a pair in a folder of the repository runs there, with eve
   expect(using('actions/upload-artifact', inner).with?.['path']).toBe(
     'apps/pair/reports/out\napps/pair/.onesend/failures\n',
   );
+});
+
+test('the workflow installs in the folder of the lock file, which can be above the pair', () => {
+  const { steps: inner } = workflowFor('apps/pair', '').jobs.certify;
+  expect(using('actions/setup-node', inner).with).toEqual({ 'node-version': 22, cache: 'npm' });
+  expect(inner.find(({ run }) => run === 'npm ci')?.['working-directory']).toBe('.');
+  const { steps: between } = workflowFor('apps/pair', 'apps').jobs.certify;
+  expect(using('actions/setup-node', between).with?.['cache-dependency-path']).toBe('apps/package-lock.json');
+  expect(between.find(({ run }) => run === 'npm ci')?.['working-directory']).toBe('apps');
+  expect(steps.find(({ run }) => run === 'npm ci')).toEqual({ run: 'npm ci' });
+});
+
+test('the steps and fields that the workflow proposes behind a # are valid, with every path relative to the root', () => {
+  const { permissions: all, jobs: whole } = wholeWorkflowFor('apps/pair');
+  expect(all).toEqual({ contents: 'read', 'security-events': 'write' });
+  expect(whole.certify.env).toMatchObject({ ONESEND_BASELINE: 'onesend.baseline.json' });
+  const upload = using('github/codeql-action/upload-sarif', whole.certify.steps);
+  expect(upload.with).toEqual({ sarif_file: 'apps/pair/reports/out/results.sarif' });
+  expect(upload.if).toBe("always() && hashFiles('apps/pair/reports/out/results.sarif') != ''");
+  expect(whole.certify.steps).toContainEqual({ run: 'npx onesend gate 0 1 2 5' });
 });
 
 test('the job of the workflow has only the permission to read the repository', () => {

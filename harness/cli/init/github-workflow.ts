@@ -11,18 +11,26 @@ export interface WorkflowPlace {
   readonly root: string;
   /** The folder of the configuration, relative to the root; empty for the root itself. */
   readonly folder: string;
+  /** The folder of the package-lock.json that holds Onesend, relative to the root; empty for the root itself. */
+  readonly packages: string;
 }
 
 /** The file of the workflow. */
-export function githubWorkflow({ root, folder }: WorkflowPlace): NewFile {
-  return { path: join(root, PATH), text: workflowText(folder.replaceAll('\\', '/')) };
+export function githubWorkflow({ root, folder, packages }: WorkflowPlace): NewFile {
+  return { path: join(root, PATH), text: workflowText(withSlashes(folder), withSlashes(packages)) };
 }
 
-function workflowText(folder: string): string {
+function withSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function workflowText(folder: string, packages: string): string {
   const isRoot = folder === '';
   const within = (path: string): string => (isRoot ? path : `${folder}/${path}`);
   const runFolder = isRoot ? '' : `\n    defaults:\n      run:\n        working-directory: ${folder}`;
-  const lockFile = isRoot ? '' : `\n          cache-dependency-path: ${within('package-lock.json')}`;
+  const lockFile = packages === '' ? '' : `\n          cache-dependency-path: ${packages}/package-lock.json`;
+  // Steps run in the folder of the configuration, but npm reads the lock file of the folder that it runs in.
+  const installFolder = packages === folder ? '' : `\n        working-directory: ${packages === '' ? '.' : packages}`;
   const branch = 'onesend-${{ github.ref_name }}-';
   const key = `${branch}\${{ github.run_id }}-\${{ github.run_attempt }}`;
   return `# Certifies the pair of systems. Any exit code except 0 fails the job: a violation (1), but also a run without an answer (3, 4, 5).
@@ -37,6 +45,7 @@ on:
 
 permissions:
   contents: read
+  # security-events: write # to upload results.sarif
 
 concurrency:
   group: onesend-\${{ github.ref }}
@@ -47,14 +56,15 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 30
     env:
-      npm_config_yes: 'false' # npx runs the onesend of package-lock.json, and installs no other${runFolder}
+      npm_config_yes: 'false' # npx runs the onesend of package-lock.json, and installs no other
+      # ONESEND_BASELINE: onesend.baseline.json # violations that are accepted until a day${runFolder}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with:
           node-version: 22
           cache: npm${lockFile}
-      - run: npm ci
+      - run: npm ci${installFolder}
       # Both systems must be ready to start from here on: add the commands that build them, such as \`composer install\` and \`go build\`.
       - run: npx onesend doctor
       # The counterexamples of the last run on this branch are replayed first, in seconds; only one that still fails ends the job here.
@@ -64,10 +74,9 @@ jobs:
           key: ${key}
           restore-keys: ${branch}
       - if: hashFiles('${within('.onesend/last-failed.json')}') != ''
-        run: npx onesend replay --last-failed || [ $? -ne 1 ]
+        run: npx onesend certify --last-failed || [ $? -ne 1 ]
       - run: npx onesend certify --max-time 10m
-      # The runbook's gates, if the pair has an endpoint for each: a gate that cannot be observed ends with exit code 3.
-      # - run: npx onesend gate
+${commentedSteps(within('reports/out/results.sarif'))}
       - uses: actions/cache/save@v4
         if: always()
         with:
@@ -83,4 +92,15 @@ jobs:
           include-hidden-files: true
           if-no-files-found: ignore
 `;
+}
+
+/** The steps that a team can add by removing their `#`. */
+function commentedSteps(sarif: string): string {
+  return `      # The runbook's gates. Name those that the pair can show: one that is NOT OBSERVED ends with exit code 3.
+      # - run: npx onesend gate 0 1 2 5
+      # Code scanning; it needs the permission above.
+      # - uses: github/codeql-action/upload-sarif@v3
+      #   if: always() && hashFiles('${sarif}') != ''
+      #   with:
+      #     sarif_file: ${sarif}`;
 }
