@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Counterexample, counterexampleId } from '../harness/formats/counterexample.ts';
 import type { Result } from '../harness/formats/result.ts';
-import { annotationLines, gateAnnotationLines } from './annotations.ts';
+import { annotationLines, gateAnnotationLines, replayAnnotationLines } from './annotations.ts';
 import { doubleSendCounterexample as found } from './history.fixture.ts';
 import { acceptingBaseline, gateReport, passingResult, violatingResult } from './result.fixture.ts';
 
@@ -60,6 +60,23 @@ test('a gate that passed has no annotation, and an inconclusive gate says so', (
     gateAnnotationLines({ report: { ...gateReport, verdict, gates: [] }, counterexamples: [], replayLine: () => '' });
   expect(linesFor('pass')).toEqual([]);
   expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
+});
+
+test('a replay that still violates is an error, one without an answer is a warning, and one that is FIXED is neither', () => {
+  const row = { lane: 'live', message: 'violates still: S1 AtMostOnce' } as const;
+  const lines = replayAnnotationLines({
+    format: 'onesend.replays/1',
+    verdict: 'violation',
+    replays: [
+      { ...row, id: 'S1-0a1b', outcome: 'FAILED', verdict: 'violation' },
+      { ...row, id: 'S9-0a1b', outcome: 'FIXED', verdict: 'pass', message: 'no finding in 3 runs' },
+      { ...row, id: 'S8-0a1b', outcome: 'STALE', verdict: 'inconclusive', message: 'no finding in 3 runs' },
+    ],
+  });
+  expect(lines).toEqual([
+    '::error title=Onesend S1-0a1b::FAILED: violates still: S1 AtMostOnce%0AReplay it: npx onesend replay S1-0a1b',
+    '::warning title=Onesend S8-0a1b::STALE: no finding in 3 runs%0AReplay it: npx onesend replay S8-0a1b',
+  ]);
 });
 
 test('text of a system in an annotation cannot start a workflow command or end a title', () => {

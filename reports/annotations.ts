@@ -1,6 +1,7 @@
 // Annotations of a job on GitHub, as workflow commands: one line per fingerprint, at most ten lines.
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { gateFingerprint, type GateOutcome } from '../harness/formats/gate.ts';
+import type { ReplaysReport } from '../harness/formats/replays.ts';
 import type { Result } from '../harness/formats/result.ts';
 import { groupBy } from '../harness/history/group-by.ts';
 import { storyOf } from '../harness/history/story/story-of.ts';
@@ -28,6 +29,17 @@ export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
   const own = gates.filter(({ id, fingerprints = [] }) => fingerprints.includes(gateFingerprint(id)));
   const lines = [...own.map((gate) => gateLine(gate, baseline)), ...counterexampleLines(found, baseline)];
   return linesFor(report, { title: gatesHeadline(report), lines });
+}
+
+/** The annotations of replays: an error for each that still violates, and a warning for each that has no answer. */
+export function replayAnnotationLines({ replays }: ReplaysReport): string[] {
+  return fitted(
+    replays.flatMap(({ id, outcome, verdict, message }) => {
+      if (outcome === 'FIXED') return [];
+      const words = `${outcome}: ${message}\nReplay it: npx onesend replay ${id}`;
+      return [command(verdict === 'violation' ? 'error' : 'warning', { title: `Onesend ${id}`, message: words })];
+    }),
+  );
 }
 
 /** The annotation of a command that ended with an error. */

@@ -10,6 +10,12 @@ const row = (id: string, outcome: ReplayRow['outcome'], message: string): Replay
   message,
 });
 
+test('no replay is one line', () => {
+  expect(renderReplays({ format: 'onesend.replays/1', verdict: 'pass', replays: [] }, { color: false })).toBe(
+    '0 replayed',
+  );
+});
+
 test('each replay has a line, and the last line counts the outcomes', () => {
   const replays = [
     row('S1-0a1b2c3d', 'FAILED', 'violates still: S1 AtMostOnce'),

@@ -15,7 +15,7 @@ export const REPLAY_PAINTS = {
 
 /** The lines of a report, and a line that counts the outcomes. */
 export function renderReplays({ replays }: ReplaysReport, options: RenderOptions): string {
-  return [...replayLines(replays, options), '', replaySum(replays)].join('\n');
+  return [...replayLines(replays, options), ...(replays.length === 0 ? [] : ['']), replaySum(replays)].join('\n');
 }
 
 /** A line for each replay; a long one continues on up to two more lines. */

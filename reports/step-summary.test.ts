@@ -4,7 +4,7 @@ import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { PROPERTY_IDS } from '../harness/formats/finding.ts';
 import { doubleSendCounterexample as found } from './history.fixture.ts';
 import { acceptingBaseline, gateReport, passingResult, violatingResult } from './result.fixture.ts';
-import { renderGateSummary, renderStepSummary } from './step-summary.ts';
+import { renderGateSummary, renderReplaySummary, renderStepSummary } from './step-summary.ts';
 
 const replayLine = ({ id }: Counterexample): string => `npx onesend replay ${id}`;
 
@@ -39,6 +39,14 @@ test('the summary of gates has the lines that a terminal shows, followed by the 
   ]);
   expect(lines.filter((line) => line.startsWith('###'))).toHaveLength(1);
   expect(lines).toContain(`    npx onesend replay ${found.id}`);
+});
+
+test('the summary of replays has a line for each, and none if nothing was replayed', () => {
+  const replay = { id: 'S1-0a1b', lane: 'live', outcome: 'FAILED', verdict: 'violation', message: 'still' } as const;
+  const failed = renderReplaySummary({ format: 'onesend.replays/1', verdict: 'violation', replays: [replay] });
+  expect(failed).toMatch(/^## ❌ Onesend: 1 replayed&#58; 1 FAILED\n\n```text\nFAILED {2}S1-0a1b \(live\): still\n/);
+  const none = renderReplaySummary({ format: 'onesend.replays/1', verdict: 'pass', replays: [] });
+  expect(none).toBe('## ✅ Onesend: 0 replayed\n');
 });
 
 test('a summary with a thousand counterexamples stays below the limit of GitHub', () => {

@@ -1,6 +1,7 @@
 // The summary of a job on GitHub, as Markdown: the verdict, its reasons, and the counterexamples as plain text.
 import type { Verdict } from '../harness/formats/decision.ts';
 import type { GateReport } from '../harness/formats/gate.ts';
+import type { ReplaysReport } from '../harness/formats/replays.ts';
 import { baselineLines } from './baseline-lines.ts';
 import { counterexampleSections, type FoundParts } from './counterexample-sections.ts';
 import { describeReason } from './describe-reason.ts';
@@ -8,6 +9,7 @@ import { renderGateLines } from './gate-lines.ts';
 import { gatesHeadline, headline, metaLines } from './headline.ts';
 import type { Report } from './html/report.ts';
 import { escapedMarkdown, fencedText } from './markdown-safe.ts';
+import { renderReplays, replaySum } from './replays.ts';
 import { countOf, printable } from './wrap-text.ts';
 
 const REASONS_MAX = 20;
@@ -45,6 +47,12 @@ export function renderGateSummary({ report, ...found }: GateParts): string {
     ...fencedText(renderGateLines(report, { color: false })),
     ...counterexampleSections(found, 'gates.json'),
   ]);
+}
+
+/** The Markdown of replays: the sum of their outcomes, and a line for each. */
+export function renderReplaySummary(report: ReplaysReport): string {
+  const lines = report.replays.length === 0 ? [] : ['', ...fencedText(renderReplays(report, { color: false }))];
+  return textOf([titleLine(report, replaySum(report.replays)), ...lines]);
 }
 
 function titleLine({ verdict }: { readonly verdict: Verdict }, words: string): string {

@@ -1,13 +1,17 @@
 // Baselines on the command line: reads the one that decides a run, and adds the violations of a run to one.
 import { existsSync } from 'node:fs';
+import { everyFingerprintOf } from '../evidence/fingerprint.ts';
 import {
   type Acceptance,
   type Baseline,
   baselineDocument,
+  type Acceptances,
   dayOf,
+  isAccepted,
   TEMPLATE_WORDS,
   unfinishedBaselineDocument,
 } from '../formats/baseline.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
 import { readDocument, writeDocument } from '../formats/document.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { brokenBy } from '../formats/finding.ts';
@@ -47,6 +51,15 @@ interface BaselineRequest {
   readonly system: string;
   readonly startedAt: string;
   readonly context: Pick<CommandContext, 'screen'>;
+}
+
+/** Whether a baseline accepts everything that the run of a counterexample violates: its anomaly, else all its findings. */
+export function isWhollyAccepted(
+  { fingerprint, findings, history, anomaly }: Counterexample,
+  baseline: Acceptances | undefined,
+): boolean {
+  const others = anomaly === undefined ? everyFingerprintOf({ findings, history, broken: [] }) : [];
+  return [fingerprint, ...others].every((each) => isAccepted(each, baseline));
 }
 
 /** The fingerprints of all violations, each once, sorted. */

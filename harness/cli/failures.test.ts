@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
+import { acceptingBaseline } from '../../reports/result.fixture.ts';
 import { readDocument } from '../formats/document.ts';
 import { type Counterexample, counterexampleDocument } from '../formats/counterexample.ts';
 import { failuresFolder, keepFailures, lastFailed } from './failures.ts';
@@ -48,6 +49,21 @@ test('the last failures are the counterexamples of the last run that had any, un
   await keep([], true);
   expect(await readdir(join(folder, '.onesend'))).toEqual(['.gitignore', 'failures']);
   await expect(lastFailed(folder)).rejects.toMatchObject(nothing);
+});
+
+test('counterexamples that a baseline accepts are kept, and are not among the last failures', async () => {
+  const baseline = acceptingBaseline(doubleSendCounterexample.fingerprint);
+  const about = (accepting: typeof baseline) => ({
+    verdict: 'accepted' as const,
+    baseline: accepting,
+    context: { folder, screen: { note: () => undefined } as never },
+  });
+  await keep([doubleSendCounterexample]);
+  await keepFailures([doubleSendCounterexample], about(baseline));
+  expect(await readdir(join(folder, '.onesend', 'failures'))).toEqual([`${id}.json`]);
+  await expect(lastFailed(folder)).rejects.toMatchObject({ code: 'ONESEND_USAGE' });
+  await keepFailures([doubleSendCounterexample], about({ ...baseline, day: '2999-01-01' }));
+  expect(await lastFailed(folder)).toHaveLength(1);
 });
 
 test('a run without a finding leaves no file behind', async () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { projectFolder } from '../adapters/find-config.ts';
+import type { Acceptances } from '../formats/baseline.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { Verdict } from '../formats/decision.ts';
 import { readDocument, writeDocument } from '../formats/document.ts';
@@ -11,6 +12,7 @@ import { UsageError } from '../platform/errors.ts';
 import { messageOf } from '../platform/thrown.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { writeWhole } from '../platform/write-whole.ts';
+import { isWhollyAccepted } from './baselines.ts';
 import type { CommandContext } from './command.ts';
 
 /** The part of the context that keeping failures needs. */
@@ -21,14 +23,21 @@ export function failuresFolder(from: string): string {
   return join(homeFolder(from), 'failures');
 }
 
+/** The end of a run: its verdict, and the baseline that decided it. */
+interface End {
+  readonly verdict: Verdict;
+  readonly baseline?: Acceptances | undefined;
+  readonly context: KeepingContext;
+}
+
 /**
- * Keeps the counterexamples of a run, each under its id, and records them as the last failures. A run that passed clears that record; a run
- * without counterexamples that did not pass changes nothing. Returns the folder, if anything was kept there. A project that cannot be
+ * Keeps the counterexamples of a run, each under its id, and records those that no baseline accepts as the last failures. A run that passed
+ * clears that record; a run without counterexamples that did not pass changes nothing. Returns the folder, if anything was kept there. A project that cannot be
  * written to causes only a warning, because the results name all counterexamples too.
  */
 export async function keepFailures(
   counterexamples: readonly Counterexample[],
-  { verdict, context: { folder, screen } }: { readonly verdict: Verdict; readonly context: KeepingContext },
+  { verdict, baseline, context: { folder, screen } }: End,
 ): Promise<string[]> {
   const home = homeFolder(folder);
   if (counterexamples.length === 0 && verdict !== 'pass') return [];
@@ -40,8 +49,10 @@ export async function keepFailures(
     await makeFolder(home);
     await writeWhole(join(home, '.gitignore'), '*\n');
     for (const each of counterexamples) await writeDocument(join(home, 'failures', `${each.id}.json`), each);
-    const last: LastFailed = { format: 'onesend.last-failed/1', ids: counterexamples.map(({ id }) => id) };
-    await writeDocument(lastFailedFile(home), last);
+    const failed = counterexamples.filter((each) => !isWhollyAccepted(each, baseline));
+    const last: LastFailed = { format: 'onesend.last-failed/1', ids: failed.map(({ id }) => id) };
+    if (failed.length === 0) await rm(lastFailedFile(home), { force: true });
+    else await writeDocument(lastFailedFile(home), last);
   } catch (error) {
     screen.note(`warning: the failures were not kept in ${home}: ${messageOf(error)}`);
     return [];
@@ -54,7 +65,7 @@ export async function lastFailed(from: string): Promise<string[]> {
   const home = homeFolder(from);
   const file = lastFailedFile(home);
   if (!existsSync(file)) {
-    throw new UsageError('--last-failed: expected an earlier run that failed, found none', {
+    throw new UsageError(`--last-failed: expected an earlier run that failed, found none in ${home}`, {
       hint: 'run without --last-failed',
     });
   }

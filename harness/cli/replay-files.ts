@@ -1,5 +1,7 @@
 // Replays the stored cases of several files and prints a line for each; the exit code is that of the worst verdict.
+import { replayAnnotationLines } from '../../reports/annotations.ts';
 import { renderReplays } from '../../reports/replays.ts';
+import { renderReplaySummary } from '../../reports/step-summary.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { worstOf } from '../evidence/decide.ts';
 import type { LoadedSystem } from '../adapters/load-system.ts';
@@ -10,6 +12,7 @@ import { type NamedCase, replayEach } from '../runner/replay-each.ts';
 import type { CommandContext } from './command.ts';
 import { idOf } from './find-stored.ts';
 import type { LaneFlags } from './flags.ts';
+import { showOnGithub } from './github.ts';
 import { withLane } from './open-lane.ts';
 import { caseOfDocument, readStored, systemOf } from './read-stored.ts';
 
@@ -37,6 +40,8 @@ export async function replayFiles(
   const { replays, verdict } = await replayCases(cases, flags, context);
   const report: ReplaysReport = { format: 'onesend.replays/1', verdict, replays };
   context.screen.result(report, () => renderReplays(report, context.screen.render));
+  const shown = { summary: () => renderReplaySummary(report), annotations: () => replayAnnotationLines(report) };
+  await showOnGithub(shown, context);
   return EXIT_CODES[verdict];
 }
 

@@ -6,12 +6,14 @@ import { renderJunit } from '../../../reports/junit.ts';
 import { renderSarif } from '../../../reports/sarif.ts';
 import { renderStepSummary, type SummaryParts } from '../../../reports/step-summary.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
+import { countOf } from '../../../reports/wrap-text.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { applyBaseline } from '../../evidence/acceptance.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
-import type { Counterexample, Origin } from '../../formats/counterexample.ts';
+import { type Counterexample, counterexampleDocument, type Origin } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
+import { readDocument } from '../../formats/document.ts';
 import type { PropertyId } from '../../formats/finding.ts';
 import type { Result } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -19,7 +21,7 @@ import { buildCertificate } from '../../runner/certificate.ts';
 import { counterexampleFile, type LaneCertification, resultOf } from '../../runner/result-of.ts';
 import { messageOf } from '../../platform/thrown.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { baselineOf, type ReadBaseline, writeTemplate } from '../baselines.ts';
+import { baselineOf, isWhollyAccepted, type ReadBaseline, writeTemplate } from '../baselines.ts';
 import { certifyLive, type LiveCertification } from '../certify-live.ts';
 import { corpusFolder } from '../corpus-folder.ts';
 import { failureOf } from '../error-line.ts';
@@ -80,7 +82,7 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const certified = await certifySystem(system, request, origin);
     const { verdict, durationMs } = certified.result;
     // Before the summary is printed, because its replay line names a kept counterexample. A failure here is only a warning.
-    const kept = await keepFailures(certified.counterexamples, { verdict, context });
+    const kept = await keepFailures(certified.counterexamples, { verdict, baseline, context });
     report(certified, { flags, context });
     const parts = partsOf(certified, flags);
     const shown = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts) };
@@ -118,10 +120,29 @@ async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }
   return events;
 }
 
-/** Replays on the lane that is named, else each case on its own lane. This is not a certification, so it writes no results. */
+/**
+ * Replays on the lane that is named, else each case on its own lane. What a baseline accepts is left out. This is not a certification, so it
+ * writes no results.
+ */
 async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
-  const files = await lastFailed(context.folder);
+  const files = await withoutAccepted(await lastFailed(context.folder), flags.baseline, context);
   return replayFiles(files, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
+}
+
+/** The files without those of counterexamples that the baseline accepts today. */
+async function withoutAccepted(
+  files: readonly string[],
+  file: string | undefined,
+  context: CommandContext,
+): Promise<readonly string[]> {
+  if (file === undefined) return files;
+  const stored = await Promise.all(files.map((each) => readDocument(counterexampleDocument, each)));
+  const [{ system } = { system: '' }] = stored;
+  const baseline = await baselineOf(file, { system, startedAt: new Date().toISOString(), context });
+  const left = files.filter((_, index) => stored[index] !== undefined && !isWhollyAccepted(stored[index], baseline));
+  if (left.length < files.length)
+    context.screen.note(`baseline: ${countOf(files.length - left.length, 'accepted counterexample')} not replayed`);
+  return left;
 }
 
 /** The entries of the corpus that belong to the system. */

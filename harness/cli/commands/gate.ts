@@ -47,7 +47,7 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
     await showOnGithub({ summary: () => renderGateSummary(ran), annotations: () => gateAnnotationLines(ran) }, context);
     return handOver(gatesExitCode(report), context, async () => [
       ...(await writeAll(ran, folder)),
-      ...(await keepFailures(kept, { verdict: report.verdict, context })),
+      ...(await keepFailures(kept, { verdict: report.verdict, baseline, context })),
       ...(await writeTemplate(flags.writeBaseline, {
         system: report.system,
         evidence: [report.evidence],

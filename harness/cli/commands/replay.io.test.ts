@@ -61,6 +61,22 @@ test('a folder of counterexamples is replayed, a line each, and so is what faile
   expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${ids.length} FIXED`) });
 });
 
+test('certify --last-failed leaves out what a baseline accepts', async () => {
+  const baseline = join(folder, 'baseline.json');
+  const words = ['--reason', 'known', '--ticket', 'SMS-1', '--by', 'Jane'];
+  const last = ['certify', '--last-failed', '--baseline', baseline];
+  await onesend('baseline', 'write', baseline, idOf('S1'), ...words);
+  const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  const some = await runInProcess([...last, '--no-color'], { folder, environment });
+  expect(some.stderr).toContain('baseline: 1 accepted counterexample not replayed\n');
+  expect(some.stderr).toContain(`::error title=Onesend ${idOf('S2')}::FAILED: violates still`);
+  expect(await readFile(join(folder, 'summary'), 'utf8')).toContain(`Onesend: ${ids.length - 1} replayed`);
+  expect(some).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`${ids.length - 1} replayed`) });
+  expect(some.stdout).not.toContain(idOf('S1'));
+  await onesend('baseline', 'write', baseline, ...ids, ...words);
+  expect(await onesend(...last)).toMatchObject({ exitCode: 0, stdout: '0 replayed\n' });
+});
+
 test('a failure that is added to the corpus is replayed first by every certification, and only one that is FIXED is pruned', async () => {
   const id = idOf('S1');
   const added = await onesend('corpus', 'add', id.slice(0, -1), '--json');

@@ -71,6 +71,11 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
   ],
   [
     REPLAY,
+    'certify --last-failed leaves out what a baseline accepts',
+    [['onesend certify --last-failed --baseline FILE', "'certify', '--last-failed', '--baseline', baseline"]],
+  ],
+  [
+    REPLAY,
     'a failure that is added to the corpus is replayed first by every certification',
     ['onesend corpus add', 'onesend corpus ls'],
   ],
