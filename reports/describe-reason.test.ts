@@ -10,8 +10,12 @@ test('every problem of a run has a sentence', () => {
 });
 
 test.each([
-  ['property-violated', { violations: 1 }, 'S9 was violated 1 time'],
-  ['property-exercised-too-rarely', { exercised: 0, minimum: 10 }, 'S9 was exercised 0 times, at least 10 are needed'],
+  ['property-violated', { violations: 1 }, 'S9 QuotaOnce was violated 1 time'],
+  [
+    'property-exercised-too-rarely',
+    { exercised: 0, minimum: 10 },
+    'S9 QuotaOnce was exercised 0 times, at least 10 are needed',
+  ],
   ['fault-took-effect-too-rarely', { bit: 0, minimum: 1 }, "fault 'S9' was observed in 0 runs, at least 1 are needed"],
   ['violation/deadlock', { count: 1 }, 'S9'],
   ['infrastructure', { count: 3 }, 'S9; 3 runs in all'],

@@ -1,6 +1,7 @@
 // The sentences for reasons and claims. Documents store codes and numbers, so a sentence can change without breaking a stored file.
 import type { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import type { Reason } from '../harness/formats/decision.ts';
+import { PROPERTIES } from '../harness/formats/finding.ts';
 import { countOf } from './wrap-text.ts';
 
 /** The parts of a reason or a claim that its sentence uses. */
@@ -10,6 +11,11 @@ const number = ({ numbers }: Statement, name: string): number => numbers[name] ?
 const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
 const depthOf = (statement: Statement): string =>
   `${countOf(number(statement, 'deviations'), 'deviation')} in runs of ${countOf(number(statement, 'messages'), 'message')}`;
+/** A subject that is a property, with its name: `S1 AtMostOnce`. */
+const propertyOf = ({ subject }: Statement): string => {
+  const names: Readonly<Record<string, string>> = PROPERTIES;
+  return [subject, names[subject] ?? ''].filter(Boolean).join(' ');
+};
 /** A subject that consists of several names. */
 const listOf = (subject: string): string => subject.replaceAll(' ', ', ');
 /** The sentence of a problem: `what`, then its first example, which is the subject, and the number of runs if there are more. */
@@ -23,7 +29,7 @@ const example =
 const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'all-held': () => 'every observed property held and was exercised',
   'nothing-ran': () => 'no scenario ran',
-  'property-violated': (of) => `${of.subject} was violated ${countOf(number(of, 'violations'), 'time')}`,
+  'property-violated': (of) => `${propertyOf(of)} was violated ${countOf(number(of, 'violations'), 'time')}`,
   'violation-accepted': (of) => `accepted by the baseline, and met in ${runsOf(of, 'runs')}: ${of.subject}`,
   'acceptance-expired': ({ subject }) => `the acceptance of this violation has expired: ${subject}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
@@ -38,10 +44,10 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'swarm-incomplete': (of) => `${number(of, 'run')} of ${countOf(number(of, 'planned'), 'random run')} were made`,
   'goal-not-reached': ({ subject }) => `never reached: ${subject}`,
   'property-exercised-too-rarely': (of) =>
-    `${of.subject} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
+    `${propertyOf(of)} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
   'property-undecided': (of) =>
-    `${of.subject} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten`,
-  'required-not-observed': ({ subject }) => `${subject} was required and could not be observed`,
+    `${propertyOf(of)} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten`,
+  'required-not-observed': (of) => `${propertyOf(of)} was required and could not be observed`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>
     `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,

@@ -32,6 +32,6 @@ test('the checks of the runs are reported separately, with the reason if one is 
   const rare = { code: 'property-exercised-too-rarely', subject: 'S9', numbers: { exercised: 1, minimum: 10 } };
   const meta = { V1: [rare, { ...rare, subject: 'L3' }], V2: [] };
   expect(metaLines([{ ...passingLane, meta }])[0]).toBe(
-    'V1 non-vacuity: not shown: live: S9 was exercised 1 time, at least 10 are needed, and 1 more reason',
+    'V1 non-vacuity: not shown: live: S9 QuotaOnce was exercised 1 time, at least 10 are needed, and 1 more reason',
   );
 });

@@ -12,6 +12,8 @@ test('the summary of a violation has its picture as text, and the line that repl
   const summary = renderStepSummary({ result: violatingResult, counterexamples: [found], replayLine });
   const lines = summary.split('\n');
   expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; as&#45;written');
+  expect(lines[2]).toBe('- not reached on lane live&#58; 209 of 240 scenarios; there may be other violations');
+  expect(lines[3]).toMatch(/^- S1 AtMostOnce was violated 3 times$/);
   expect(lines).toContain(
     '### Message spring&#35;1 was sent twice&#58; by the service at 34 ms and by the legacy app at 529 ms',
   );

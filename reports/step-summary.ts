@@ -9,6 +9,7 @@ import { renderGateLines } from './gate-lines.ts';
 import { gatesHeadline, headline, metaLines } from './headline.ts';
 import type { Report } from './html/report.ts';
 import { escapedMarkdown, fencedText } from './markdown-safe.ts';
+import { notReachedLines } from './not-reached-lines.ts';
 import { renderReplays, replaySum } from './replays.ts';
 import { countOf, printable } from './wrap-text.ts';
 
@@ -31,6 +32,7 @@ export function renderStepSummary({ result, ...found }: SummaryParts): string {
   return textOf([
     titleLine(result, headline(result)),
     '',
+    ...notReachedLines(result).map((line) => `- ${escapedMarkdown(line)}`),
     ...reasons.slice(0, REASONS_MAX).map((reason) => `- ${escapedMarkdown(describeReason(reason))}`),
     ...(more > 0 ? [`- and ${countOf(more, 'more reason')}, see results.json`] : []),
     ...metaLines(lanes).map((line) => `- ${escapedMarkdown(line)}`),

@@ -65,7 +65,7 @@ test('the summary of a violation shows the counterexample and the line that repl
     .toMatchInlineSnapshot(`
       "VIOLATION: as-written
         not reached on lane live: 209 of 240 scenarios; there may be other violations
-        S1 was violated 3 times
+        S1 AtMostOnce was violated 3 times
         V1 non-vacuity: held
         V2 soundness of the observers: held
         31 of 240 scenarios of as-written on lane live in 61.2 s, seed 42
