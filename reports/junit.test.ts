@@ -103,6 +103,10 @@ test('each gate is a JUnit test case', () => {
   const xml = renderJunit(gateReport);
   expect(xml).toContain('message="expected 1 send, received 2 sends of spring#1"');
   expect([count(xml, 'testcase'), count(xml, 'failure'), count(xml, 'error')]).toEqual([4, 1, 1]);
+  const [gate] = gateReport.gates;
+  if (gate === undefined) throw new Error('the report has gates');
+  const unseen = { ...gateReport, gates: [{ ...gate, outcome: 'not-observed' as const }] };
+  expect(renderJunit(unseen)).toContain('<error message="NOT OBSERVED: expected ');
 });
 
 test.each([

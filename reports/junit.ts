@@ -200,7 +200,8 @@ function addGate(
   else if (outcome === 'fail' && accepted !== undefined)
     add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped', durationMs });
   else {
-    const message = `expected ${expected}, received ${received}`;
+    const unseen = outcome === 'not-observed' ? 'NOT OBSERVED: ' : '';
+    const message = `${unseen}expected ${expected}, received ${received}`;
     const details = `${replay}\nexplain it: ${explainCommandOf(`gate ${id}`)}`;
     add({ name, outcome: outcome === 'fail' ? 'failure' : 'error', message, details, durationMs });
   }

@@ -128,6 +128,13 @@ describe('a gate', () => {
 });
 
 describe('gates that are NOT OBSERVED', () => {
+  test('a gate without an answer says what to do next', async () => {
+    const nextOf = async (outcome: 'not-observed' | 'inconclusive'): Promise<string | undefined> =>
+      (await reportOf({ gate: { judge: () => ({ outcome, received: 'nothing' }) } })).gates[0]?.nextAction;
+    expect(await nextOf('not-observed')).toMatch(/^describe what it has to see; else leave it out/);
+    expect(await nextOf('inconclusive')).toMatch(/^run it again/);
+  });
+
   const notObserved = (received: string) => ({ outcome: 'not-observed', received, verdict: 'inconclusive' });
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
 

@@ -91,7 +91,7 @@ async function runGate(
     source,
     section,
     expected,
-    nextAction: judgement.outcome === 'fail' ? nextAction : 'none',
+    nextAction: { ...NEXT_ACTIONS, fail: nextAction }[judgement.outcome],
     ...judgement,
     ...(judgement.outcome === 'fail' ? { fingerprints: Object.keys(evidence.fingerprints ?? {}).toSorted() } : {}),
     measured: measured.map(({ what, ms }) => ({ what, ms: Math.round(ms) })),
@@ -101,6 +101,13 @@ async function runGate(
   options.onOutcome?.(outcome);
   return { outcome, evidence };
 }
+
+/** What to do after an outcome that is not a failure, which has the advice of its gate. */
+const NEXT_ACTIONS = {
+  pass: 'none',
+  inconclusive: 'run it again, on a quieter machine or with fewer slots (--slots)',
+  'not-observed': 'describe what it has to see; else leave it out, by naming only the other gates',
+} as const;
 
 async function runOrRefusal(scenario: Scenario, options: GateRunOptions): Promise<GateRun> {
   const tried = { scenario, deviations: [] };
