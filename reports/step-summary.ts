@@ -51,10 +51,11 @@ export function renderGateSummary({ report, ...found }: GateParts): string {
   ]);
 }
 
-/** The Markdown of replays: the sum of their outcomes, and a line for each. */
+/** The Markdown of replays: the sum of their outcomes, and a line for each; empty if nothing was replayed. */
 export function renderReplaySummary(report: ReplaysReport): string {
-  const lines = report.replays.length === 0 ? [] : ['', ...fencedText(renderReplays(report, { color: false }))];
-  return textOf([titleLine(report, replaySum(report.replays)), ...lines]);
+  if (report.replays.length === 0) return '';
+  const lines = fencedText(renderReplays(report, { color: false }));
+  return textOf([titleLine(report, replaySum(report.replays)), '', ...lines]);
 }
 
 function titleLine({ verdict }: { readonly verdict: Verdict }, words: string): string {
