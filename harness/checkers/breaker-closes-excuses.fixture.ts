@@ -48,6 +48,7 @@ function calledFor(elapsedMs: number): Observation[] {
   ];
 }
 
+/** In the form of `EXCUSES` in excuses.fixture.ts. */
 export const BREAKER_CLOSES_EXCUSES = {
   'L6 a fault near': {
     without: enteredWhileOpen(1_000),
