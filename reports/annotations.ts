@@ -12,7 +12,8 @@ import { describeReason } from './describe-reason.ts';
 import { explainCommand, explainCommandOf } from './explain-command.ts';
 import { gatesHeadline, headline } from './headline.ts';
 import type { GateParts, SummaryParts } from './step-summary.ts';
-import { countOf, printable } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { printable } from './wrap-text.ts';
 
 /** GitHub shows at most ten annotations per step. */
 const ANNOTATIONS_MAX = 10;

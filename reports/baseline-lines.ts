@@ -1,6 +1,6 @@
 // The baseline of a result, as text: which violations it accepts, until when, by whom, and which of them the run did not observe.
 import { acceptanceOf, type AppliedBaseline } from '../harness/formats/baseline.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 type Entry = AppliedBaseline['accepted'][number];
 

@@ -3,7 +3,8 @@ import type { BisectReport, BisectStep, Commit } from '../harness/formats/bisect
 import { palette, type RenderOptions } from './colors.ts';
 import { explainCommand } from './explain-command.ts';
 import { renderTimeline } from './timeline.ts';
-import { countOf, fitLine } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { fitLine } from './wrap-text.ts';
 
 /** The length of a shortened commit hash. */
 const SHORT = 10;

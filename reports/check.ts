@@ -4,7 +4,7 @@ import { PROPERTY_IDS } from '../harness/formats/finding.ts';
 import { groupBy } from '../harness/history/group-by.ts';
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { readingLines } from './reading-lines.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 const STEP_WIDTH = 14;
 

@@ -4,7 +4,8 @@ import type { Result } from '../harness/formats/result.ts';
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { replayLines, replaySum } from './replays.ts';
 import { renderTable } from './table.ts';
-import { countOf, fitLine } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { fitLine } from './wrap-text.ts';
 
 /** The maximum width of the other columns together. */
 const OTHER_COLUMNS = 50;

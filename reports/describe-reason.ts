@@ -2,7 +2,7 @@
 import type { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import type { Reason } from '../harness/formats/decision.ts';
 import { PROPERTIES } from '../harness/formats/finding.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 /** The parts of a reason or a claim that its sentence uses. */
 type Statement = Pick<Reason, 'subject' | 'numbers'>;

@@ -1,7 +1,8 @@
 // A dump of the simulated world on a terminal: processes, connections, transactions, locks, tables and the queue of future events.
 import type { Dump, WorldState } from '../harness/formats/dump.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
-import { countOf, printable } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { printable } from './wrap-text.ts';
 
 type Row = WorldState['tables'][number]['rows'][number];
 type Cells = NonNullable<Row['committed']>;

@@ -4,7 +4,8 @@ import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { Palette } from './colors.ts';
-import { countOf, wrapText } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { wrapText } from './wrap-text.ts';
 
 interface Canvas {
   readonly paint: Palette;

@@ -6,7 +6,7 @@ import { CATALOGUE, type CatalogueState, catalogueStates } from '../harness/form
 import type { Result } from '../harness/formats/result.ts';
 import { acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { describeReason } from './describe-reason.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 /** Each verdict as reports print it. */
 const VERDICTS: Readonly<Record<Verdict, string>> = {

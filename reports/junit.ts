@@ -13,7 +13,7 @@ import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { type Confirmation, flakyWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
 import { explainCommandOf } from './explain-command.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 /** The package's types declare a module with a default export, but Node loads the builder itself. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -2,7 +2,8 @@
 import { isGoodOutcome, type MutantRow, type MutantsReport } from '../harness/formats/mutants.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type TableCell, renderTable } from './table.ts';
-import { countOf, printable } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { printable } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'lanes', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
 const SEARCH_HEAD = ['by the ladder', 'at random'] as const;

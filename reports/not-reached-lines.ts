@@ -1,7 +1,7 @@
 // What a search planned but did not run, for the first lines of a summary: after a violation there may be more to find.
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
-import { countOf } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
 
 /** One line for each lane whose search stopped early at a violation; none for a lane that ran everything planned. */
 export function notReachedLines({ verdict, lanes }: Pick<Result, 'verdict' | 'lanes'>): string[] {

@@ -11,7 +11,8 @@ import { type ExplanationRow, explanationRows } from './explanation-words.ts';
 import { PROPERTY_GUIDES } from '../harness/guide/properties.ts';
 import type { TimelineRow } from './timeline/row.ts';
 import { rowsOf } from './timeline/rows.ts';
-import { asciiOf, countOf, fitLine, wrapText } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { asciiOf, fitLine, wrapText } from './wrap-text.ts';
 
 /** The maximum number of lines of a text. */
 export const PLAIN_TEXT_LINES_MAX = 60;

@@ -11,7 +11,8 @@ import type { Report } from './html/report.ts';
 import { escapedMarkdown, fencedText } from './markdown-safe.ts';
 import { notReachedLines } from './not-reached-lines.ts';
 import { renderReplays, replaySum } from './replays.ts';
-import { countOf, printable } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { printable } from './wrap-text.ts';
 
 const REASONS_MAX = 20;
 

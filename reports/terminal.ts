@@ -21,7 +21,8 @@ import { notReachedLines } from './not-reached-lines.ts';
 import { readingLines } from './reading-lines.ts';
 import { type TableCell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
-import { countOf, fitLine, wrapText } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { fitLine, wrapText } from './wrap-text.ts';
 
 /** Options of the summary. */
 export interface SummaryOptions extends RenderOptions {

@@ -5,7 +5,8 @@ import { type HistoryWithFindings, storyOf } from '../harness/history/story/stor
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
-import { countOf, wrapText } from './wrap-text.ts';
+import { countOf } from '../harness/history/counted-words.ts';
+import { wrapText } from './wrap-text.ts';
 
 /** The maximum number of lines of a timeline. */
 export const TIMELINE_LINES_MAX = 20;

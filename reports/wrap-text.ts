@@ -42,8 +42,3 @@ export function wrapText(text: string, { columns, lines }: { columns: number; li
   }
   return line === '' ? wrapped : [...wrapped, line];
 }
-
-/** A count with its noun: `1 message`, `2 messages`. */
-export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

@@ -94,7 +94,7 @@ const VALUES: Readonly<Record<string, string>> = {
   provider_message_id_mismatch: 'Both have a row of the message, with different ids of the provider.',
   provider_message_id_null_in_go:
     'Both have a row of the message, and only that of the legacy app has an id of the provider.',
-  duplicate_in_laravel: 'The legacy app has two rows of one message.',
+  duplicate_in_laravel: 'The row of the legacy app says `duplicate` instead of `accepted`, which is not a mismatch.',
   // Events of a history.
   trigger: 'The rig triggers a campaign.',
   'user-response': 'The answer to the user of the legacy app.',

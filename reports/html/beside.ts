@@ -5,7 +5,7 @@ import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { explanationRows } from '../explanation-words.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { activityOf } from './actors.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import { linesOf, lineText } from './story-lines.ts';

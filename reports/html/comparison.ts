@@ -1,7 +1,7 @@
 // Compares the result with that of the previous run in the same folder.
 import { compareResults } from '../compare-results.ts';
 import type { CounterexampleSummary } from '../../harness/formats/result.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 

@@ -5,7 +5,7 @@ import { storyOf } from '../../harness/history/story/story-of.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { acceptancesOf, acceptedWords } from '../baseline-lines.ts';
 import { counterexampleHeadline } from '../counterexample-words.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { counterexampleSection } from './counterexample.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';

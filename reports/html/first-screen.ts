@@ -8,7 +8,7 @@ import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
 import { verdictText, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { whereToLook } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { storyWithHeadline } from './counterexamples.ts';

@@ -6,7 +6,7 @@ import type { Result } from '../../harness/formats/result.ts';
 import { palette } from '../colors.ts';
 import { describeReason } from '../describe-reason.ts';
 import { explorationLines } from '../exploration-lines.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { grouped } from './grouped.ts';

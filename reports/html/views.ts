@@ -5,7 +5,7 @@ import type { Finding } from '../../harness/formats/finding.ts';
 import type { History } from '../../harness/formats/history.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { type HistoryWithFindings, storyOf } from '../../harness/history/story/story-of.ts';
-import { countOf } from '../wrap-text.ts';
+import { countOf } from '../../harness/history/counted-words.ts';
 import { renderDiagram } from './diagram/diagram.ts';
 import { type Markup, markup } from './markup.ts';
 import { linesOf, lineText } from './story-lines.ts';

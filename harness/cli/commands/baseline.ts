@@ -1,6 +1,6 @@
 // onesend baseline write FILE [FOUND...]: accepts violations until a day: those of counterexamples, or all of the last certification.
 import { join } from 'node:path';
-import { countOf } from '../../../reports/wrap-text.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { everyFingerprintOf } from '../../evidence/fingerprint.ts';
 import { type Acceptance, dayOf } from '../../formats/baseline.ts';
 import type { Counterexample } from '../../formats/counterexample.ts';

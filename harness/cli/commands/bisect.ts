@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { bisectStepLine, renderBisect } from '../../../reports/bisect.ts';
-import { countOf } from '../../../reports/wrap-text.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { findConfig } from '../../adapters/find-config.ts';
 import type { BisectReport, BisectStep, Commit } from '../../formats/bisect.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';

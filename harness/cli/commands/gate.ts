@@ -3,7 +3,7 @@ import { gateAnnotationLines } from '../../../reports/annotations.ts';
 import { renderGateLines } from '../../../reports/gate-lines.ts';
 import { renderJunit } from '../../../reports/junit.ts';
 import { type GateParts, renderGateSummary } from '../../../reports/step-summary.ts';
-import { countOf } from '../../../reports/wrap-text.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { GATES } from '../../../scenarios/gates/all-gates.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import type { Counterexample, Origin } from '../../formats/counterexample.ts';
