@@ -1,5 +1,6 @@
 // The headline of a finding, for a reader who does not know the properties: what happened to which message, which system did it, and when.
 import type { Finding, PropertyId } from '../harness/formats/finding.ts';
+import { timesOf } from '../harness/history/counted-words.ts';
 import type { Story, StoryMessage } from '../harness/history/story/story.ts';
 import { printable } from './wrap-text.ts';
 
@@ -50,7 +51,7 @@ interface Sends {
 
 /** Headlines that name the sends that are witnesses of the finding. */
 const SENTENCES: Readonly<Partial<Record<PropertyId, (seen: Sends) => string>>> = {
-  S1: ({ item, sends }) => `Message ${item} was sent ${timesWords(sends.length)}: ${listOf(sends)}`,
+  S1: ({ item, sends }) => `Message ${item} was sent ${timesOf(sends.length)}: ${listOf(sends)}`,
   S2: ({ item, sends }) => `Two systems tried to send message ${item}: ${listOf(sends)}`,
   S3: ({ item, sends }) => `Message ${item} was sent ${listOf(sends)}, without the right to send it`,
   S5: ({ item, sends }) => `Message ${item} should only have been rehearsed, but was sent ${listOf(sends)}`,
@@ -94,10 +95,6 @@ function listOf(sends: readonly StoryMessage[]): string {
 /** The time of a send is that of the provider's decision, if there is one. */
 function wordsOf({ from, startMs, endMs }: StoryMessage): string {
   return `by the ${from} at ${Math.round(endMs ?? startMs)} ms`;
-}
-
-function timesWords(times: number): string {
-  return times === 2 ? 'twice' : `${times} times`;
 }
 
 /** The finding's message, with the word `message` before the name of each item. */

@@ -6,7 +6,7 @@ import { renderJunit } from '../../../reports/junit.ts';
 import { renderSarif } from '../../../reports/sarif.ts';
 import { renderStepSummary, type SummaryParts } from '../../../reports/step-summary.ts';
 import { renderSummary } from '../../../reports/terminal.ts';
-import { countOf } from '../../../reports/wrap-text.ts';
+import { countOf } from '../../history/counted-words.ts';
 import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { applyBaseline } from '../../evidence/acceptance.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
