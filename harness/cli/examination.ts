@@ -13,7 +13,10 @@ export async function examined(
     return { subject, isNeeded, isGood: true, finding: await look() };
   } catch (cause) {
     const [message = ''] = messageOf(cause).split('\n');
-    const hint = machineErrorOf(cause)?.hint ?? (cause instanceof OnesendError ? cause.hint : undefined);
+    const ofMachine = machineErrorOf(cause);
+    const own = cause instanceof OnesendError ? cause.hint : undefined;
+    // Only a shortage explains more than the error itself, which knows what it needed.
+    const hint = ofMachine?.isShortage === true ? ofMachine.hint : (own ?? ofMachine?.hint);
     return { subject, isNeeded, isGood: false, finding: hint === undefined ? message : `${message} (${hint})` };
   }
 }
