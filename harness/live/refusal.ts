@@ -27,7 +27,8 @@ export function liveRefusal({ scenario, deviations }: Case, absent: readonly str
   if (received !== undefined) return { message: received, hint: HINT };
   const missing = faults.find((fault) => isAbsent(fault, absent));
   if (missing !== undefined) {
-    const message = `the system's description says that '${faultLabel(missing)}' cannot happen to it`;
+    const field = missing.kind === 'breaker-open' ? 'it has no `openBreaker`, or `absent` names it' : 'see `absent`';
+    const message = `the system's description says that '${faultLabel(missing)}' cannot happen to it (${field})`;
     return { message, hint: 'leave the fault out, or take it out of `absent`' };
   }
   return refusalOfFaults(faults, { lane: 'live', realisers: LIVE_REALISERS });

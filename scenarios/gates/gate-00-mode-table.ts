@@ -45,7 +45,7 @@ export const modeTable: Gate = {
   source: 'onesend',
   section: 'Section 0, Invariant 1: mode behaviour',
   expected:
-    'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once; other readings change what is charged',
+    'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once; an unknown mode: as OFF; other readings change what is charged, and what an unknown mode does',
   nextAction: 'compare the mode switch with the table, cell by cell',
   vantages: ['wire', 'database'],
   scenarios: TABLE.map((row) =>
@@ -60,8 +60,9 @@ export const modeTable: Gate = {
 };
 
 function judgeRow(row: Row, history: History | undefined): Demand[] {
-  if (history === undefined) return [holds(`${row.mode}: was run`, false)];
-  const label = `${row.mode}${row.unreachable === true ? ' without the service' : ''}`;
+  const mode = row.mode === UNKNOWN ? `the unknown mode '${UNKNOWN}'` : row.mode;
+  if (history === undefined) return [holds(`${mode}: was run`, false)];
+  const label = `${mode}${row.unreachable === true ? ' without the service' : ''}`;
   const calls = requestsArrived(history);
   const isRejected = row.mode === UNKNOWN && history.readings.unknownMode === 'reject';
   return [

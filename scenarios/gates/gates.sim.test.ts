@@ -13,7 +13,7 @@ import { AS_WRITTEN_FAILS, outcomeOf, reportOn } from './run-gates.fixture.ts';
 
 /** Which gate fails on which mutant, and what the gate then reports as received. */
 const KILLS = [
-  { gate: '0', mutant: 'M49', says: 'on: legacy sends: 0 instead of 2' },
+  { gate: '0', mutant: 'M49', says: "the unknown mode 'on': legacy sends: 0 instead of 2" },
   { gate: '0', mutant: 'N07', says: 'OFF: units charged: 4 instead of 2' },
   { gate: '1', mutant: 'M01', says: 'late answer: sends by the legacy app: 1 instead of 0' },
   { gate: '1', mutant: 'B03', says: 'late request: sends by the legacy app: 0 instead of 1' },
