@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Counterexample, counterexampleId } from '../harness/formats/counterexample.ts';
 import type { Result } from '../harness/formats/result.ts';
-import { annotationLines, gateAnnotationLines, replayAnnotationLines } from './annotations.ts';
+import { annotationLines, checkAnnotationLines, gateAnnotationLines, replayAnnotationLines } from './annotations.ts';
 import { doubleSendCounterexample as found } from './history.fixture.ts';
 import { acceptingBaseline, gateReport, passingResult, violatingResult } from './result.fixture.ts';
 
@@ -60,6 +60,17 @@ test('a gate that passed has no annotation, and an inconclusive gate says so', (
     gateAnnotationLines({ report: { ...gateReport, verdict, gates: [] }, counterexamples: [], replayLine: () => '' });
   expect(linesFor('pass')).toEqual([]);
   expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
+});
+
+test('a step of a check has an annotation only if it failed', () => {
+  const lines = checkAnnotationLines({
+    steps: [
+      { step: 'servers', outcome: 'ok', finding: 'PostgreSQL 18.4', details: [] },
+      { step: 'calls', outcome: 'failed', finding: 'no trigger led to anything', hint: 'see `trigger`', details: [] },
+      { step: 'sends', outcome: 'not-tried', finding: "it needs 'calls'", details: [] },
+    ],
+  });
+  expect(lines).toEqual(['::error title=Onesend check%3A calls::FAILED: no trigger led to anything (see `trigger`)']);
 });
 
 test('a replay that still violates is an error, one without an answer is a warning, and one that is FIXED is neither', () => {

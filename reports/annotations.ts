@@ -1,4 +1,5 @@
 // Annotations of a job on GitHub, as workflow commands: one line per fingerprint, at most ten lines.
+import type { CheckReport } from '../harness/formats/check.ts';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
 import { gateFingerprint, type GateOutcome } from '../harness/formats/gate.ts';
 import type { ReplaysReport } from '../harness/formats/replays.ts';
@@ -39,6 +40,17 @@ export function replayAnnotationLines({ replays }: ReplaysReport): string[] {
       if (outcome === 'FIXED') return [];
       const words = `${outcome}: ${message}\nReplay it: npx onesend replay ${id}`;
       return [command(verdict === 'violation' ? 'error' : 'warning', { title: `Onesend ${id}`, message: words })];
+    }),
+  );
+}
+
+/** The annotations of `check`: one for each step that FAILED. */
+export function checkAnnotationLines({ steps }: Pick<CheckReport, 'steps'>): string[] {
+  return fitted(
+    steps.flatMap(({ step, outcome, finding, hint }) => {
+      if (outcome !== 'failed') return [];
+      const message = `FAILED: ${finding}${hint === undefined ? '' : ` (${hint})`}`;
+      return [command('error', { title: `Onesend check: ${step}`, message })];
     }),
   );
 }

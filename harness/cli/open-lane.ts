@@ -51,7 +51,7 @@ export function systemOrConfig(named: string | undefined, { folder, screen, envi
   const missing = `no configuration in ${folder} or above it`;
   if (isCi(environment)) {
     throw new UsageError(`${missing}: expected one, or --system`, {
-      hint: "`onesend init` writes one; `--system reference` takes Onesend's own example",
+      hint: "run it in or below the folder of the configuration, or write one with `onesend init`; `--system reference` takes Onesend's own example",
     });
   }
   screen.note(`system: reference, Onesend's own example; ${missing}`);

@@ -1,4 +1,5 @@
 // onesend check: tries the description of a pair step by step, and prints which step fails, why, and what to change.
+import { checkAnnotationLines } from '../../../reports/annotations.ts';
 import { checkLines, checkVerdict } from '../../../reports/check.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { CheckReport } from '../../formats/check.ts';
@@ -6,6 +7,7 @@ import { EXIT_CODES } from '../../formats/decision.ts';
 import { hiddenProperties } from '../../formats/property-catalogue.ts';
 import type { RunCommand } from '../command.ts';
 import type { CommonFlags, OutputFlags } from '../flags.ts';
+import { showOnGithub } from '../github.ts';
 import { loadNamed, systemOrConfig } from '../open-lane.ts';
 
 /** The flags of `check`. */
@@ -37,5 +39,6 @@ export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
     hidden: hiddenProperties(description.vantages),
   };
   screen.result(report, () => checkVerdict(report, screen.render));
+  await showOnGithub({ summary: () => '', annotations: () => checkAnnotationLines(report) }, context);
   return isGood ? EXIT_CODES.pass : EXIT_CODES.usage;
 };
