@@ -66,6 +66,9 @@ const ONE_ROLE = JSON.stringify({
   trigger: { path: '/send' },
 });
 
+/** Fails as soon as the command has taken over what Node does with uncaught errors. `%22` is a quotation mark. */
+const MISTAKE = 'setInterval(()=>process.listenerCount(%22uncaughtException%22)&&null.x,10)';
+
 /** The provocations by cause. `$OUT` is an empty folder for the line, `$TAKEN` the folder of another run, `$PORT` a port in use. */
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'everything that was demanded held': { line: 'onesend gate 1 --system reference --lane sim --out $OUT' },
@@ -147,7 +150,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     line: 'DOCKER_HOST=unix:///nowhere/docker.sock onesend demo --infra containers',
   },
   'a mistake of the rig: its stack is printed': {
-    line: `NODE_OPTIONS='--import data:text/javascript,setTimeout(()=>null.x,2000)' onesend proxy --port 0`,
+    line: `NODE_OPTIONS='--import data:text/javascript,${MISTAKE}' onesend proxy --port 0`,
   },
   'a mutant that is not killed': {
     line: `${COPY} && rm $OUT/dist/scenarios/mutants/killing-cases/m01.js && node $OUT/dist/harness/cli/main.js mutants M01`,
