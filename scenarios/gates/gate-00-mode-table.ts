@@ -46,7 +46,7 @@ export const modeTable: Gate = {
   section: 'Section 0, Invariant 1: mode behaviour',
   expected:
     'OFF: legacy sends and is charged; SHADOW: legacy sends, the service rehearses, nothing is charged; ON: the service sends, legacy only as a fallback, each charged once; an unknown mode: as OFF; other readings change what is charged, and what an unknown mode does',
-  nextAction: 'compare the mode switch with the table, cell by cell',
+  nextAction: 'compare the mode switch with the table of Invariant 1, cell by cell',
   vantages: ['wire', 'database'],
   scenarios: TABLE.map((row) =>
     campaignScenario({
