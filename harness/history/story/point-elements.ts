@@ -2,6 +2,7 @@
 // and answers are here too.
 import type { Role } from '../../../src/contract/message.ts';
 import type { EventOf, HistoryEvent } from '../../formats/event.ts';
+import { countOf } from '../counted-words.ts';
 import { MUTANT_MARKER } from '../log-lines.ts';
 import { textIn } from '../row-values.ts';
 import { imageOf } from '../rows.ts';
@@ -205,7 +206,7 @@ function rigWords(event: RigEvent): string {
     case 'reconciliation':
       return event.mismatches === null
         ? 'reconciliation: no answer'
-        : `reconciliation finds ${event.mismatches.length} mismatches`;
+        : `reconciliation finds ${countOf(event.mismatches.length, 'mismatch', 'mismatches')}`;
     case 'privileges':
       return `role ${event.role} may write ${event.writable.join(', ') || 'nothing'}`;
     case 'balance':

@@ -4,6 +4,7 @@ import { type Role, STATUSES } from '../../../src/contract/message.ts';
 import { isAcceptedStatus } from '../../formats/accepted-statuses.ts';
 import type { History } from '../../formats/history.ts';
 import type { Endpoint } from '../../formats/system-description.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { eventsOf } from '../../history/events-of.ts';
 import { imageOf, statusOf, systemRowsOf } from '../../history/rows.ts';
 import { textIn } from '../../history/row-values.ts';
@@ -201,10 +202,11 @@ export function reconciliation(history: History): StepResult {
   if (mismatches === undefined || mismatches === null)
     return failed(
       'no mismatches could be read',
-      'let `reconcile` answer a JSON array of { kind, messageUuid }, or set `reconcile.mismatches` to where they are',
+      'let `reconcile` answer a JSON array of { kind, messageUuid }, or set `reconcile.mismatches` to where they are; if the answer below is an error, mend its cause',
       lastLines(history),
     );
-  return ok(`${mismatches.length} mismatches`);
+  const kinds = [...new Set(mismatches.map(({ kind }) => kind))].join(', ');
+  return ok(`${countOf(mismatches.length, 'mismatch', 'mismatches')}${kinds && `: ${kinds}`}`);
 }
 
 /** Whether the reconciliation reported the one message whose row the check removed from the log of the legacy app. */
