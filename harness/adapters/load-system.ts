@@ -105,6 +105,8 @@ async function assertOwnModule(assembly: System, file: string): Promise<System> 
   );
 }
 
+const AS_MODULE_HINT = 'end its name in .mjs, or write "type": "module" in the nearest package.json';
+
 async function importSystem(path: string, shown: string): Promise<{ system?: unknown; default?: unknown }> {
   try {
     // Node before 22.18 cannot import TypeScript by itself.
@@ -116,6 +118,7 @@ async function importSystem(path: string, shown: string): Promise<{ system?: unk
     const message = maskForms((cause as Error).message.split('\n')[0] ?? '');
     throw new SystemDescriptionError(`${shown}: expected a module or a JSON file that can be loaded: ${message}`, {
       cause,
+      ...(message.endsWith('outside a module') && { hint: AS_MODULE_HINT }),
     });
   }
 }

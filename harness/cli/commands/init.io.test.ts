@@ -88,6 +88,18 @@ describe('configurations that init writes', () => {
   });
 });
 
+test('a configuration that Node takes for CommonJS is refused with what to change', async () => {
+  await writeFiles(folder, {
+    'package.json': '{ "type": "commonjs" }',
+    'onesend.config.js': "import { defineConfig } from 'onesend';\nexport default defineConfig({});\n",
+  });
+  const { exitCode, stderr } = await execa(process.execPath, [main, 'check'], { cwd: folder, reject: false });
+  expect({ exitCode, said: stderr.split('\n').at(-1) }).toEqual({
+    exitCode: 2,
+    said: expect.stringMatching(/^ONESEND_BAD_SYSTEM: .* can be loaded: .* \(end its name in \.mjs, or write .*\)$/),
+  });
+});
+
 describe('refusals of init', () => {
   test.each(['onesend.config.mjs', 'onesend.config.json'])(
     'init is refused with exit code 2, one line, and nothing written, if there is %s already',
