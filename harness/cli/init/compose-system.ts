@@ -144,6 +144,6 @@ function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
 
 function triggerCheck(route: Route | undefined): string {
   if (route === undefined) return 'a guess: the path that sends a campaign';
-  const csrf = route.file === 'routes/web.php' ? ', and it needs a CSRF token' : '';
+  const csrf = route.file === 'routes/web.php' ? ', and it can need a CSRF token' : '';
   return `a guess by the name of this route in ${route.file}; it can have a prefix${csrf}`;
 }

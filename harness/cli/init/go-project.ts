@@ -3,13 +3,14 @@ import { basename, join } from 'node:path';
 import { existing, namesIn, readyPathIn, textOf } from './project-files.ts';
 import type { Project } from './project.ts';
 import { type RouteSource, routesIn } from './routes.ts';
-import { variablesReadIn } from './variables.ts';
+import { databaseUrlsIn, variablesReadIn } from './variables.ts';
 
 const SERVES = /api|http|serv|web/;
 
 /** The Go module in a folder, if it has a main package in its root or below cmd. */
 export function recogniseGo(folder: string): Project | undefined {
-  const module = /^module\s+(\S+)/m.exec(textOf(folder, 'go.mod'))?.[1];
+  const mod = textOf(folder, 'go.mod');
+  const module = /^module\s+(\S+)/m.exec(mod)?.[1];
   if (module === undefined) return undefined;
   const mains = ['.', ...namesIn(join(folder, 'cmd'), 'folders').map((name) => `cmd/${name}`)].filter((each) =>
     sourcesIn(folder, each).some(({ text }) => /^package main\b/m.test(text)),
@@ -20,6 +21,7 @@ export function recogniseGo(folder: string): Project | undefined {
   const others = mains.filter((each) => each !== main);
   const code = goFoldersIn(folder);
   const sources = ['.', ...code].flatMap((each) => sourcesBelow(folder, each));
+  const reads = variablesReadIn(sources.map(({ text }) => text));
   return {
     kind: 'Go',
     command: [`./${binary}`],
@@ -30,8 +32,11 @@ export function recogniseGo(folder: string): Project | undefined {
     code: [...existing(folder, ['go.mod', 'go.sum']), ...goFilesIn(folder), ...code],
     readyPath: readyPathIn(sources.map(({ text }) => text)),
     routes: routesIn(sources),
-    reads: variablesReadIn(sources.map(({ text }) => text)),
-    environment: [],
+    reads,
+    // This driver demands TLS unless its URL says otherwise.
+    environment: !mod.includes('github.com/lib/pq')
+      ? []
+      : databaseUrlsIn(reads).map((key) => ({ key, value: '${databaseUrl}?sslmode=disable' })),
   };
 }
 

@@ -51,6 +51,14 @@ describe('a Go module', () => {
     });
   });
 
+  test('a Go module with the driver lib/pq gets a URL of its database without TLS', async () => {
+    const project = await projectOf({
+      'go.mod': 'module example.com/messaging\n\nrequire github.com/lib/pq v1.10.9\n',
+      'main.go': 'package main\n\nvar url = os.Getenv("DATABASE_URL")\n',
+    });
+    expect(project?.environment).toEqual([{ key: 'DATABASE_URL', value: '${databaseUrl}?sslmode=disable' }]);
+  });
+
   test('a Go module with its main package in the root has a program with the name of the module', async () => {
     expect(await projectOf({ 'go.mod': 'module example.com/messaging\n', 'main.go': 'package main\n' })).toMatchObject({
       command: ['./bin/messaging'],

@@ -81,6 +81,11 @@ function knownVariable(key: string, role: Role): Field[] {
   return role === 'legacy' && SERVICE.test(key) ? variable(NEEDS.service.placeholder) : [];
 }
 
+/** The names of variables with the whole URL of a database. */
+export function databaseUrlsIn(names: readonly string[]): string[] {
+  return names.filter((name) => DATABASE_URL.test(name));
+}
+
 /** A note on the accounts, secrets and switches of sending that the code reads: most pairs do not send without them. */
 function settingsRead(unknown: readonly string[]): Field[] {
   const settings = unknown.filter(
