@@ -67,7 +67,7 @@ export function remainsPart({ tables, elements }: Story): MarkupValue {
     tables.length > 0 &&
       markup`<details><summary>Rows at the end</summary><div class="tables">${tables.map(({ table, rows }) => markup`<div><h5>${table}</h5>${rows.map(({ seq, cells }) => markup`<dl class="row" data-seq="${seq}">${cells.map(([column, value]) => markup`<dt>${column}</dt><dd>${shortened(value)}</dd>`)}</dl>`)}</div>`)}</div></details>`,
     lines.length > 0 &&
-      markup`<details><summary>Log lines</summary><ol class="lines">${lines.map(({ seq, timeMs, labels }) => markup`<li data-seq="${seq}"><code>${timeMs} ms ${shortened(labels[0].replace(/^prints /u, ''))}</code></li>`)}</ol></details>`,
+      markup`<details><summary>Log lines</summary><p>Each time is the earliest at which the line can have been printed.</p><ol class="lines">${lines.map(({ seq, timeMs, labels }) => markup`<li data-seq="${seq}"><code>${timeMs} ms ${shortened(labels[0].replace(/^prints /u, ''))}</code></li>`)}</ol></details>`,
   ];
 }
 

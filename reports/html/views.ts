@@ -70,8 +70,9 @@ function otherViews({ shrinking, explanation, findings }: Counterexample, own: S
 
 function foundView(history: History, findings: readonly Finding[]): View {
   const title = `The run as the search found it: ${countOf(history.items.length, 'message')}, ${countOf(history.scenario.faults.length, 'fault')}.`;
-  const run = { history, findings: withoutWitnesses(findings) };
-  return { id: 'found', name: 'As found', title, story: storyOf(history, run), run };
+  const story = storyOf(history, { findings: withoutWitnesses(findings) });
+  // The messages of the findings name ids of the other run.
+  return { id: 'found', name: 'As found', title, story, run: { history, findings: [] } };
 }
 
 /** The nearest run that passes, drawn like the failing run, with the same messages and lanes, so that the two can be compared. */
