@@ -205,7 +205,7 @@ function addBaseline(program: Command, runChosen: RunChosen): void {
   addFlags(baseline.command('write'), ['reason', 'ticket', 'until', 'by', 'out'])
     .description('accepts the violations of counterexamples, or all violations of the last certification')
     .argument('<file>', 'the baseline to add to; it is created if it does not exist')
-    .argument('[found...]', 'counterexamples')
+    .argument('[found...]', 'counterexamples, by their ids or files')
     .action(function write(this: Command, file: string, found: string[]) {
       const flags = { ...this.opts<Omit<BaselineFlags, 'file' | 'found'>>(), file, found };
       return runChosen(flags, async (context) =>

@@ -1,5 +1,6 @@
 // What each kind of fault does to a run, and how the rig knows that it took effect.
 import { FAULT_LABELS, type FaultKind } from '../faults/catalogue.ts';
+import type { Phase } from '../faults/definition.ts';
 import type { GuideEntry } from './entry.ts';
 
 /** The texts about one kind of fault. */
@@ -71,6 +72,23 @@ export const FAULT_GUIDES: Readonly<Record<FaultKind, FaultGuide>> = {
   },
 };
 
+/** What each phase of the protocol is called, as in the comment of `PHASES`. */
+const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+  P0: 'entry',
+  P1: 'claim',
+  P2: 'connecting',
+  P3: 'request in flight',
+  P4: "the service's log row and claim",
+  P5: 'before the provider call of the service',
+  P6: 'provider call in flight',
+  P7: 'accepted, not yet logged',
+  P8: 'logged, not yet answered',
+  P9: 'answer in flight',
+  P10: "the legacy app's decision",
+  P11: "the legacy app's settlement",
+  P12: 'after the commit of the settlement',
+};
+
 /** The labels of faults as entries of the guide: they are what reports print. */
 export const FAULT_ENTRIES: readonly GuideEntry[] = FAULT_LABELS.map(
   ({ label, kind, phases, causesAmbiguity, preventsSending }) => ({
@@ -80,7 +98,7 @@ export const FAULT_ENTRIES: readonly GuideEntry[] = FAULT_LABELS.map(
     summary: FAULT_GUIDES[kind].does,
     facts: [
       ['counts when', FAULT_GUIDES[kind].receipt],
-      ['phases', phases.join(', ')],
+      ['phases', phases.map((phase) => PHASE_WORDS[phase]).join('; ')],
       ['can cause doubt', causesAmbiguity ? 'yes: a message is allowed to end as unknown' : 'no'],
       ['can prevent a send', preventsSending ? 'yes' : 'no'],
     ],

@@ -27,7 +27,9 @@ export const explainCommand: RunCommand<ExplainFlags> = async ({ words }, { scre
   const entries = words.length === 0 ? guide : explain(wanted, guide);
   if (entries.length === 0) {
     const nearest = suggestion(wanted, namesOf(guide));
-    const hint = nearest.startsWith('did') ? nearest : '`onesend explain` lists everything';
+    const hint = nearest.startsWith('did')
+      ? nearest
+      : '`onesend explain` lists everything; docs/systems.md has the fields of a description';
     throw new UsageError(`the guide has no entry for '${wanted}': ${hint}`);
   }
   const report: ExplainReport = { format: 'onesend.explain/1', entries: entries.map(withPage) };

@@ -41,7 +41,8 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
   drawing: page({
     title: 'The drawing',
     intro:
-      'A timeline shows one run: a column of milliseconds, a line for each system, arrows between them, and the finding below. A long timeline leaves out the least important lines.',
+      'A timeline shows one run: a column of milliseconds, a line for each system, arrows between them, and the finding below. A long timeline leaves out the least important lines. ' +
+      'Its first line names the system and the scenario in which the case was found, and then the messages and faults of the run that is drawn: shrinking can have removed or changed them.',
     tables: [{ heading: 'Symbols', entries: SYMBOL_ENTRIES }],
   }),
   verdicts: page({
