@@ -86,7 +86,8 @@ test('a fault is absent if the description gives the rig no way to inject it, or
   const own = breakable;
   expect(describe({ ...own, identity: { query: 'SELECT 1' } }).absent).toEqual(['missing-uuid']);
   expect(describe({ ...own, identity: 'wire' }).absent).toEqual(['missing-uuid', 'tamper']);
-  expect(describe({ ...own, protocol: { path: '/v1/batches' } }).absent).toEqual(['repeat']);
+  expect(describe({ ...own, protocol: { path: '/v1/batches' } }).absent).toEqual([]);
+  expect(describe({ ...own, protocol: { request: { uuid: 'id' } } }).absent).toEqual(['repeat']);
   const resends = { readings: { redelivery: 'resends' } };
   expect(describe({ ...own, ...resends }).absent).toEqual(['redelivery']);
   const { tables: _, ...database } = { ...minimal.database };

@@ -110,6 +110,7 @@ function impossibleFaults({
   reconcile,
   database,
 }: CheckedSystemConfig): string[] {
+  const { path: _, ...bodies } = protocol;
   const canTamper = identity !== 'wire' && reconcile !== undefined && database.tables['go_sms_logs'] !== undefined;
   return [
     ...(openBreaker === undefined ? ['breaker-open'] : []),
@@ -118,8 +119,8 @@ function impossibleFaults({
     ...(canTamper ? [] : ['tamper']),
     // Under this reading a redelivery is sent and charged again under a new uuid: to every property it is another message.
     ...(readings.redelivery === 'resends' ? ['redelivery'] : []),
-    // The rig's own client, which repeats the uuid, knows only the protocol of the runbook.
-    ...(isDeepStrictEqual(protocol, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
+    // The rig's own client, which repeats the uuid, writes the bodies of the runbook. It takes the path from the request that it repeats.
+    ...(isDeepStrictEqual(bodies, RUNBOOK_PROTOCOL) ? [] : ['repeat']),
   ];
 }
 
