@@ -50,7 +50,12 @@ function timesWords(times: number): string {
 function titleOf({ system, scenario, items, sent, faults }: Story): string {
   const words = faults.map((fault) => fault.words).join('; ') || 'none';
   const others = items.length < sent.length ? `${items.length} of ` : '';
-  return `${system}, ${scenario}: ${others}${countOf(sent.length, 'message')}; faults: ${words}`;
+  return `${system}, ${originOf(scenario)}: ${others}${countOf(sent.length, 'message')}; faults: ${words}`;
+}
+
+/** A stratum is named after the fault that it demands, and the counterexample that was found in it may have another one. */
+function originOf(scenario: string): string {
+  return scenario.startsWith('stratum ') ? `found in ${scenario.replace(': ', ' (')})` : scenario;
 }
 
 function findingSentence(story: Story): string {

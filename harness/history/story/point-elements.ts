@@ -63,7 +63,11 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
     case 'log':
       return event.line.includes(MUTANT_MARKER)
         ? undefined
-        : pointAt(event, { what: 'log', at: lifelineOf(event.process), labels: [`prints ${event.line}`] });
+        : {
+            ...pointAt(event, { what: 'log', at: lifelineOf(event.process), labels: [`prints ${event.line}`] }),
+            // The rig reads lines late: a line is shown when it was read, and so after its cause.
+            timeMs: Math.round(event.latest / 1_000),
+          };
     case 'request':
     case 'answer':
     case 'call-failed':

@@ -94,3 +94,8 @@ test('the marker of a mutant is no part of a story', () => {
   ]);
   expect(storyOf(history, { findings: [] }).elements.map(({ labels }) => labels[0])).toEqual(['prints hello']);
 });
+
+test('a line of a log is shown at the time when it was read, and so after what it reports', () => {
+  const history = historyOf({}, [at(60, entry('c1#1', 'u1')), during(30, 80, log('legacy', 'hello'))]);
+  expect(storyOf(history, { findings: [] }).elements.map(({ timeMs }) => timeMs)).toEqual([60, 80]);
+});
