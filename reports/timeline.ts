@@ -55,7 +55,7 @@ function titleOf({ system, scenario, items, sent, faults }: Story): string {
 
 /** A stratum is named after the fault that it demands, and the counterexample that was found in it may have another one. */
 function originOf(scenario: string): string {
-  return scenario.startsWith('stratum ') ? `found in ${scenario.replace(': ', ' (')})` : scenario;
+  return scenario.replace(/^(stratum \S+): (.*)$/, 'found in $1 ($2)');
 }
 
 function findingSentence(story: Story): string {
