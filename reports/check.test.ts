@@ -44,4 +44,7 @@ test('the readings, what can be judged, and whether the pair can be certified ar
   expect(checkVerdict({ ...report, steps: [failed] }, render)).toContain(
     'pair cannot be certified yet: 1 step FAILED.',
   );
+  expect(checkVerdict({ ...report, hidden: hiddenProperties(['log']) }, render)).toMatch(
+    /pair cannot be certified yet: no property can be judged: `vantages` replaces its default/,
+  );
 });

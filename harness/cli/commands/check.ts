@@ -1,6 +1,6 @@
 // onesend check: tries the description of a pair step by step, and prints which step fails, why, and what to change.
 import { checkAnnotationLines } from '../../../reports/annotations.ts';
-import { checkLines, checkVerdict } from '../../../reports/check.ts';
+import { checkLines, checkVerdict, obstacleOf } from '../../../reports/check.ts';
 import { ignoreCallerVariables } from '../../live/caller-variables.ts';
 import type { CheckReport } from '../../formats/check.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
@@ -13,7 +13,7 @@ import { loadNamed, systemOrConfig } from '../open-lane.ts';
 /** The flags of `check`. */
 export type CheckFlags = OutputFlags & Pick<CommonFlags, 'system' | 'infra'>;
 
-/** Checks a pair. Exit code 2 if a step fails. */
+/** Checks a pair. Exit code 2 if a step fails, or if no property can be judged. */
 export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
   const { screen, signal } = context;
   const { description } = await loadNamed(systemOrConfig(flags.system, context));
@@ -29,14 +29,15 @@ export const checkCommand: RunCommand<CheckFlags> = async (flags, context) => {
   });
   screen.clearStatus();
   const readings = { ...description.readings };
-  const isGood = steps.every(({ outcome }) => outcome !== 'failed');
+  const hidden = hiddenProperties(description.vantages);
+  const isGood = obstacleOf({ steps, hidden }) === undefined;
   const report: CheckReport = {
     format: 'onesend.check/1',
     system: description.name,
     isGood,
     readings,
     steps,
-    hidden: hiddenProperties(description.vantages),
+    hidden,
   };
   screen.result(report, () => checkVerdict(report, screen.render));
   await showOnGithub({ summary: () => '', annotations: () => checkAnnotationLines(report) }, context);
