@@ -19,7 +19,7 @@ const AVOIDED: readonly { readonly words: string; readonly instead: string }[] =
   { words: '(?:give|gives|gave|given|giving) back', instead: 'a function returns, and a unit is returned' },
   { words: '(?:come|comes|came) out', instead: 'write "the result is", "gave" or "ended"' },
   { words: 'in vain', instead: 'write "failed" or "without effect"' },
-  { words: '(?:hold|holds|held) [\\w ]+ against', instead: 'write "compares ... with"' },
+  { words: '(?:hold|holds|held)(?: [\\w ]+)? against', instead: 'write "compares ... with"' },
 ];
 
 /** Files in which a word is a name: the user `nobody` of the operating system. */

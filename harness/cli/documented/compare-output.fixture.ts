@@ -2,26 +2,26 @@
 import { documentedCommands } from './documented-commands.fixture.ts';
 
 /**
- * How output is compared. `exact`: as it is. `live`: without what differs from one run of real processes to the next. `found`: of a search
- * with real processes, which may find another case of the same violation, a drawing is compared by its sends alone.
+ * How output is compared. `exact`: character by character. `live`: without times, ids and other parts that differ between runs of real
+ * processes. `found`: as `live`, but of each drawing only the sends, because a search can find another case of the same violation.
  */
 export type Likeness = 'exact' | 'live' | 'found';
 
-/** What differs between two runs of real processes that do the same, and what stands for it. Everything else must be equal. */
+/** The parts of the output that differ between two equal runs of real processes, with their replacements. All else must be equal. */
 const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\bSM[ls]?[0-9a-f]{8,}\b/g, 'SM'],
   [/\b([SL]\d+)-[0-9a-f]{4,}\b/g, '$1-ID'],
   [/\b[0-9a-f]{64}\b/g, 'HASH'],
   [/\b\d[\d,.]* (ms|s|min)\b/g, '# $1'],
   [/\bseed \d+\b/g, 'seed #'],
-  // The seconds in the last column of a table.
+  // Seconds in the last column of a table.
   [/ \d+\.\d+$/g, ' #'],
-  // The milliseconds at the left of a drawing, also of two side by side.
+  // Milliseconds at the left of a drawing, also of two drawings beside each other.
   [/(^| )(>?) *\d+ {3}(?=[|ox!~])/g, '$1$2# '],
   [/ {2,}/g, ' '],
 ];
 
-/** What the pages show otherwise than it was printed, each with its place. `...` stands for what a page leaves out. */
+/** The differences between the output and the pages, each with the line of the page. `...` on a page matches any lines. */
 export function differences(command: string, output: string, likeness: Likeness): string[] {
   const blocks = documentedCommands().filter((each) => each.command === command && each.shown.length > 0);
   if (blocks.length === 0) return [`no page shows the output of ${command}`];
@@ -31,7 +31,7 @@ export function differences(command: string, output: string, likeness: Likeness)
   });
 }
 
-/** The first line of what is shown that is not where it should be; undefined if all do, and nothing else was printed. */
+/** The first shown line that is missing in the output, or the first printed line that is not shown; undefined if both are equal. */
 export function differenceOf(
   shown: readonly string[],
   printed: readonly string[],
@@ -62,10 +62,10 @@ function comparable(lines: readonly string[], likeness: Likeness): string[] {
   return whole.map((line) => MASKS.reduce((all, [pattern, mask]) => all.replace(pattern, mask), line));
 }
 
-/** A row of a drawing: milliseconds, then what happened on its lines. */
+/** A row of a drawing: milliseconds, then the lifelines with their events. */
 const ROW = /^>? +\d+ {3}(?=[|ox!~])/;
 
-/** Each drawing as one line, which names the outcomes of its sends; no line says which system sent first. */
+/** Replaces each drawing by one line with the outcomes of its sends, and removes from other lines which system sent. */
 function withoutDrawings(lines: readonly string[]): string[] {
   const found: string[] = [];
   for (const [index, line] of lines.entries()) {
@@ -79,7 +79,7 @@ function withoutDrawings(lines: readonly string[]): string[] {
   return found;
 }
 
-/** `...` within a line stands for any text, and so do the spaces around it. */
+/** `...` within a line, with the spaces around it, matches any text. */
 function patternOf(line: string): RegExp {
   const parts = line.split(/ ?\.\.\. ?/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('.*')}$`);

@@ -1,4 +1,4 @@
-// What counts as the same output, and what does not.
+// Which outputs are equal to what a page shows, and which are not.
 import { describe, expect, test } from 'vitest';
 import { differenceOf, type Likeness } from './compare-output.fixture.ts';
 
@@ -14,7 +14,7 @@ const TWICE = [
   'S1-0a1b2c3d: accepted twice: by the service (SMs0b35fba87ef4cd6acf59d2333be6099)',
 ].join('\n');
 
-describe('output as it is', () => {
+describe('exact output', () => {
   test.each([
     ['a\nb', 'a\nb'],
     ['a\n...', 'a\nb\nc'],
@@ -22,7 +22,7 @@ describe('output as it is', () => {
     ['a\n...\nc', 'a\nc'],
     ['n ... m', 'n (1) m'],
     ['n ... m', 'n m'],
-  ])('%j is what was printed as %j', (shown, printed) => {
+  ])('%j on a page matches the output %j', (shown, printed) => {
     expect(difference(shown, printed)).toBeUndefined();
   });
 
@@ -33,7 +33,7 @@ describe('output as it is', () => {
     ['b\na', 'a\nb'],
     ['a.c', 'abc'],
     ['took 3 ms', 'took 4 ms'],
-  ])('%j is not what was printed as %j', (shown, printed) => {
+  ])('%j on a page does not match the output %j', (shown, printed) => {
     expect(difference(shown, printed)).toBeDefined();
   });
 });
@@ -52,7 +52,7 @@ describe('output of real processes', () => {
   });
 });
 
-describe('what a search found', () => {
+describe('the finding of a search', () => {
   const other = TWICE.replace('|            |-- send --->* SENT', '|-- fallback --------->* SENT')
     .replace('by the service', 'by the legacy app')
     .replace('    106   o ON entry   |            |\n', '');

@@ -7,19 +7,19 @@ import { packageRoot } from '../../platform/compiled-module.ts';
 export interface DocumentedCommand {
   /** The file and line, for example `README.md:12`. */
   readonly at: string;
-  /** The command without `npx`, remark and line breaks, for example `onesend explain S9`. */
+  /** The command without `npx`, its comment and line breaks, for example `onesend explain S9`. */
   readonly command: string;
-  /** The lines of output that are shown below it; empty where none are. */
+  /** The output that is shown below it, line by line; empty if none is shown. */
   readonly shown: readonly string[];
 }
 
-/** A run of lines that is code, with the number of its first line. */
+/** Consecutive lines of code or of text, with the number of the first line. */
 interface Block {
   readonly lines: readonly string[];
   readonly line: number;
 }
 
-/** What begins a command in a block that marks none with `$`. */
+/** How a command begins in a block without the prompt `$`. */
 const PROGRAMS = /^(?:npx |onesend |npm |cd |tail |apt-get |eval |\.\/|\.ci\/)/;
 const COMMANDS =
   '(?:baseline|bisect|certify|check|corpus|demo|doctor|explain|gate|init|mutants|proxy|replay|report|sabotage)';
@@ -38,7 +38,7 @@ export function documentedPages(): string[] {
   return ['README.md', ...docs.map((name) => `docs/${name}`), ...examples];
 }
 
-/** The pages for those who change the code. Their commands take hours, measure, or write files of the project. */
+/** The pages for contributors. Tests do not run their commands: these take hours, measure times, or write files of the project. */
 export const CONTRIBUTORS_PAGES = ['CONTRIBUTING.md', 'BENCHMARKS.md', 'ARCHITECTURE.md'];
 
 /** Every command of these pages: by default of the pages for users. */
@@ -54,7 +54,7 @@ export function commandsOf(page: string, text: string): DocumentedCommand[] {
   return [...inBlocks, ...inProse];
 }
 
-/** Code within sentences, which may go over the end of a line. */
+/** The commands in code spans of a paragraph. A span can continue on the next line. */
 function commandsOfParagraph(page: string, { lines, line: first }: Block): DocumentedCommand[] {
   const text = lines.join('\n');
   return [...text.matchAll(/`([^`]+)`/g)].flatMap(({ 1: code = '', index }) => {
@@ -68,7 +68,7 @@ function commandsOfParagraph(page: string, { lines, line: first }: Block): Docum
 function partsOf(lines: readonly string[]): { blocks: Block[]; prose: Block[] } {
   const blocks: Block[] = [];
   const prose: Block[] = [];
-  /** The block or the paragraph that the line before belongs to. */
+  /** The block or the paragraph of the previous line. */
   let open: { lines: string[]; line: number; isCode: boolean } | undefined;
   let isFenced = false;
   for (const [index, line] of lines.entries()) {
@@ -114,7 +114,7 @@ function withShown(command: DocumentedCommand, shown: string[] | undefined): Doc
   return { ...command, shown: shown ?? [] };
 }
 
-/** The commands of one line of shell, without what only changes the folder. */
+/** The commands of one shell line, without `cd` and without commands that have placeholders in brackets. */
 function commandsIn(line: string, at: string): DocumentedCommand[] {
   return line
     .replace(/\s+#\s.*$/, '')

@@ -1,4 +1,4 @@
-// The commands of the pages that need no real processes, as the pages word them, in a folder of a user's own.
+// Runs the commands of the pages that need no pair of processes, in the words of the pages, in an empty folder.
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ import { type Ended, shell } from '../environments/shell.fixture.ts';
 import { buildProgram } from '../program.ts';
 import { expectAsDocumented } from './as-documented.fixture.ts';
 
-/** The runbook as written, searched for a moment: what it violates is there to be replayed, accepted and explained. */
+/** A short search of the runbook as written: its violations are then replayed, accepted and explained. */
 const REFUSED = '--lane sim --system as-written --seed 1 --runs 1 --stop-at-first --shrink-time 1s';
 
 let folder: string;
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs a command as a page words it: `ID`, `FILE` and `FOLDER` stand for what was found. `more` is what keeps it short here. */
+/** Runs a command of a page with `ID`, `FILE` and `FOLDER` replaced by those of the violation, and with the flags `more`, which keep it short. */
 async function run(command: string, more = ''): Promise<Ended> {
   const line = found.reduce((text, [placeholder, value]) => text.replace(placeholder, value), command);
   return shell(more === '' ? line : `${line} ${more}`, { cwd: folder });
@@ -74,12 +74,12 @@ test.concurrent('every command says which flags it has', async () => {
 test.concurrent('violations are accepted by a baseline until the day that it names', async () => {
   const who = "--reason 'the fallback is switched off' --ticket SMS-12 --until 2099-01-31 --by 'Jane Doe'";
   expect(await run(`onesend baseline write onesend.baseline.json ID... ${who}`)).toMatchObject({ exitCode: 0 });
-  // All others that the same run met.
+  // All other violations of the same run.
   expect(await run(`onesend baseline write onesend.baseline.json ${who}`)).toMatchObject({ exitCode: 0 });
   const command = 'onesend certify --baseline onesend.baseline.json --json';
   const { stdout } = await run(command, `${REFUSED} --out accepted`);
   const { baseline } = parseDocument(resultDocument, stdout, command);
-  // So short a search is inconclusive, or meets a violation that the first run had no time for: only the states count here.
+  // Such a short search is inconclusive, or finds a violation that the first run had no time for: only the states are compared.
   expect(baseline?.accepted.map(({ state }) => state)).toContain('accepted');
 });
 

@@ -1,4 +1,4 @@
-// Each command of README, docs/ and the examples is one that the program knows, and is run by a test or a script that is named.
+// Each command of README, docs/ and the examples exists in the program, and a named test or script runs it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,9 +8,9 @@ import { TRIAL_OF, type Trial } from './trials.fixture.ts';
 import { unknownWords } from './unknown-words.fixture.ts';
 
 const COMMANDS = documentedCommands();
-/** Where a test or a group of them begins. */
+/** The beginning of a test or of a group of tests. */
 const TEST = /^ *(?:test|describe)\b/gm;
-/** Words that stand for what a reader puts there. */
+/** Words that the reader replaces. */
 const PLACEHOLDER = /^(?:COMMAND|FILE|FOLDER|ID|PATH|WHAT)\b|^S1-0a1b$/;
 
 test.each([...new Set(COMMANDS.map(({ command }) => command))])('%s is run by a test or a script of CI', (command) => {
@@ -20,12 +20,12 @@ test.each([...new Set(COMMANDS.map(({ command }) => command))])('%s is run by a 
   expect(trial === undefined ? unnamed : whatIsMissing(command, trial)).toBeUndefined();
 });
 
-test('every trial is that of a command which a page shows', () => {
+test('every trial belongs to a command that a page shows', () => {
   const shown = new Set(COMMANDS.map(({ command }) => command));
   expect([...TRIAL_OF.keys()].filter((command) => !shown.has(command))).toEqual([]);
 });
 
-test('every output that a page shows is held against the real one', () => {
+test('every output that a page shows is compared with the real output', () => {
   const unheld = COMMANDS.filter(({ shown }) => shown.length > 0).filter(({ command }) => {
     const { file = '' } = TRIAL_OF.get(command) ?? {};
     return !new RegExp(String.raw`(?:AsDocumented\(|as_documented )\s*'${escaped(command)}'`).test(textOf(file));
@@ -34,13 +34,13 @@ test('every output that a page shows is held against the real one', () => {
 });
 
 test.each(COMMANDS.filter(({ command }) => command.startsWith('onesend ')))(
-  '$at: $command has flags that there are',
+  '$at: $command has only known flags',
   ({ command }) => {
     expect(unknownWords(command)).toEqual([]);
   },
 );
 
-test.each(documentedCommands(CONTRIBUTORS_PAGES))('$at: $command names what there is', ({ command }) => {
+test.each(documentedCommands(CONTRIBUTORS_PAGES))('$at: $command names only things that exist', ({ command }) => {
   expect(unknownWords(command)).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ describe('a page of commands', () => {
     '```',
   ].join('\n');
 
-  test('a page of commands is read with places, remarks and what is shown', () => {
+  test('a page of commands is read with places and shown output, and without comments', () => {
     expect(commandsOf('x.md', PAGE)).toEqual([
       { at: 'x.md:4', command: 'onesend a --b --c', shown: ['printed', '...'] },
       { at: 'x.md:9', command: 'onesend d', shown: [] },
@@ -101,7 +101,7 @@ function whatIsMissing(command: string, { file, test: title, as }: Trial): strin
   const text = textOf(file);
   const titleAt = title === undefined ? 0 : text.indexOf(title);
   if (titleAt === -1) return `${file} has no test '${title}'`;
-  // A table of cases is before the title.
+  // A table of cases precedes the title.
   const from = Math.max(...[...text.slice(0, titleAt).matchAll(TEST)].map(({ index }) => index), 0);
   const words = (as ?? command)
     .replace(/^onesend /, '')
@@ -109,7 +109,7 @@ function whatIsMissing(command: string, { file, test: title, as }: Trial): strin
     .filter((word) => !PLACEHOLDER.test(word));
   const end = title === undefined ? -1 : text.slice(titleAt).search(TEST);
   const body = end === -1 ? text.slice(from) : text.slice(from, titleAt + end);
-  // In one statement, in this order.
+  // The words must be in one statement, in this order.
   const pattern = words.map(escaped).join('[^;]*?');
   return new RegExp(`(?<![\\w-])${pattern}(?![\\w-])`).test(body) ? undefined : `${file} does not run ${as ?? command}`;
 }

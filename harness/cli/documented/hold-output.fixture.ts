@@ -1,5 +1,5 @@
-// For scripts of CI: `node hold-output.fixture.js 'onesend check' FILE` ends with 1, and says why, unless the file holds what the pages
-// show below this command.
+// For scripts of CI: `node hold-output.fixture.js 'onesend check' FILE` prints the difference and ends with 1 unless the file contains the
+// output that the pages show below this command.
 import { readFileSync } from 'node:fs';
 import { differences } from './compare-output.fixture.ts';
 

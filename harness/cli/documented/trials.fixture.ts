@@ -1,16 +1,16 @@
-// Where each documented command is really run: in which test or script, and in which words if not in those of the pages.
+// The test or script that runs each documented command, and its words there if they differ from those of the pages.
 
-/** Where a command is run. */
+/** The place that runs a command. */
 export interface Trial {
   /** The file of a test, or a script of CI. */
   readonly file: string;
-  /** The title of the test, or how it begins; missing for a script. */
+  /** The title of the test or its beginning; missing for a script. */
   readonly test?: string;
-  /** The words of the command there, where they are not those of the pages. */
+  /** The words of the command there, if they differ from those of the pages. */
   readonly as?: string;
 }
 
-/** The trials of one test or script: a command in the words of the pages, or with those of the test. */
+/** A command that a test or script runs: in the words of the pages, or with the words of the test beside them. */
 type Tried = string | readonly [command: string, as: string];
 
 const CLI = 'harness/cli';
