@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<string, string>> = {
   unobserved: 'An entry of a baseline whose violation this run did not meet. That does not show that it is fixed.',
   'NOT OBSERVED':
     'The system shows too little for this to be judged, so the claim does not cover it. With --require, the run is then inconclusive.',
-  V1: 'Non-vacuity: each property, fault and goal was exercised in enough runs.',
+  V1: 'Non-vacuity: each property, fault and goal was exercised in enough runs. Beside a violation it is information only.',
   V2: 'Soundness of the observers: none was lost, and few were disturbed.',
   exercised: 'How often a property had something to judge, and judged it.',
   undecided: 'How often a property had something to judge, but the order or the cause of events could not be known.',

@@ -15,6 +15,7 @@ test.each([
 test('no name is suggested for one that resembles none', () => {
   expect(nearestName('postgres', systems)).toBeUndefined();
   expect(nearestName('x', [])).toBeUndefined();
+  expect(nearestName('9', ['0', '1'])).toBeUndefined();
 });
 
 test('a suggestion gives the nearest name, or all of them', () => {

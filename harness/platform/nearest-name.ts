@@ -6,7 +6,10 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
     .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
     .toSorted((left, right) => left.distance - right.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length * 0.4)) ? best.name : undefined;
+  if (best === undefined) return undefined;
+  // A name of one letter is as far from any other letter as a name can be.
+  const distanceMax = Math.min(best.name.length - 1, Math.max(1, Math.floor(best.name.length * 0.4)));
+  return best.distance <= distanceMax ? best.name : undefined;
 }
 
 /** `did you mean X?`, or the list of all names when none is similar. */
