@@ -41,10 +41,10 @@ test('the readings, what can be judged, and whether the pair can be certified ar
     `can be judged: ${PROPERTY_IDS.length} of ${PROPERTY_IDS.length} properties\n`,
   );
   const failed = { step: 'rows', outcome: 'failed', finding: 'none', details: [] } satisfies CheckStep;
-  expect(checkVerdict({ ...report, steps: [failed] }, render)).toContain(
+  expect(checkVerdict({ ...report, isGood: false, steps: [failed] }, render)).toContain(
     'pair cannot be certified yet: 1 step FAILED.',
   );
-  expect(checkVerdict({ ...report, hidden: hiddenProperties(['log']) }, render)).toMatch(
+  expect(checkVerdict({ ...report, isGood: false, hidden: hiddenProperties(['log']) }, render)).toMatch(
     /pair cannot be certified yet: no property can be judged: `vantages` replaces its default/,
   );
 });

@@ -27,23 +27,19 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
 }
 
 /** The lines below all steps: the readings, which properties can be judged, and whether the pair can be certified. */
-export function checkVerdict({ system, readings, steps, hidden }: CheckReport, render: RenderOptions): string {
+export function checkVerdict({ system, isGood, readings, steps, hidden }: CheckReport, render: RenderOptions): string {
   const canvas = { paint: palette(render.color), columns: columnsOf(render) };
-  const obstacle = obstacleOf({ steps, hidden });
-  const verdict =
-    obstacle === undefined
-      ? `${system} can be certified: onesend certify`
-      : `${system} cannot be certified yet: ${obstacle}.`;
+  const verdict = isGood
+    ? `${system} can be certified: onesend certify`
+    : `${system} cannot be certified yet: ${obstacleOf(steps)}.`;
   return [...readingLines(readings, canvas), judgedLine(hidden), verdict].join('\n');
 }
 
-/** Why the pair cannot be certified yet; undefined if it can. */
-export function obstacleOf({ steps, hidden }: Pick<CheckReport, 'steps' | 'hidden'>): string | undefined {
+function obstacleOf(steps: readonly CheckStep[]): string {
   const failures = steps.filter(({ outcome }) => outcome === 'failed');
-  if (failures.length > 0) return `${countOf(failures.length, 'step')} FAILED`;
-  return hidden.length === PROPERTY_IDS.length
-    ? "no property can be judged: `vantages` replaces its default, so let it list 'wire' and 'database' too"
-    : undefined;
+  return failures.length > 0
+    ? `${countOf(failures.length, 'step')} FAILED`
+    : "no property can be judged: `vantages` replaces its default, so let it list 'wire' and 'database' too";
 }
 
 /** `can be judged: 26 of 29 properties; not S15 L6 (breaker), S17 (reconciliation); S3 S20 L7 do not apply (authority)`. */

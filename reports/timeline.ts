@@ -5,7 +5,7 @@ import { type HistoryWithFindings, storyOf } from '../harness/history/story/stor
 import { columnsOf, palette, type RenderOptions } from './colors.ts';
 import { drawHead, drawRow, geometryOf } from './timeline/draw.ts';
 import { rowsOf } from './timeline/rows.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, timesOf } from '../harness/history/counted-words.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** The maximum number of lines of a timeline. */
@@ -44,7 +44,7 @@ export function sendSentence({ sent }: Pick<Story, 'sent'>): string {
 
 function timesWords(times: number): string {
   if (times === 0) return 'never sent';
-  return `sent ${times === 1 ? 'once' : times === 2 ? 'TWICE' : `${times} TIMES`}`;
+  return `sent ${times === 1 ? timesOf(times) : timesOf(times).toUpperCase()}`;
 }
 
 function titleOf({ system, scenario, items, sent, faults }: Story): string {

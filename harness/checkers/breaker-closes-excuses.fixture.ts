@@ -10,20 +10,14 @@ import {
   historyOf,
   logRow,
   nemesis,
+  providerFault,
   quiescent,
   request,
   sent,
 } from '../history/history.fixture.ts';
 
 /** The provider accepts a message, and its answer is lost. */
-const lostReply: Fault = {
-  kind: 'provider',
-  system: 'service',
-  outcome: 'accept-lose-reply',
-  delayMs: 0,
-  fromMs: 0,
-  untilMs: 500,
-};
+const lostReply = providerFault({ outcome: 'accept-lose-reply' });
 
 /** A fault in force until 500 ms, and another message that it affected. */
 const struck = [

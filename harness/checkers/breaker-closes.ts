@@ -35,15 +35,13 @@ export const breakerCloses: Checker = {
         const met = notClosed.touching(enteredIn(message)).find(({ spell }) => mustProbe(history, spell, message));
         if (met === undefined) continue;
         const { spell, place } = met;
-        if (place < lastClosed) {
-          report.exercised();
-          continue;
-        }
-        if (aCallMayHaveFailed(history, name, message)) {
+        const hasClosed = place < lastClosed;
+        if (!hasClosed && aCallMayHaveFailed(history, name, message)) {
           report.undecided(`whether the probe for ${message.item} succeeded`);
           continue;
         }
         report.exercised();
+        if (hasClosed) continue;
         report.found(
           `the ${name} breaker stayed ${spell.state} although ${message.item} entered when no fault was near`,
           {

@@ -20,6 +20,7 @@ import {
   log,
   logRow,
   nemesis,
+  providerFault,
   quiescent,
   reject,
   request,
@@ -91,15 +92,6 @@ const charge = (ms: number, from: number): Observation[] => [
   at(ms, charged('u1', `charge-${ms}`)),
   at(ms, decrement({ from, to: from - 1, transaction: `charge-${ms}` })),
 ];
-const provider = (fields: Partial<Extract<Fault, { kind: 'provider' }>>): Fault => ({
-  kind: 'provider',
-  system: 'service',
-  outcome: 'slow',
-  delayMs: 0,
-  fromMs: 0,
-  untilMs: 500,
-  ...fields,
-});
 const isWrittenBy = (role: string, table: string): History => historyOf({}, [entered, at(5, row(table, { role }))]);
 const claims = (role: string): History =>
   historyOf({}, [
@@ -141,7 +133,7 @@ function lasted(elapsedMs: number): History {
 }
 
 const latency: Fault = { kind: 'latency', stream: 'upstream', latencyMs: 700, jitterMs: 0, fromMs: 0, untilMs: 500 };
-const lostReply = provider({ outcome: 'accept-lose-reply' });
+const lostReply = providerFault({ outcome: 'accept-lose-reply' });
 /** Another message, which the fault affected. */
 const other = [
   at(5, entry('c1#2', 'u2')),
@@ -166,7 +158,7 @@ const LATE_PROVIDER: Excuse = {
 const DOUBTFUL_FAULT: Excuse = {
   without: doubted(undefined),
   excused: doubted(lostReply),
-  inSpite: doubted(provider({ outcome: 'reject' })),
+  inSpite: doubted(providerFault({ outcome: 'reject' })),
 };
 
 /** Every excuse under its property and its name in the table. */
@@ -312,8 +304,8 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
   },
   'L2 slow provider': {
     without: rejectedIn(undefined, 100, []),
-    excused: rejectedIn(provider({ delayMs: 1_000 }), 100, inForce(0, 500)),
-    inSpite: rejectedIn(provider({ delayMs: 999 }), 100, inForce(0, 500)),
+    excused: rejectedIn(providerFault({ delayMs: 1_000 }), 100, inForce(0, 500)),
+    inSpite: rejectedIn(providerFault({ delayMs: 999 }), 100, inForce(0, 500)),
   },
   'L2 late provider': LATE_PROVIDER,
   'L2 killed process': {
@@ -342,7 +334,7 @@ export const EXCUSES: Readonly<Record<string, Excuse>> = {
     short: killed('legacy', 3_500, 3_600),
   }),
   'L3 failing provider': excuse({
-    faults: [refuse, provider({ system: 'legacy', outcome: 'reject', untilMs: 900 })],
+    faults: [refuse, providerFault({ system: 'legacy', outcome: 'reject', untilMs: 900 })],
     events: [entered, ...inForce(0, 1_500), ...inForce(0, 900, 1), atRest],
     excuse: [at(30, attempt('legacy', 'c1#1', 'a')), at(31, reject('legacy', 'c1#1', 'a'))],
     short: [at(950, attempt('legacy', 'c1#1', 'a')), at(951, reject('legacy', 'c1#1', 'a'))],

@@ -2,6 +2,7 @@
 import type { Role } from '../../src/contract/message.ts';
 import { DEFAULT_READINGS, type Readings } from '../../src/contract/readings.ts';
 import { acceptedStatuses } from '../formats/accepted-statuses.ts';
+import type { FaultOf } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { EventKind, HistoryEvent, Observation } from '../formats/event.ts';
 import type { History } from '../formats/history.ts';
@@ -311,6 +312,11 @@ export function reject(system: Role, item: string | null, id: string): Happening
 /** The provider answers an attempt with an error that does not say whether it was accepted. */
 export function providerError(system: Role, item: string | null, id: string): Happening {
   return { observer: 'provider', kind: 'reject', attempt: id, system, item, status: 503, definite: false };
+}
+
+/** A fault of the service's provider until 500 ms, unless `fields` say otherwise: by default the provider is slow by 0 ms. */
+export function providerFault(fields: Partial<FaultOf<'provider'>>): FaultOf<'provider'> {
+  return { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 0, fromMs: 0, untilMs: 500, ...fields };
 }
 
 /** An attempt that is accepted one millisecond later, for example under the id `SM-c1#1-service-20`. */

@@ -136,13 +136,15 @@ async function withoutAccepted(
   context: CommandContext,
 ): Promise<readonly string[]> {
   if (file === undefined) return files;
-  const stored = await Promise.all(files.map((each) => readDocument(counterexampleDocument, each)));
-  const [{ system } = { system: '' }] = stored;
+  const stored = await Promise.all(
+    files.map(async (path) => ({ path, counterexample: await readDocument(counterexampleDocument, path) })),
+  );
+  const system = stored[0]?.counterexample.system ?? '';
   const baseline = await baselineOf(file, { system, startedAt: new Date().toISOString(), context });
-  const left = files.filter((_, index) => stored[index] !== undefined && !isWhollyAccepted(stored[index], baseline));
+  const left = stored.filter(({ counterexample }) => !isWhollyAccepted(counterexample, baseline));
   if (left.length < files.length)
     context.screen.note(`baseline: ${countOf(files.length - left.length, 'accepted counterexample')} not replayed`);
-  return left;
+  return left.map(({ path }) => path);
 }
 
 /** The entries of the corpus that belong to the system. */

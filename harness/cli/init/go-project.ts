@@ -34,9 +34,9 @@ export function recogniseGo(folder: string): Project | undefined {
     routes: routesIn(sources),
     reads,
     // This driver demands TLS unless its URL says otherwise.
-    environment: !mod.includes('github.com/lib/pq')
-      ? []
-      : databaseUrlsIn(reads).map((key) => ({ key, value: '${databaseUrl}?sslmode=disable' })),
+    environment: mod.includes('github.com/lib/pq')
+      ? databaseUrlsIn(reads).map((key) => ({ key, value: '${databaseUrl}?sslmode=disable' }))
+      : [],
   };
 }
 

@@ -18,8 +18,9 @@ import * as read from './read-run.ts';
 import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
 import { checkConcurrency } from './concurrency.ts';
 import { checkReconciliation, type ReconcileTrial } from './reconcile-step.ts';
+import { repeatUntil } from './repeated-runs.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
-import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
+import { failed, isOk, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
 /** How to check. */
 export interface CheckOptions {
@@ -34,9 +35,6 @@ export interface CheckOptions {
   /** Ends the check with an InterruptedError. */
   readonly signal?: AbortSignal;
 }
-
-/** How often a run is tried: on a loaded machine the first answers of new processes are late, and the legacy app falls back. */
-const RUNS_MAX = 3;
 
 /** The steps that must succeed before a message is sent. */
 const STARTED = ['grants', 'seed', 'queue', 'start legacy', 'start service'] as const;
@@ -169,7 +167,7 @@ class PairCheck {
 
   #reconcile(slot: Slot, parts: Pick<ReconcileTrial, 'reconcile' | 'history' | 'context'>): Promise<StepResult> {
     this.#parts.opening.onProgress('removing a row that the reconciliation must report');
-    return checkReconciliation(slot, { ...parts, sends: this.#parts.walk.isOk('sends'), runsMax: RUNS_MAX });
+    return checkReconciliation(slot, { ...parts, sends: this.#parts.walk.isOk('sends') });
   }
 
   #concurrency(slot: Slot): Promise<StepResult> {
@@ -193,11 +191,10 @@ class PairCheck {
     if (this.#description.openBreaker === undefined) return this.#absent('breaker', 'openBreaker');
     await walk.step('breaker', ['calls'], async () => {
       opening.onProgress('sending a message past a breaker that is OPEN');
-      for (let run = 1; ; run += 1) {
-        const result = read.breaker(await runInSlot(slot, BREAKER_SCENARIO, { ...context, quiescenceMsMin: 0 }));
-        // A message that enters late meets a breaker that already admits a probe.
-        if (run === RUNS_MAX || result.outcome === 'ok') return result;
-      }
+      // A message that enters late meets a breaker that already admits a probe.
+      return repeatUntil(isOk, async () =>
+        read.breaker(await runInSlot(slot, BREAKER_SCENARIO, { ...context, quiescenceMsMin: 0 })),
+      );
     });
   }
 
@@ -209,12 +206,14 @@ class PairCheck {
   async #runModes(slot: Slot, context: LaneContext): Promise<History> {
     const { opening } = this.#parts;
     const scenario = modesScenario(this.#description.timings);
-    for (let run = 1; ; run += 1) {
-      opening.over.signal.throwIfAborted();
-      opening.onProgress('sending a message in each mode, and one after a flip');
-      const history = await runInSlot(slot, scenario, context);
-      if (run === RUNS_MAX || !read.mayHaveBeenLate(history)) return history;
-    }
+    return repeatUntil(
+      (history) => !read.mayHaveBeenLate(history),
+      () => {
+        opening.over.signal.throwIfAborted();
+        opening.onProgress('sending a message in each mode, and one after a flip');
+        return runInSlot(slot, scenario, context);
+      },
+    );
   }
 }
 

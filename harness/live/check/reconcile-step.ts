@@ -5,9 +5,10 @@ import type { SystemDescription } from '../../formats/system-description.ts';
 import { type LaneContext, runInSlot } from '../scenario-run.ts';
 import type { Slot } from '../slot.ts';
 import * as read from './read-run.ts';
+import { repeatUntil } from './repeated-runs.ts';
 import { RECONCILE_SCENARIO } from './scenarios.ts';
 import { withAnswer } from './slot-steps.ts';
-import { ok, type StepResult } from './walk.ts';
+import { isOk, ok, type StepResult } from './walk.ts';
 
 /** The longest grace for young rows with which the check removes a row. With a longer grace the check would wait too long. */
 const GRACE_MS_MAX = 2_000;
@@ -20,24 +21,22 @@ export interface ReconcileTrial {
   readonly context: LaneContext;
   /** Whether each message was sent by the system of its mode. If not, a removed row proves nothing. */
   readonly sends: boolean;
-  /** The most runs with a removed row: on a busy machine the legacy app can fall back, and the run proves nothing. */
-  readonly runsMax: number;
 }
 
 /** Judges the reconciliation in the run of all modes, and tries it in a run with a removed row. */
 export async function checkReconciliation(
   slot: Slot,
-  { reconcile, history, context, sends, runsMax }: ReconcileTrial,
+  { reconcile, history, context, sends }: ReconcileTrial,
 ): Promise<StepResult> {
   const answered = read.reconciliation(history);
   if (answered.outcome === 'failed') return withAnswer(slot, reconcile, answered);
   const obstacle = sends ? whyNotRemoved(slot.description) : 'a message was not sent by the system of its mode';
   if (obstacle !== undefined) return ok(`${answered.finding}; no row was removed: ${obstacle}`);
-  for (let run = 1; ; run += 1) {
-    const result = read.removedRow(await runInSlot(slot, RECONCILE_SCENARIO, context));
-    if (result.outcome === 'ok') return ok(`${answered.finding}; ${result.finding}`);
-    if (run === runsMax) return withAnswer(slot, reconcile, result);
-  }
+  // On a busy machine the legacy app can fall back, and the run proves nothing.
+  const result = await repeatUntil(isOk, async () =>
+    read.removedRow(await runInSlot(slot, RECONCILE_SCENARIO, context)),
+  );
+  return isOk(result) ? ok(`${answered.finding}; ${result.finding}`) : withAnswer(slot, reconcile, result);
 }
 
 /** Why the rig cannot remove a row that the reconciliation would have to report; undefined if it can. */

@@ -17,6 +17,11 @@ export function ok(finding: string): StepResult {
   return { outcome: 'ok', finding };
 }
 
+/** Whether a step succeeded. */
+export function isOk({ outcome }: StepResult): boolean {
+  return outcome === 'ok';
+}
+
 /** A step that failed: what was found, and what to change. */
 export function failed(finding: string, hint: string, details: readonly string[] = []): StepResult {
   return { outcome: 'failed', finding, hint, details };
