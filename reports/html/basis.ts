@@ -1,6 +1,7 @@
 // The basis of the verdict: claims and assumptions, readings, timings, versions and seed.
 import { catalogueStates, CATALOGUE } from '../../harness/formats/property-catalogue.ts';
 import { describeAssumption, describeReason } from '../describe-reason.ts';
+import { readingSentence } from '../../harness/guide/readings.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
@@ -26,7 +27,7 @@ ${
 ${open.length > 0 && markup`<h3>Not observed</h3><ul>${open.map(({ id }) => markup`<li>${id} ${CATALOGUE[id].title} needs ${CATALOGUE[id].vantages.join(', ')}</li>`)}</ul>`}
 <div class="columns">
 ${definitions('Versions and seed', identity)}
-${definitions('Readings', readings)}
+${definitions('Readings', readings, readingSentence)}
 ${definitions('Timings', timings)}
 ${definitions('Not part of this run', {
   'faults that the system is declared not to have': absent.join(', ') || 'none',
@@ -35,7 +36,15 @@ ${definitions('Not part of this run', {
 </div>`;
 }
 
-function definitions(title: string, record: Readonly<Record<string, string | number>>): Markup {
-  const rows = Object.entries(record).map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`);
+/** A list of names and values, each with its meaning if `meaning` knows one. */
+function definitions<Value extends string | number>(
+  title: string,
+  record: Readonly<Record<string, Value>>,
+  meaning: (name: string, value: Value) => string | undefined = () => undefined,
+): Markup {
+  const rows = Object.entries(record).map(([name, value]) => {
+    const words = meaning(name, value);
+    return markup`<dt>${name}</dt><dd>${value}${words !== undefined && markup`<p class="meaning">${words}</p>`}</dd>`;
+  });
   return markup`<div><h3>${title}</h3><dl class="pairs">${rows}</dl></div>`;
 }

@@ -4,7 +4,7 @@ import type { CounterexampleSummary, Result } from '../../harness/formats/result
 import { storyOf } from '../../harness/history/story/story-of.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { acceptancesOf, acceptedWords } from '../baseline-lines.ts';
-import { counterexampleHeadline } from '../counterexample-words.ts';
+import { circumstances, counterexampleHeadline } from '../counterexample-words.ts';
 import { countOf } from '../../harness/history/counted-words.ts';
 import { counterexampleSection } from './counterexample.ts';
 import { type Markup, markup } from './markup.ts';
@@ -60,7 +60,7 @@ interface EntryParts {
 }
 
 function entry(summary: CounterexampleSummary, { report, counterexample, isOpen }: EntryParts): Markup {
-  const { id, lane, file, messages, faults, fingerprint = '' } = summary;
+  const { id, lane, file, fingerprint = '' } = summary;
   const broken = brokenBy(summary);
   const accepted = acceptancesOf(fingerprint === '' ? [] : [fingerprint], report.result.baseline);
   const shown = counterexample === undefined ? undefined : storyWithHeadline(counterexample);
@@ -69,8 +69,8 @@ function entry(summary: CounterexampleSummary, { report, counterexample, isOpen 
   return markup`
 <details class="counterexample" id="${id}" data-property="${broken.join('|')}" data-mode="${modes.join('|')}" data-lane="${lane}"${isOpen && markup` open`}>
 <summary><h3>${words}</h3>
-<p class="chips"><span>${broken.join(' ')}</span><span>${modes.join(' ')}</span><span>lane ${lane}</span><span>${countOf(messages, 'message')}</span>
-<span>${countOf(faults, 'fault')}</span><code>${id}</code>${accepted !== undefined && markup`<span>${acceptedWords(accepted)}</span>`}<span class="unseen">${fingerprint}</span></p></summary>
+<p class="chips"><span>${broken.join(' ')}</span><span>${modes.join(' ')}</span><span>lane ${lane}</span><span>${shown === undefined ? counts(summary) : circumstances(shown.story)}</span>
+<code>${id}</code>${accepted !== undefined && markup`<span>${acceptedWords(accepted)}</span>`}<span class="unseen">${fingerprint}</span></p></summary>
 ${
   counterexample === undefined || shown === undefined
     ? markup`<p>Its file ${file} could not be read, so there is no more to show.</p>`
@@ -81,6 +81,10 @@ ${
       })
 }
 </details>`;
+}
+
+function counts({ messages, faults }: CounterexampleSummary): string {
+  return `${countOf(messages, 'message')}; ${countOf(faults, 'fault')}`;
 }
 
 /** The modes in which its tenants start, and those that flips change them to. */

@@ -9,6 +9,7 @@ import { baselineLines } from '../baseline-lines.ts';
 import { verdictText, coverageWords, metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../../harness/history/counted-words.ts';
+import { circumstances } from '../counterexample-words.ts';
 import { whereToLook } from './beside.ts';
 import { commandLine } from './command-line.ts';
 import { storyWithHeadline } from './counterexamples.ts';
@@ -18,8 +19,6 @@ import type { Report } from './report.ts';
 import { seenLines } from './seen-lines.ts';
 import { lineText } from './story-lines.ts';
 
-/** At most this many changes of the mode are listed; the drawing has all. */
-const FLIPS_MAX = 4;
 /** At most this many reasons are listed; the section on the search has all. */
 const REASONS_MAX = 6;
 
@@ -71,16 +70,6 @@ ${guide !== undefined && markup`<div><dt>What must hold</dt><dd>${guide.demand}<
 ${guide !== undefined && markup`<div><dt>Where to look</dt><dd>${whereToLook(story)}</dd></div>`}
 <div><dt>What to do</dt><dd><a href="#${first.id}">See it step by step</a>, repair it, and replay it: ${commandLine(replayLine(first))}</dd></div>
 </dl>`;
-}
-
-/** The number of messages, the changes of the mode with their times, and the faults. */
-export function circumstances({ sent, elements, faults }: Story): string {
-  const flips = elements.filter(({ what }) => what === 'flip').slice(0, FLIPS_MAX);
-  return [
-    countOf(sent.length, 'message'),
-    ...flips.map(({ labels: [label], timeMs }) => `${label} at ${timeMs} ms`),
-    ...(faults.length === 0 ? ['without a fault'] : faults.map(({ words }) => words)),
-  ].join('; ');
 }
 
 /** The events that led to the violation, each with its time and its participants. */

@@ -66,6 +66,22 @@ test('hostile names and texts are shown as text, in a real browser', async () =>
   expect(complaints).toEqual([]);
 });
 
+test('a table that is wider than the screen has a shadow at the edge behind which there is more', async () => {
+  const { page } = await openReport(passing, { viewport: { width: 400, height: 800 } });
+  const scroller = page.locator('.scroll').first();
+  await page.evaluate("document.querySelector('.scroll').scrollIntoView()");
+  const box = await scroller.boundingBox();
+  if (box === null) throw new RangeError('the table is visible');
+  // The topmost pixels of both edges, where no text is.
+  const edge = (x: number): Promise<Buffer> => page.screenshot({ clip: { x, y: box.y, width: 2, height: 2 } });
+  const [left, right] = [(): Promise<Buffer> => edge(box.x), (): Promise<Buffer> => edge(box.x + box.width - 2)];
+  const [plain, shadow] = [await left(), await right()];
+  expect(plain.equals(shadow)).toBe(false);
+  await page.evaluate("document.querySelector('.scroll').scrollLeft = 9999");
+  expect((await left()).equals(plain)).toBe(false);
+  expect((await right()).equals(plain)).toBe(true);
+});
+
 test('the button and the key t switch between light and dark', async () => {
   const { page } = await openReport(passing, { colorScheme: 'dark' });
   const button = page.locator('[data-action="theme"]');

@@ -149,6 +149,21 @@ describe('the page', () => {
     expect(violation).toMatch(/id="s1-other"[^]*counterexamples\/s1-other\.json could not be read/u);
   });
 
+  test('each entry of the list names its faults, so that counterexamples with equal headlines differ', () => {
+    const chips = all(violation, /<p class="chips">(.*?)<\/p>/gsu);
+    expect(chips).toHaveLength(2);
+    expect(chips[0]).toContain('<span>1 message; latency downstream 700 ms</span>');
+    expect(chips[1]).toContain('<span>3 messages; 2 faults</span>');
+  });
+
+  test('the page says what the value of each reading means, and shows an unknown reading as it is', () => {
+    const readings = { ...passingResult.readings, fallbackLog: 'batch', ofALaterVersion: 'value' };
+    const text = page({ ...passingResult, readings });
+    const meaning = 'What is the log line of a fallback about? The whole batch.';
+    expect(text).toContain(`<dt>fallbackLog</dt><dd>batch<p class="meaning">${meaning}</p></dd>`);
+    expect(text).toContain('<dt>ofALaterVersion</dt><dd>value</dd>');
+  });
+
   test('the page has sections for wire sabotage and for the previous run only if there is something to show', () => {
     expect(all(whole, /<h2 id="([a-z]+)-title">/gu)).toEqual(['coverage', 'search', 'sabotage', 'comparison', 'basis']);
     expect(all(violation, /<h2 id="([a-z]+)-title">/gu)).toEqual(['counterexamples', 'coverage', 'search', 'basis']);

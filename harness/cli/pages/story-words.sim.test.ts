@@ -1,7 +1,7 @@
 // Tests the summary of runs whose cause is hard to find: the steps that the page names, the system of each step, and where to look.
 import { describe, expect, test } from 'vitest';
 import { whereToLook } from '../../../reports/html/beside.ts';
-import { circumstances } from '../../../reports/html/first-screen.ts';
+import { circumstances } from '../../../reports/counterexample-words.ts';
 import { seenLines } from '../../../reports/html/seen-lines.ts';
 import { linesOf, lineText } from '../../../reports/html/story-lines.ts';
 import { storyOf } from '../../history/story/story-of.ts';
