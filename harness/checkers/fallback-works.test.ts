@@ -10,6 +10,7 @@ import {
   entry,
   historyOf,
   nemesis,
+  providerFault,
   quiescent,
   reject,
   request,
@@ -65,14 +66,7 @@ describe('L3 FallbackWorks', () => {
   test('L3 is not exercised in another mode, nor while the legacy app or its provider is disturbed', () => {
     expect(said([...refused, atRest], { mode: 'SHADOW', faults: [refuse] })).toEqual(idle);
     expect(said([...refused, at(20, nemesis({ crash: 'legacy' })), atRest])).toEqual(idle);
-    const rejecting: Fault = {
-      kind: 'provider',
-      system: 'legacy',
-      outcome: 'reject',
-      delayMs: 0,
-      fromMs: 0,
-      untilMs: 900,
-    };
+    const rejecting = providerFault({ system: 'legacy', outcome: 'reject', untilMs: 900 });
     const tried = [at(20, attempt('legacy', 'c1#1', 'a')), at(21, reject('legacy', 'c1#1', 'a'))];
     const faults = [refuse, rejecting];
     expect(said([...refused, ...tried, atRest], { faults })).toEqual(idle);

@@ -13,6 +13,7 @@ import {
   log,
   logRow,
   nemesis,
+  providerFault,
   quiescent,
   request,
   type ScriptOptions,
@@ -131,14 +132,7 @@ test('S18 does not compare a request with the payload of its message where paylo
 });
 
 test('L4 looks for causes of doubt from the entry on only where there is doubt', () => {
-  const lost = {
-    kind: 'provider',
-    system: 'service',
-    outcome: 'accept-lose-reply',
-    delayMs: 0,
-    fromMs: 3,
-    untilMs: 5,
-  } as const;
+  const lost = providerFault({ outcome: 'accept-lose-reply', fromMs: 3, untilMs: 5 });
   const events = [
     at(2, entry('c1#1', 'u1')),
     at(3, nemesis({ applied: 0 })),

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../formats/event.ts';
-import type { Fault } from '../formats/fault.ts';
-import { at, authority, entry, historyOf, logRow, nemesis, quiescent, row, sent } from '../history/history.fixture.ts';
+import type { FaultOf } from '../faults/catalogue.ts';
+import {
+  at,
+  authority,
+  entry,
+  historyOf,
+  logRow,
+  nemesis,
+  providerFault,
+  quiescent,
+  row,
+  sent,
+} from '../history/history.fixture.ts';
 import { runChecker, witnessesOf } from './checker.fixture.ts';
 import { noLazyUnknown } from './no-lazy-unknown.ts';
 
@@ -14,9 +25,9 @@ const isSent = at(30, authority('u1', { holder: 'service', state: 'SENT' }));
 const logged = (ms: number, status: string) => at(ms, logRow('u1', { status }));
 const said = (...events: Observation[]) => runChecker(noLazyUnknown, historyOf({}, [entered, ...events, atRest]));
 const lostBetween = (fromMs: number, untilMs: number) =>
-  ({ kind: 'provider', system: 'service', outcome: 'accept-lose-reply', delayMs: 0, fromMs, untilMs }) as const;
+  providerFault({ outcome: 'accept-lose-reply', fromMs, untilMs });
 const lost = lostBetween(5, 25);
-const saidUnder = (fault: Extract<Fault, { kind: 'provider' }>, ...events: Observation[]) =>
+const saidUnder = (fault: FaultOf<'provider'>, ...events: Observation[]) =>
   runChecker(
     noLazyUnknown,
     historyOf({ faults: [fault] }, [

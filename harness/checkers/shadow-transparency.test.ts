@@ -8,6 +8,7 @@ import {
   entry,
   historyOf,
   nemesis,
+  providerFault,
   quiescent,
   request,
 } from '../history/history.fixture.ts';
@@ -92,9 +93,9 @@ describe('S13 ShadowTransparency', () => {
   test('S13 compares nothing while the provider of the legacy app does not work, since only one of the twins may be affected', () => {
     const late = (fault: Fault) =>
       twins([accepted, ...inForce(0, 200)], { reported: { elapsedMs: 300 }, faults: [fault] }).found.length;
-    const faulty = { kind: 'provider', outcome: 'slow', delayMs: 250, fromMs: 0, untilMs: 200 } as const;
-    expect(late({ ...faulty, system: 'legacy' })).toBe(0);
-    expect(late({ ...faulty, system: 'service' })).toBe(1);
+    const slow = { delayMs: 250, untilMs: 200 };
+    expect(late(providerFault({ ...slow, system: 'legacy' }))).toBe(0);
+    expect(late(providerFault({ ...slow, system: 'service' }))).toBe(1);
   });
 
   test('S13 is undecided about a delay that a busy machine may have made', () => {

@@ -10,6 +10,7 @@ import {
   historyOf,
   logRow,
   nemesis,
+  providerFault,
   quiescent,
   reject,
   request,
@@ -32,14 +33,7 @@ const log = (status: string, ms = 30): Observation => at(ms, logRow('u1', { stat
 const authorityAt = (ms: number, state: string): Observation => at(ms, authority('u1', { holder: 'service', state }));
 /** The same while replies of the service's provider are lost. */
 const saidWhileLost = ([fromMs, untilMs]: readonly [number, number], ...events: Observation[]) => {
-  const lost = {
-    kind: 'provider',
-    system: 'service',
-    outcome: 'accept-lose-reply',
-    delayMs: 0,
-    fromMs,
-    untilMs,
-  } as const;
+  const lost = providerFault({ outcome: 'accept-lose-reply', fromMs, untilMs });
   const inForce = [at(fromMs, nemesis({ applied: 0 })), at(untilMs, nemesis({ healed: 0 }))];
   return runChecker(
     truthfulTerminal,

@@ -3,7 +3,7 @@ import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
 import { SCRIPTED_TIMINGS, SCRIPTED_TOLERANCES } from '../formats/tolerances.fixture.ts';
 import { aftermathMicros, mayHaveDiedAt, mayHaveDisturbed } from './excuse-windows.ts';
-import { at, historyOf, nemesis, request, sent } from './history.fixture.ts';
+import { at, historyOf, nemesis, providerFault, request, sent } from './history.fixture.ts';
 
 const noisy = (noiseMs: number) => ({ changes: { tolerances: { ...SCRIPTED_TOLERANCES, noiseMs } } });
 const span = (ms: number) => ({ earliest: ms * 1_000, latest: ms * 1_000 });
@@ -28,18 +28,11 @@ describe('disturbance by a fault', () => {
     ms: number,
     { events = [], noiseMs = 0 }: { events?: readonly Observation[]; noiseMs?: number } = {},
   ) => mayHaveDisturbed(historyOf({ faults: [fault], ...noisy(noiseMs) }, [...inForce, ...events]), span(ms));
-  const slow = (delayMs: number): Fault => ({
-    kind: 'provider',
-    system: 'service',
-    outcome: 'slow',
-    delayMs,
-    fromMs: 0,
-    untilMs: 500,
-  });
+  const slow = (delayMs: number) => providerFault({ delayMs });
 
   test('a fault that had something to act on disturbs until its aftermath is over', () => {
     const events = sent(10, 'service');
-    const lost: Fault = { ...slow(0), outcome: 'accept-lose-reply' } as Fault;
+    const lost = providerFault({ outcome: 'accept-lose-reply' });
     expect([1_500, 1_501].map((ms) => isDisturbed(lost, ms, { events }))).toEqual([true, false]);
     expect([1_800, 1_801].map((ms) => isDisturbed(lost, ms, { events, noiseMs: 300 }))).toEqual([true, false]);
     expect([500, 501].map((ms) => isDisturbed(lost, ms))).toEqual([true, false]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FaultOf } from '../faults/catalogue.ts';
 import type { Fault } from '../formats/fault.ts';
 import type { Observation } from '../formats/event.ts';
 import {
@@ -16,6 +17,7 @@ import {
   logRow,
   nemesis,
   providerError,
+  providerFault,
   quiescent,
   reject,
   repeat,
@@ -35,13 +37,8 @@ const latency = (stream: 'upstream' | 'downstream'): Fault => ({
   jitterMs: 50,
   ...window,
 });
-const provider = (outcome: Extract<Fault, { kind: 'provider' }>['outcome'], delayMs = 0): Fault => ({
-  kind: 'provider',
-  system: 'service',
-  outcome,
-  delayMs,
-  ...window,
-});
+const provider = (outcome: FaultOf<'provider'>['outcome'], delayMs = 0) =>
+  providerFault({ outcome, delayMs, ...window });
 const entered = at(1, entry('c1#1', 'u1'));
 const asked = (ms: number, tap: 'front' | 'back'): Observation => at(ms, request(tap, `${tap}-1`, { uuids: ['u1'] }));
 const answered = (ms: number, tap: 'front' | 'back'): Observation =>

@@ -2,7 +2,7 @@
 import type { Role } from '../../../src/contract/message.ts';
 import type { Mode } from '../../../src/contract/mode.ts';
 import type { Fault } from '../../formats/fault.ts';
-import type { Happening } from '../../history/history.fixture.ts';
+import { type Happening, providerFault } from '../../history/history.fixture.ts';
 
 /** How the messages of a campaign are handled. */
 export type Way =
@@ -80,7 +80,7 @@ export function faultOf(way: Way, fromMs: number): Fault | undefined {
   if (way === 'unreachable') return { kind: 'refuse', fromMs, untilMs };
   if (way !== 'rejected' && way !== 'unknown') return undefined;
   const outcome = way === 'rejected' ? 'reject' : 'accept-lose-reply';
-  return { kind: 'provider', system: 'service', outcome, delayMs: 0, fromMs, untilMs };
+  return providerFault({ outcome, fromMs, untilMs });
 }
 
 /** The messages of a life. */

@@ -11,6 +11,7 @@ import {
   entry,
   historyOf,
   nemesis,
+  providerFault,
   quiescent,
   request,
   sent,
@@ -127,7 +128,7 @@ describe('faults in a story', () => {
   });
 
   test('a fault is shown on the send that the provider treated differently', () => {
-    const slow: Fault = { kind: 'provider', system: 'service', outcome: 'slow', delayMs: 600, ...window };
+    const slow = providerFault({ delayMs: 600, ...window });
     const events = [at(10, attempt('service', 'c1#1', 'a')), at(615, accept('service', 'c1#1', 'a'))];
     expect(seenIn(storyOfFault(slow, [...applied, entered, ...events]))).toEqual([[10, 'send']]);
   });
