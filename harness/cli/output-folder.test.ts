@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type OutputFolder, withOutputFolder } from './output-folder.ts';
@@ -71,19 +71,4 @@ test('an output folder has one owner at a time', async () => {
     }),
   );
   await inFolder(() => Promise.resolve());
-});
-
-test.each([
-  ['that has ended', JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1', host: hostname() })],
-  ['whose pid another process has by now', JSON.stringify({ pid: process.pid, startTime: 'x', host: hostname() })],
-  ['on another machine', JSON.stringify({ pid: process.pid, startTime: '', host: 'elsewhere.invalid' })],
-  [
-    'in a namespace without processes',
-    JSON.stringify({ pid: process.pid, startTime: '', host: hostname(), namespace: 'pid:[1]' }),
-  ],
-  ['that died before it wrote its name', '{"pid":'],
-])('an owner %s does not keep its folder', async (_case, lock) => {
-  await writeFile(join(path, '.onesend-lock'), lock);
-  await inFolder(() => Promise.resolve());
-  expect(await readdir(path)).toEqual([]);
 });
