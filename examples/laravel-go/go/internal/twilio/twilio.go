@@ -64,5 +64,8 @@ func Send(credentials Credentials, to, body string) (string, error) {
 	if err := json.NewDecoder(response.Body).Decode(&taken); err != nil {
 		return "", err
 	}
+	if taken.SID == "" {
+		return "", errors.New("status 201 without a sid")
+	}
 	return taken.SID, nil
 }

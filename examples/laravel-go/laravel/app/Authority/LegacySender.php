@@ -65,11 +65,12 @@ class LegacySender
     {
         // Laravel 8 gives a Response without content if no answer came.
         $status = $answer instanceof Response && $answer->toPsrResponse() !== null ? $answer->status() : 0;
+        $sid = $status === 201 ? $answer->json('sid') : null;
         $isRefused = $answer instanceof ConnectException
             && ($answer->getHandlerContext()['errno'] ?? null) === CURLE_COULDNT_CONNECT;
 
-        if ($status === 201) {
-            $this->authority->settle($message, $epoch, 'SENT', $answer->json('sid'));
+        if (is_string($sid) && $sid !== '') {
+            $this->authority->settle($message, $epoch, 'SENT', $sid);
         } elseif ($isRefused || ($status >= 400 && $status < 500)) {
             $this->authority->settle($message, $epoch, 'NOT_SENT');
         } else {
