@@ -31,6 +31,9 @@ export const CHECK_STEPS = {
   breaker: 'after `openBreaker` has opened a breaker, the service is not called',
   recover: '`recover` returns counts',
   reconcile: '`reconcile` returns mismatches, and reports a row that the check removed from `sms_logs`',
+  'log rehearsal': 'the service logs `DRY_RUN_NO_PROVIDER_CALL` with the uuid of the message that it rehearsed',
+  'log fallback':
+    'the legacy app logs `LEGACY_SEND_FALLBACK_ON_MODE` with the uuid or the tenant when the check refuses its call',
   egress: 'the systems connect to no hosts except those of their providers',
   reset: '`database.reset` leaves no row in the tables',
 } as const;

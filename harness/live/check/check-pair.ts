@@ -1,5 +1,6 @@
 // Checks a description step by step, on the live lane: servers, template, one slot with its processes, runs of few messages.
 import { type Role, ROLES } from '../../../src/contract/message.ts';
+import { isAbsent } from '../../faults/absent.ts';
 import type { CheckStep, CheckStepName } from '../../formats/check.ts';
 import { refusalOfCredentials } from '../../formats/credential.ts';
 import type { History } from '../../formats/history.ts';
@@ -15,7 +16,8 @@ import { type LaneContext, runContext, runInSlot } from '../scenario-run.ts';
 import { openSlot, type Slot } from '../slot.ts';
 import { calls } from './read-calls.ts';
 import * as read from './read-run.ts';
-import { BREAKER_SCENARIO, modesScenario } from './scenarios.ts';
+import { fallbackLine, rehearsalLine } from './read-log.ts';
+import { BREAKER_SCENARIO, modesScenario, REFUSED_SCENARIO } from './scenarios.ts';
 import { checkConcurrency } from './concurrency.ts';
 import { checkReconciliation, type ReconcileTrial } from './reconcile-step.ts';
 import { repeatUntil } from './repeated-runs.ts';
@@ -163,6 +165,19 @@ class PairCheck {
     await (reconcile === undefined
       ? this.#absent('reconcile', 'reconcile')
       : step('reconcile', ['trigger OFF'], (run) => this.#reconcile(slot, { reconcile, history: run, context })));
+    await step('log rehearsal', ['uuids'], (run) => this.#ifLogIsRead(() => rehearsalLine(run)));
+    await walk.step('log fallback', ['sends'], () => this.#ifLogIsRead(() => this.#fallbackLine(slot, context)));
+  }
+
+  #ifLogIsRead(judge: () => StepResult | Promise<StepResult>): StepResult | Promise<StepResult> {
+    return this.#description.vantages.includes('log') ? judge() : notApplicable("`vantages` has no 'log'");
+  }
+
+  async #fallbackLine(slot: Slot, context: LaneContext): Promise<StepResult> {
+    if (REFUSED_SCENARIO.faults.some((fault) => isAbsent(fault, this.#description.absent)))
+      return notApplicable('no fallback is caused: `absent` has the refused call');
+    this.#parts.opening.onProgress('refusing a call to the service, so that the legacy app falls back');
+    return fallbackLine(await runInSlot(slot, REFUSED_SCENARIO, context));
   }
 
   #reconcile(slot: Slot, parts: Pick<ReconcileTrial, 'reconcile' | 'history' | 'context'>): Promise<StepResult> {

@@ -1,6 +1,7 @@
-// The scenarios of a check: a message in each mode with one more after a flip, and a single message in ON, also with an OPEN breaker and
-// with a removed row.
+// The scenarios of a check: a message in each mode with one more after a flip, and a single message in ON, also with an OPEN breaker, with a
+// refused call and with a removed row.
 import type { Mode } from '../../../src/contract/mode.ts';
+import { SAMPLE_WINDOW } from '../../faults/fields.ts';
 import type { Scenario, Step } from '../../formats/scenario.ts';
 
 /** The time between two messages. A system normally handles one message sooner; messages that overlap do no harm. */
@@ -48,7 +49,7 @@ export function modesScenario({ flagStalenessMs }: { readonly flagStalenessMs: n
 }
 
 /** The campaign of a single message. */
-const ONE_CAMPAIGN = 'check-one';
+export const ONE_CAMPAIGN = 'check-one';
 
 /** One message in ON. */
 export const ONE_ON_SCENARIO: Scenario = {
@@ -65,6 +66,13 @@ export const BREAKER_SCENARIO: Scenario = {
   ...ONE_ON_SCENARIO,
   name: 'check: a breaker that is OPEN',
   faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }],
+};
+
+/** One message in ON, whose call to the service is refused. */
+export const REFUSED_SCENARIO: Scenario = {
+  ...ONE_ON_SCENARIO,
+  name: 'check: a call that is refused',
+  faults: [{ kind: 'refuse', ...SAMPLE_WINDOW }],
 };
 
 /** A message in ON whose row in the log of the legacy app the rig removes, so that the reconciliation has a mismatch to report. */

@@ -19,6 +19,7 @@ import {
   checkOnSharedServer,
   failuresOf,
   linesOf,
+  loggingPair,
   type Mistake,
   outcomesOf,
   withPair,
@@ -29,15 +30,21 @@ const EXAMPLE = join(packageRoot, 'examples/node-pair/onesend.config.js');
 
 /** The steps that do not apply to a pair without a queue, a cache and a breaker. */
 const PLAIN = ['queue', 'flush', 'breaker'];
+/** The steps that do not apply to a pair without 'log' in `vantages`. */
+const LOGS = ['log rehearsal', 'log fallback'];
 
 test.concurrent.each<[string, () => SystemDescription | Promise<SystemDescription>, readonly string[]]>([
-  ['the smallest pair', async () => (await loadSystem(EXAMPLE, {})).description, [...PLAIN, 'recover', 'reconcile']],
+  [
+    'the smallest pair',
+    async () => (await loadSystem(EXAMPLE, {})).description,
+    [...PLAIN, 'recover', 'reconcile', ...LOGS],
+  ],
   ['the reference', () => describeAssembly(reference), ['queue', 'flush']],
-  ['batches with other names', () => describePair('items'), ['queue', 'flush', 'reconcile']],
-  ['one message per request', () => describePair('single'), [...PLAIN, 'reconcile']],
-  ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile']],
-  ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile']],
-  ['a legacy app that sends from a queue', () => describePair('queued'), ['flush', 'breaker', 'reconcile']],
+  ['batches with other names', () => describePair('items'), ['queue', 'flush', 'reconcile', ...LOGS]],
+  ['one message per request', () => describePair('single'), [...PLAIN, 'reconcile', ...LOGS]],
+  ['a service that sends later', () => describePair('later'), ['queue', 'breaker', 'reconcile', ...LOGS]],
+  ['uuids that only requests show', () => describePair('derived'), [...PLAIN, 'reconcile', ...LOGS]],
+  ['a legacy app that sends from a queue', () => describePair('queued'), ['flush', 'breaker', 'reconcile', ...LOGS]],
 ])(
   'the check finds no mistake in %s, and steps for what it does not have are not applicable',
   async (_, describePairOf, absent) => {
@@ -111,6 +118,12 @@ test.concurrent.each(OTHER_APIS)('canaries and messages of a pair that sends by 
   const sentBy = eventsOf(history, 'accept').map(({ system }) => system);
   expect(findings).toEqual([]);
   expect(sentBy.toSorted()).toEqual(['legacy', 'legacy', 'service']);
+});
+
+test.concurrent('the check finds no mistake in a pair that logs the lines of the runbook, and reads both', async () => {
+  const steps = await withPair(loggingPair(), checkOnSharedServer);
+  expect(failuresOf(steps)).toEqual([]);
+  expect(outcomesOf(steps, 'ok')).toEqual(expect.arrayContaining(LOGS));
 });
 
 test.concurrent('the check finds no mistake in a pair whose SDK has the host of its provider built in', async () => {

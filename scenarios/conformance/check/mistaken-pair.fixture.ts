@@ -27,6 +27,28 @@ export interface Mistake {
   readonly files?: Readonly<Record<string, readonly Replacement[] | string>>;
 }
 
+/** The code of the service that rehearses or sends, and that of the legacy app that falls back. */
+const REHEARSES = 'const { status, id } = dryRun';
+const FALLS_BACK = 'await sendBySelf(message, { charged: true });';
+
+/** The lines that the runbook demands, as texts of a template. */
+const DEMANDED = {
+  rehearsal: 'DRY_RUN_NO_PROVIDER_CALL message_uuid=${uuid}',
+  fallback: 'LEGACY_SEND_FALLBACK_ON_MODE message_uuid=${uuid}',
+};
+
+/** The pair with 'log' in `vantages`. Its systems log the demanded lines, or these instead. */
+export function loggingPair(lines: Partial<typeof DEMANDED> = {}): Mistake {
+  const { rehearsal, fallback } = { ...DEMANDED, ...lines };
+  return {
+    described: (config) => ({ ...config, vantages: ['wire', 'database', 'log'] }),
+    files: {
+      'service.js': [[REHEARSES, `if (dryRun) console.log(\`${rehearsal}\`);\n  ${REHEARSES}`]],
+      'legacy.js': [[FALLS_BACK, `{ const { uuid } = message; console.log(\`${fallback}\`); ${FALLS_BACK} }`]],
+    },
+  };
+}
+
 /** Checks a pair on the shared server, and returns all steps. */
 export async function checkOnSharedServer(description: SystemDescription): Promise<CheckStep[]> {
   const infrastructure = await openSharedInfrastructure();

@@ -2,7 +2,7 @@
 import type { Role } from '../../../src/contract/message.ts';
 import { expect, test } from 'vitest';
 import type { SystemConfig } from '../../../harness/formats/system-config.ts';
-import { linesOf, type Mistake, type Replacement } from './mistaken-pair.fixture.ts';
+import { linesOf, loggingPair, type Mistake, type Replacement } from './mistaken-pair.fixture.ts';
 
 type Protocol = NonNullable<SystemConfig['protocol']>;
 
@@ -172,6 +172,21 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
     'a reconciliation that reports nothing',
     described(() => ({ reconcile: { command: ['node', '-e', 'console.log("[]")'] } })),
     /^reconcile: it did not report missing_in_laravel of [0-9a-f-]{36}, .* it reported no mismatch \(set `reconcile\.mismatches` .*; it answers: \[\]/,
+  ],
+  [
+    'a rehearsal that is logged in other words',
+    loggingPair({ rehearsal: 'dry run, no provider call: ${uuid}' }),
+    /^log rehearsal: the service process logged no line that contains DRY_RUN_NO_PROVIDER_CALL \(let it log this line to stdout .*; the most similar line, of the service process:; {3}dry run, no provider call: [0-9a-f-]{36}$/,
+  ],
+  [
+    'a rehearsal that is logged without the uuid',
+    loggingPair({ rehearsal: 'DRY_RUN_NO_PROVIDER_CALL' }),
+    /^log rehearsal: no DRY_RUN_NO_PROVIDER_CALL line of the service process contains the uuid [0-9a-f-]{36} of the message/,
+  ],
+  [
+    'a fallback that is logged in other words',
+    loggingPair({ fallback: 'legacy fallback: ${uuid}' }),
+    /^log fallback: the legacy process logged no line that contains LEGACY_SEND_FALLBACK_ON_MODE .*; {3}legacy fallback: [0-9a-f-]{36}$/,
   ],
   [
     'a reset that leaves rows',
