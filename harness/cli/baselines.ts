@@ -6,6 +6,7 @@ import {
   type Baseline,
   baselineDocument,
   type Acceptances,
+  dayAfter,
   dayOf,
   isAccepted,
   TEMPLATE_WORDS,
@@ -26,7 +27,6 @@ export interface ReadBaseline extends Baseline {
 
 /** How many days a template proposes. */
 const DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /**
  * Reads the baseline that the flags name, and notes it on the screen; undefined if they name none. Throws UsageError for a baseline of
@@ -72,7 +72,7 @@ export type AcceptanceWords = Pick<Acceptance, 'reason' | 'ticket' | 'until' | '
 
 /** The placeholders of a template, which a person has to replace. */
 export function templateWords(now: Date): AcceptanceWords {
-  return { ...TEMPLATE_WORDS, until: dayOf(new Date(now.getTime() + DAYS * DAY_MS).toISOString()) };
+  return { ...TEMPLATE_WORDS, until: dayAfter(now, DAYS) };
 }
 
 /**

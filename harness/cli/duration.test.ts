@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration, parseInstant } from './duration.ts';
+import { parseDays, parseDuration, parseInstant } from './duration.ts';
 
 test.each([
   ['500ms', 500],
@@ -29,4 +29,18 @@ test.each([
 
 test.each(['', '503', '-1ms', 'now'])('%j is not an instant of a run', (text) => {
   expect(() => parseInstant(text)).toThrow('expected a time since the start of the run such as 503ms or 1.2s');
+});
+
+test.each([
+  ['10d', 10],
+  [' 1d ', 1],
+  ['2w', 14],
+  ['2099-01-31', undefined],
+  ['0d', undefined],
+  ['1.5d', undefined],
+  ['10', undefined],
+  ['-1d', undefined],
+  ['100000d', undefined],
+])('%j is %s days', (text, days) => {
+  expect(parseDays(text)).toBe(days);
 });

@@ -1,4 +1,4 @@
-// Parses durations of the command line, such as 500ms, 30s, 10m and 1h.
+// Parses durations of the command line, such as 500ms, 30s, 10m and 1h, and those of days, such as 10d and 2w.
 import { InvalidArgumentError } from 'commander';
 
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
@@ -19,4 +19,12 @@ export function parseDuration(text: string): number {
   const durationMs = Math.round(Number(amount) * (millisecondsIn[unit] ?? Number.NaN));
   if (amount !== '' && Number.isSafeInteger(durationMs) && durationMs > 0) return durationMs;
   throw new InvalidArgumentError('expected a duration above zero such as 500ms, 30s or 10m');
+}
+
+const DAYS = /^([1-9]\d{0,4})(d|w)$/;
+
+/** The days of a duration such as `10d` or `2w`; undefined for any other text. */
+export function parseDays(text: string): number | undefined {
+  const [, amount, unit] = DAYS.exec(text.trim()) ?? [];
+  return amount === undefined ? undefined : Number(amount) * (unit === 'w' ? 7 : 1);
 }

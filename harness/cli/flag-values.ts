@@ -1,8 +1,9 @@
 // Parses the values of flags. Each parser throws commander's InvalidArgumentError, which names the flag and the value by itself.
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { acceptanceSchema } from '../formats/baseline.ts';
+import { acceptanceSchema, dayAfter } from '../formats/baseline.ts';
 import { suggestion } from '../platform/nearest-name.ts';
+import { parseDays } from './duration.ts';
 
 /** A parser of whole numbers from `least` to `most`. */
 export function wholeNumber({ least, most }: { least: number; most: number }): (text: string) => number {
@@ -29,10 +30,12 @@ export function nameOrFile(names: readonly string[]): (text: string) => string {
   };
 }
 
-/** A day of the calendar, such as 2027-01-31. */
-export function parseDay(text: string): string {
-  if (acceptanceSchema.shape.until.safeParse(text).success) return text;
-  throw new InvalidArgumentError('expected a day such as 2027-01-31');
+/** A day of the calendar such as 2027-01-31, also written as the days or weeks from now until then, such as 10d or 2w. */
+export function parseDay(text: string, now: Date): string {
+  const days = parseDays(text);
+  const day = days === undefined ? text : dayAfter(now, days);
+  if (acceptanceSchema.shape.until.safeParse(day).success) return day;
+  throw new InvalidArgumentError('expected a day such as 2027-01-31, or days or weeks from today such as 10d or 2w');
 }
 
 /** True for 1, true, yes and on; false for 0, false, no and off, in any case; undefined for any other text. */

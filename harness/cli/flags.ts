@@ -175,7 +175,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
   prepare: () => flag('--prepare <command>', 'the command that makes each commit ready to run, such as "npm ci"'),
   reason: () => flag('--reason <words>', 'why the violation is accepted'),
   ticket: () => flag('--ticket <words>', 'where its fix is tracked'),
-  until: () => flag('--until <day>', 'the last day on which it is accepted, such as 2027-01-31').argParser(parseDay),
+  until: () =>
+    flag(
+      '--until <day>',
+      'the last day on which it is accepted, such as 2027-01-31, or 10d or 2w from today',
+    ).argParser((text) => parseDay(text, new Date())),
   by: () => flag('--by <name>', 'who accepts it'),
   search: () => flag('--search', 'search for cases instead of using the stored ones').default(false),
   save: () => flag('--save <folder>', 'write the cases that --search found into this folder'),

@@ -48,6 +48,7 @@ describe('command lines that are refused', () => {
     [['sabotage', 'X1'], "ONESEND_USAGE: unknown wire mutant 'X1', did you mean 'X01'?"],
     [['mutants', '--save', 'here'], 'ONESEND_USAGE: --save: expected together with --search'],
     [['replay', TOKEN, '--until', '503ms'], 'ONESEND_USAGE: --until: expected together with --dump'],
+    [['baseline', 'write', 'b.json', '--until', '10h'], 'or days or weeks from today such as 10d or 2w'],
     [['replay', TOKEN, '--dump'], 'ONESEND_USAGE: --dump: expected together with --until'],
     [['replay', TOKEN, '--dump', '--until', '503'], 'expected a time since the start of the run such as 503ms'],
     [['replay', TOKEN, '--dump', '--until', '1s', '--lane', 'live'], '--dump: expected a case of the sim lane'],

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { DocumentKind } from './document.ts';
 import { withCurrentWords } from './renamed-tables.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Placeholder texts that a person must replace: a run refuses a baseline that still contains one. */
 export const TEMPLATE_WORDS = {
   reason: 'WRITE HERE why this may stay until then',
@@ -98,6 +100,11 @@ export interface Acceptances {
 /** The day in UTC, such as `2027-01-31`, of a moment in ISO 8601. */
 export function dayOf(moment: string): string {
   return new Date(moment).toISOString().slice(0, 10);
+}
+
+/** The day in UTC so many days after a moment. */
+export function dayAfter(moment: Date, days: number): string {
+  return dayOf(new Date(moment.getTime() + days * DAY_MS).toISOString());
 }
 
 /** The entry of a fingerprint, expired or not; undefined without one. Older names of tables in the fingerprint are replaced first. */
