@@ -10,6 +10,7 @@ test('one request that is answered before the trigger shows that the app serves 
   });
   expect(readConcurrency({ trigger: took(0, 500), others: [took(20, 25), took(45, 501)] })).toMatchObject({
     outcome: 'ok',
+    finding: '1 request was answered while a message waited for the service',
   });
 });
 

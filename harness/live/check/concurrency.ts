@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planRun } from '../../execution/run-plan.ts';
 import type { UserAnswer } from '../../execution/user.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { seedRun } from '../run-data.ts';
 import type { Slot } from '../slot.ts';
 import { ONE_ON_SCENARIO } from './scenarios.ts';
@@ -58,7 +59,8 @@ async function holdUp(slot: Slot): Promise<HeldUp> {
 export function readConcurrency({ trigger, others }: HeldUp): StepResult {
   const tookMs = (trigger.endedMicros - trigger.startedMicros) / 1_000;
   const before = others.filter(({ endedMicros }) => endedMicros < trigger.endedMicros).length;
-  if (before > 0) return ok(`${before} requests were answered while a message waited for the service`);
+  if (before > 0)
+    return ok(`${countOf(before, 'request was', 'requests were')} answered while a message waited for the service`);
   if (others.length === 0 || tookMs < PAUSE_MS * 2) return ok('the trigger waits for nothing');
   return failed(
     'no request was answered while a message waited for the service',

@@ -2,6 +2,7 @@
 import type { EventOf } from '../../formats/event.ts';
 import type { History } from '../../formats/history.ts';
 import type { Protocol } from '../../formats/protocol.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { eventsOf } from '../../history/events-of.ts';
 import { CAMPAIGNS } from './scenarios.ts';
 import { itemOf, lastLines, requestsOf, sendersOf } from './run-seen.ts';
@@ -14,14 +15,15 @@ export function calls(history: History, protocol: Protocol): StepResult {
   const requests = requestsOf(history);
   if (requests.length === 0) return neverCalled(history);
   const details = requests.map(
-    ({ method, path, dryRun, messages }) => `${method} ${path}: dry_run ${String(dryRun)}, ${messages.length} messages`,
+    ({ method, path, dryRun, messages }) =>
+      `${method} ${path}: dry_run ${String(dryRun)}, ${countOf(messages.length, 'message')}`,
   );
   const [finding, hint] = wrongIn(requests, protocol) ?? [];
   if (finding !== undefined) return failed(finding, hint ?? '', details);
   const answers = eventsOf(history, 'answer').filter(({ tap }) => tap === 'front');
   const [answered, change] = wrongInAnswers(answers) ?? [];
   if (answered !== undefined) return failed(answered, change ?? '', lastLines(history));
-  return ok(`${requests.length} requests, ${answers.length} answers`);
+  return ok(`${countOf(requests.length, 'request')}, ${countOf(answers.length, 'answer')}`);
 }
 
 /** The failure when no call was seen. If the service sent, it was called past the tap, or in a form that the tap did not recognise. */
@@ -81,7 +83,7 @@ function wrongInAnswers(answers: readonly EventOf<'answer'>[]): Problem | undefi
   const bad = answers.find(({ status, results }) => status >= 300 || results.length === 0);
   if (bad !== undefined)
     return [
-      `the service answered status ${bad.status} with ${bad.results.length} results`,
+      `the service answered status ${bad.status} with ${countOf(bad.results.length, 'result')}`,
       bad.status >= 300
         ? 'see its log'
         : 'each message needs a result with its status: set `protocol.answer.results` to the place of the results',

@@ -180,10 +180,25 @@ test('a service that is called past an OPEN breaker, and answers that cannot be 
   expect(read.reconciliation(runOf([]))).toMatchObject({ outcome: 'failed' });
 });
 
+test('a reconciliation is judged in words that say what it reported', () => {
+  const reported = (...uuids: string[]) =>
+    read.reconciliation(
+      runOf([at(20, reconciliation(uuids.map((messageUuid) => ({ kind: 'missing_in_go', messageUuid }))))]),
+    );
+  expect([reported(), reported('u1'), reported('u1', 'u2')].map(({ finding }) => finding)).toEqual([
+    'it reported no mismatch after a message in each mode',
+    'it reported 1 mismatch after a message in each mode (missing_in_go)',
+    'it reported 2 mismatches after a message in each mode (missing_in_go)',
+  ]);
+});
+
 test('a reconciliation must report the removed row, under its kind and its uuid', () => {
   const reported = (kind: string, messageUuid: string) =>
     read.removedRow(runOf([...entered, at(20, reconciliation([{ kind, messageUuid }]))]));
-  expect(reported('missing_in_laravel', 'u1')).toMatchObject({ outcome: 'ok' });
+  expect(reported('missing_in_laravel', 'u1')).toEqual({
+    outcome: 'ok',
+    finding: 'the check removed one row from sms_logs, and it reported that row (missing_in_laravel)',
+  });
   expect(reported('missing_in_laravel', 'u2').finding).toMatch(
     /did not report .*u1, .* reported missing_in_laravel of u2/,
   );

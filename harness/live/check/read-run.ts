@@ -118,7 +118,7 @@ export function entryUuids(history: History): StepResult {
       `a request holds the uuid ${strange[0]}, which belongs to no message`,
       'the uuid of a message must be the same on the wire and where `identity` says: see `protocol.request.uuid` too',
     );
-  return ok(`${entries.length} messages, a uuid each${isKept ? '' : '; in OFF none is on the wire'}`);
+  return ok(`${countOf(entries.length, 'message')}, a uuid each${isKept ? '' : '; in OFF none is on the wire'}`);
 }
 
 /** Whether each message has its row in the log of the legacy app. */
@@ -132,7 +132,7 @@ export function loggedRows(history: History): StepResult {
       'see `database.tables.sms_logs`, and the log of the legacy app',
       lastLines(history),
     );
-  return ok(`${logged.length} changes of sms_logs`);
+  return ok(`${countOf(logged.length, 'change')} of sms_logs`);
 }
 
 /** The statuses of answers, and the one that a service writes before it knows the outcome. */
@@ -205,8 +205,10 @@ export function reconciliation(history: History): StepResult {
       'let `reconcile` answer a JSON array of { kind, messageUuid }, or set `reconcile.mismatches` to where they are; if the answer below is an error, mend its cause',
       lastLines(history),
     );
+  const after = 'after a message in each mode';
+  if (mismatches.length === 0) return ok(`it reported no mismatch ${after}`);
   const kinds = [...new Set(mismatches.map(({ kind }) => kind))].join(', ');
-  return ok(`${countOf(mismatches.length, 'mismatch', 'mismatches')}${kinds && `: ${kinds}`}`);
+  return ok(`it reported ${countOf(mismatches.length, 'mismatch', 'mismatches')} ${after} (${kinds})`);
 }
 
 /** Whether the reconciliation reported the one message whose row the check removed from the log of the legacy app. */
@@ -216,7 +218,8 @@ export function removedRow(history: History): StepResult {
     ({ kind, messageUuid }) => `${kind} of ${messageUuid}`,
   );
   const expected = `missing_in_laravel of ${uuid}`;
-  if (uuid !== undefined && reported.includes(expected)) return ok('reports a row that was removed from sms_logs');
+  if (uuid !== undefined && reported.includes(expected))
+    return ok('the check removed one row from sms_logs, and it reported that row (missing_in_laravel)');
   return failed(
     `it did not report ${expected}, whose row was removed from sms_logs; it reported ${reported.join(', ') || 'no mismatch'}`,
     'set `reconcile.mismatches` to the places of kind and uuid in the answer below; if the answer lacks the message, the reconciliation itself is wrong (S17)',

@@ -36,7 +36,7 @@ export async function checkReconciliation(
   const result = await repeatUntil(isOk, async () =>
     read.removedRow(await runInSlot(slot, RECONCILE_SCENARIO, context)),
   );
-  return isOk(result) ? ok(`${answered.finding}; ${result.finding}`) : withAnswer(slot, reconcile, result);
+  return isOk(result) ? ok(`${answered.finding}; then ${result.finding}`) : withAnswer(slot, reconcile, result);
 }
 
 /** Why the rig cannot remove a row that the reconciliation would have to report; undefined if it can. */

@@ -4,6 +4,7 @@ import { MODES } from '../../../src/contract/mode.ts';
 import { planRun, type RunPlan } from '../../execution/run-plan.ts';
 import type { Action } from '../../formats/action.ts';
 import type { EventKind } from '../../formats/event.ts';
+import { countOf } from '../../history/counted-words.ts';
 import { OnesendError } from '../../platform/errors.ts';
 import { performAction } from '../actions.ts';
 import { leftToDo } from '../at-rest.ts';
@@ -41,7 +42,7 @@ export async function checkGrants({ database, description }: Slot): Promise<Step
   const { legacy } = description.database.roles;
   const { rows } = await database.query<{ tables: number; definers: number }>(USABLE, [legacy]);
   const { tables = 0, definers = 0 } = rows[0] ?? {};
-  if (tables > 0 || definers > 0) return ok(`${legacy} may use ${tables} tables`);
+  if (tables > 0 || definers > 0) return ok(`${legacy} may use ${countOf(tables, 'table')}`);
   return failed(
     `the role ${legacy} may use no table at all`,
     'let `database.setup` grant ${legacyRole} and ${serviceRole} what they need',
@@ -74,7 +75,7 @@ export async function checkSeed(slot: Slot): Promise<StepResult> {
       `a tenant has ${wrong.units} units instead of ${QUOTA}`,
       'let `seed.tenant` write :quota into the column that `database.tables.quota_accounts` names',
     );
-  return ok(`${plan.tenants.length} tenants, ${found} messages`);
+  return ok(`${countOf(plan.tenants.length, 'tenant')}, ${countOf(found, 'message')}`);
 }
 
 /** Whether the statements of `mode` change a row. A statement that reports no number of rows counts as a change. */
@@ -149,7 +150,7 @@ export async function checkRest(slot: Slot): Promise<StepResult> {
   const [rows, events] = [after.rows - before.rows, after.events - before.events];
   if (rows === 0 && events === 0) return ok(`nothing moved for ${REST_MS} ms`);
   return failed(
-    `the pair was still busy: ${rows} changes of rows, ${events} events at taps and provider`,
+    `the pair was still busy: ${countOf(rows, 'change')} of rows, ${countOf(events, 'event')} at taps and provider`,
     'what a queue does later is judged as lost: let the trigger wait for it, or set longer `timings`',
   );
 }
