@@ -4,7 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import type { Role } from '../../../src/contract/message.ts';
 import type { ConfigFormat } from './config-name.ts';
 import type { Field, FieldList } from './field.ts';
+import { findTables } from './find-tables.ts';
 import type { Project } from './project.ts';
+import { proposeTables } from './propose-tables.ts';
 import { recogniseProject } from './recognise-project.ts';
 import type { Route } from './routes.ts';
 import { proposeVariables } from './variables.ts';
@@ -58,7 +60,7 @@ export function composeSystem(answers: PairAnswers, base: string): FieldList {
           ],
         },
       },
-      { key: 'database', value: databaseOf(setup, base) },
+      { key: 'database', value: databaseOf(setup, { base, folders: Object.values(sides).map(({ path }) => path) }) },
       {
         key: 'seed',
         value: {
@@ -121,22 +123,21 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
   };
 }
 
-function databaseOf(setup: string, base: string): FieldList {
+function databaseOf(setup: string, { base, folders }: { base: string; folders: readonly string[] }): FieldList {
   const grants = 'it must make all tables, and grants for ${legacyRole} and ${serviceRole}';
   const check = existsSync(resolve(base, setup))
     ? grants
     : `write this file, for example with pg_dump --schema-only: ${grants}`;
-  return {
-    fields: [
-      { key: 'setup', value: setup, check },
-      {
-        key: 'tables',
-        check:
-          'write the names of campaign_sms, sms_logs and quota_accounts, or of their columns, if they differ, and any further tables',
-      },
-    ],
-  };
+  const found = findTables(base, { files: [setup], folders });
+  const tables: Field =
+    found.length === 0
+      ? { key: 'tables', check: NO_TABLES }
+      : { key: 'tables', value: { fields: proposeTables(found) } };
+  return { fields: [{ key: 'setup', value: setup, check }, tables] };
 }
+
+const NO_TABLES =
+  'no SQL and no migration that makes tables was found; write the names of campaign_sms, sms_logs and quota_accounts, or of their columns, if they differ, and any further tables';
 
 function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
   return { fields: [{ key: 'path', value: trigger, ...(guessed.has('trigger') && { check: triggerCheck(route) }) }] };

@@ -7,6 +7,8 @@ export interface Field {
   readonly value?: string | readonly string[] | FieldList;
   /** The note: why the value can be wrong, or what to write. */
   readonly check?: string;
+  /** Where a value that needs no check was read. */
+  readonly note?: string;
 }
 
 /** The fields of an object. */
@@ -18,9 +20,9 @@ export interface FieldList {
 export function checksIn({ fields }: FieldList, path = ''): string[] {
   return fields.flatMap(({ key, value, check }) => {
     const inner = path === '' ? key : `${path}.${key}`;
-    if (isFieldList(value)) return checksIn(value, inner);
-    if (check === undefined) return [];
-    return [value === undefined && path !== '' ? `${path}: ${key}: ${check}` : `${inner}: ${check}`];
+    const below = isFieldList(value) ? checksIn(value, inner) : [];
+    if (check === undefined) return below;
+    return [value === undefined && path !== '' ? `${path}: ${key}: ${check}` : `${inner}: ${check}`, ...below];
   });
 }
 

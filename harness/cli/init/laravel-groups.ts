@@ -1,4 +1,5 @@
 // Finds, by text, the prefixes that Laravel's route groups put before the paths of their routes.
+import { closing } from './source-text.ts';
 
 /** A part of a source whose routes have a prefix. */
 interface Span {
@@ -32,15 +33,4 @@ export function groupPrefixes(text: string): (index: number) => string {
       .filter(({ from, until }) => from <= index && index < until)
       .map(({ prefix }) => `/${prefix}`)
       .join('');
-}
-
-/** The end of the block whose brace was opened before `from`. It counts all braces: parameters of paths are balanced pairs too. */
-function closing(text: string, from: number): number {
-  let depth = 1;
-  for (let index = from; index < text.length; index += 1) {
-    if (text[index] === '{') depth += 1;
-    else if (text[index] === '}') depth -= 1;
-    if (depth === 0) return index;
-  }
-  return text.length;
 }

@@ -13,6 +13,19 @@ export const LARAVEL: Files = {
   'app/Http/Controllers/CampaignController.php': '<?php',
   'config/database.php': "<?php return ['url' => env('DATABASE_URL')];",
   'config/services.php': "<?php return ['sid' => env('TWILIO_ACCOUNT_SID'), 'stage' => env('MESSAGING_STAGE')];",
+  'database/migrations/2020_01_01_000000_create_sms_tables.php': `<?php
+Schema::create('campaign_sms', function (Blueprint $table) {
+    $table->id();
+    $table->foreignId('campaign_id');
+    $table->string('phone');
+    $table->text('body');
+    $table->uuid('message_uuid')->nullable();
+});
+Schema::create('sms_deliveries', function (Blueprint $table) {
+    $table->uuid('message_uuid');
+    $table->string('status');
+    $table->string('twilio_sid')->nullable();
+});`,
   'public/index.php': '<?php',
   'routes/web.php': "<?php Route::post('/campaigns/{campaign}/send', [CampaignController::class, 'send']);",
   '.env': 'TWILIO_TOKEN=a secret\n',

@@ -23,7 +23,7 @@ describe('a Laravel application', () => {
     expect(await projectOf(LARAVEL)).toMatchObject({
       kind: 'Laravel',
       command: ['php', '-S', '127.0.0.1:${port}', '-t', 'public', 'public/index.php'],
-      code: ['app', 'config', 'public/index.php', 'routes'],
+      code: ['app', 'config', 'database', 'public/index.php', 'routes'],
       readyPath: undefined,
     });
   });

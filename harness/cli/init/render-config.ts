@@ -26,21 +26,17 @@ export function renderJson(system: FieldList): string {
 }
 
 function linesOf({ fields }: FieldList, indent: string): string[] {
-  return fields.flatMap(({ key, value, check }) => [
-    ...commentLines({ key, value, check }, indent),
+  return fields.flatMap(({ key, value, check, note }) => [
+    ...(note === undefined ? [] : wrapped(note, indent)),
+    ...(check === undefined ? [] : wrapped(`CHECK: ${value === undefined ? `${key}: ` : ''}${check}`, indent)),
     ...(value === undefined ? [] : valueLines(/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key), value, indent)),
   ]);
 }
 
-/** The note above a field; it names the field only if that has no value, and so no line of its own. */
-function commentLines(
-  { key, value, check }: { [Key in keyof Field]: Field[Key] | undefined },
-  indent: string,
-): string[] {
-  if (check === undefined) return [];
-  const words = `CHECK: ${value === undefined ? `${key}: ` : ''}${check}`.split(' ');
+/** A comment in lines. A note above a field names the field only if that has no value, and so no line of its own. */
+function wrapped(comment: string, indent: string): string[] {
   const lines: string[] = [];
-  for (const word of words) {
+  for (const word of comment.split(' ')) {
     const longer = `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && longer.length <= WIDTH) lines.splice(-1, 1, longer);
     else lines.push(`${indent}// ${word}`);
@@ -49,6 +45,7 @@ function commentLines(
 }
 
 function valueLines(key: string, value: NonNullable<Field['value']>, indent: string): string[] {
+  if (isFieldList(value) && value.fields.length === 0) return [`${indent}${key}: {},`];
   if (isFieldList(value)) return [`${indent}${key}: {`, ...linesOf(value, `${indent}  `), `${indent}},`];
   if (typeof value === 'string') return [`${indent}${key}: ${quoted(value)},`];
   const line = `${indent}${key}: [${value.map(quoted).join(', ')}],`;
