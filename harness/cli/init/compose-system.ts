@@ -6,6 +6,7 @@ import type { ConfigFormat } from './config-name.ts';
 import type { Field, FieldList } from './field.ts';
 import { findTables } from './find-tables.ts';
 import type { Project } from './project.ts';
+import { proposeCommand } from './propose-command.ts';
 import { proposeTables } from './propose-tables.ts';
 import { recogniseProject } from './recognise-project.ts';
 import type { Route } from './routes.ts';
@@ -98,10 +99,11 @@ function withProject(side: Side, { role, base }: { role: Role; base: string }): 
 }
 
 function processOf({ role, folder, path, command, project }: SideWithProject): FieldList {
-  const isProposed = project !== undefined && project.command.join('\0') === command.join('\0');
+  const proposed = proposeCommand(folder, role);
+  const isProposed = proposed?.command.join('\0') === command.join('\0');
   const environment = proposeVariables(folder, {
     role,
-    given: isProposed ? project.environment : [],
+    given: (isProposed ? project?.environment : undefined) ?? [],
     command,
     reads: project?.reads ?? [],
   });
@@ -114,7 +116,7 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
       {
         key: 'command',
         value: command,
-        ...(isProposed && project.commandCheck !== undefined && { check: project.commandCheck }),
+        ...(isProposed && proposed.check !== undefined && { check: proposed.check }),
       },
       ...(path === '' ? [] : [{ key: 'cwd', value: path }]),
       { key: 'environment', value: { fields: environment } },

@@ -8,6 +8,7 @@ import { joinCommand, splitCommand } from './command-words.ts';
 import type { PairAnswers } from './compose-system.ts';
 import { CONFIG_FORMATS, type ConfigFormat, usualFormat } from './config-name.ts';
 import { existing } from './project-files.ts';
+import { proposeCommand } from './propose-command.ts';
 import { proposeFolder, recogniseProject } from './recognise-project.ts';
 import { describedPath, proposeTrigger, type Route } from './routes.ts';
 
@@ -55,7 +56,7 @@ export async function answerQuestions(
     return path;
   };
   const command = async (role: Role, path: string): Promise<string[]> => {
-    const proposal = path === '' ? undefined : recogniseProject(resolve(base, path), role)?.command;
+    const proposal = path === '' ? undefined : proposeCommand(resolve(base, path), role)?.command;
     const line = proposal === undefined ? undefined : joinCommand(proposal);
     return splitCommand(await answer(`${role}Command`, `command that starts the ${NOUNS[role]}`, line));
   };
