@@ -6,6 +6,7 @@ import type { ConfigFormat } from './config-name.ts';
 import type { Field, FieldList } from './field.ts';
 import { findTables } from './find-tables.ts';
 import type { Project } from './project.ts';
+import { proposeActions } from './propose-actions.ts';
 import { proposeCommand } from './propose-command.ts';
 import { proposeTables } from './propose-tables.ts';
 import { recogniseProject } from './recognise-project.ts';
@@ -81,7 +82,10 @@ export function composeSystem(answers: PairAnswers, base: string): FieldList {
         value: triggerOf(answers),
       },
       { key: 'protocol, identity', check: 'write those that differ from the defaults' },
-      { key: 'flush, atRest, recover, reconcile, openBreaker', check: 'write those that the pair has' },
+      ...proposeActions(
+        (sides.legacy.project?.routes ?? []).filter(({ path }) => path !== answers.route?.path),
+        sides.legacy.path,
+      ),
     ],
   };
 }
@@ -148,5 +152,5 @@ function triggerOf({ trigger, route, guessed }: PairAnswers): FieldList {
 function triggerCheck(route: Route | undefined): string {
   if (route === undefined) return 'a guess: the path that sends a campaign';
   const csrf = route.file === 'routes/web.php' ? ', and it can need a CSRF token' : '';
-  return `a guess by the name of this route in ${route.file}; it can have a prefix${csrf}`;
+  return `a guess by the name of this route in ${route.file}:${route.line}; it can have a prefix${csrf}`;
 }

@@ -45,7 +45,7 @@ describe('a Go module', () => {
       commandCheck: 'built with: go build -o bin/server ./cmd/server; cmd/migrate is a main package too',
       code: ['go.mod', 'go.sum', 'cmd', 'internal'],
       readyPath: '/healthz',
-      routes: [{ method: 'GET', path: '/healthz', file: 'internal/web/routes.go' }],
+      routes: [{ method: 'GET', path: '/healthz', file: 'internal/web/routes.go', line: 3 }],
       reads: ['PORT'],
       environment: [],
     });
@@ -81,7 +81,7 @@ describe('a Node project', () => {
       command: ['node', 'src/server.js', '--quiet'],
       code: ['package.json', 'src'],
       readyPath: '/ready',
-      routes: [{ method: 'GET', path: '/ready', file: 'src/server.js' }],
+      routes: [{ method: 'GET', path: '/ready', file: 'src/server.js', line: 1 }],
       reads: ['PORT', 'SENDER_URL'],
       environment: [],
     });

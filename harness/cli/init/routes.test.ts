@@ -25,7 +25,7 @@ test.each([
 });
 
 describe('the route that sends a campaign', () => {
-  const route = (method: string | null, path: string): Route => ({ method, path, file: 'routes' });
+  const route = (method: string | null, path: string): Route => ({ method, path, file: 'routes', line: 1 });
 
   test.each<[string, Route[], string | undefined]>([
     [

@@ -1,12 +1,14 @@
 // Finds the routes that a project's sources declare, by text: a path in a variable, or composed at run time, is not found.
+import { lineAt } from './source-text.ts';
 
 /** A path that a project answers, as its sources write it. */
 export interface Route {
   /** Null if the declaration names no method, or accepts any. */
   readonly method: string | null;
   readonly path: string;
-  /** The file that declares it. */
+  /** The file that declares it, and the line. */
   readonly file: string;
+  readonly line: number;
 }
 
 /** A source, and the prefixes of the paths that it declares. */
@@ -38,6 +40,7 @@ export function routesIn(sources: readonly RouteSource[]): Route[] {
           method: methodOf(method),
           path: `${prefix}${prefixAt(index)}/${path.replace(/^\//, '')}`,
           file,
+          line: lineAt(text, index),
         })),
     ),
   );
@@ -48,7 +51,8 @@ function methodOf(word: string | undefined): string | null {
   return method === undefined || method === 'ANY' || method === 'ALL' ? null : method;
 }
 
-const PARAMETER = /\{\w+\??\}|:\w+/g;
+/** A parameter of a path: {campaign}, {campaign?} or :campaign. */
+export const PARAMETER = /\{\w+\??\}|:\w+/g;
 const SENDS = /\b(?:send|dispatch|deliver|launch|release|start|trigger)/i;
 const SUBJECT = /campaign|sms|message|batch|broadcast/i;
 
@@ -62,9 +66,9 @@ export function proposeTrigger(routes: readonly Route[]): Route | undefined {
   return ranked[0]?.route;
 }
 
-/** The path in a description: a parameter that is named after a tenant becomes :tenantId, any other :campaignId. */
-export function describedPath(path: string): string {
+/** The path in a description: a parameter that is named after a tenant becomes :tenantId, any other `other`. */
+export function describedPath(path: string, other = ':campaignId'): string {
   return path.replace(PARAMETER, (parameter) =>
-    /tenant|account|team|company|customer/i.test(parameter) ? ':tenantId' : ':campaignId',
+    /tenant|account|team|company|customer/i.test(parameter) ? ':tenantId' : other,
   );
 }
