@@ -80,6 +80,16 @@ test('the JUnit error of a verdict has its name as type, which distinguishes inf
   expect(renderJunit({ ...passingResult, verdict: 'infrastructure' })).toContain('type="infrastructure"');
 });
 
+test.each(['interrupted', 'infrastructure'])(
+  'a run that found a violation before it ended with %s has a JUnit error of this type beside the failure',
+  (code) => {
+    const reasons = [...violatingResult.reasons, { code, subject: 'no port is free', numbers: { count: 1 } }];
+    const xml = renderJunit({ ...violatingResult, reasons });
+    expect([count(xml, 'failure'), count(xml, 'error')]).toEqual([1, 3]);
+    expect(xml).toContain(`<error message="${code}" type="${code}">`);
+  },
+);
+
 test('a property that was required and not observed is a JUnit error, not a skip', () => {
   const required = { ...passingLane, demands: { ...passingLane.demands, required: ['S21' as const] } };
   const xml = renderJunit({ ...passingResult, lanes: [required] });

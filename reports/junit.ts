@@ -1,6 +1,6 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops characters that XML 1.0 does not allow.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
-import { isTooOftenUndecided } from '../harness/formats/decision.ts';
+import { isCutShort, isTooOftenUndecided } from '../harness/formats/decision.ts';
 import type { DepthCounts, Evidence, FaultCounts } from '../harness/formats/evidence.ts';
 import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
@@ -207,20 +207,22 @@ function addGate(
   }
 }
 
-/** The test case of the verdict. Saved violations already have failures; without this case no other verdict but a pass would be visible. */
+/**
+ * The test case of the verdict. Saved violations already have failures; without this case no other verdict but a pass would be visible, nor
+ * what cut a run with violations short.
+ */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
-  const { verdict, baseline } = document;
+  const { verdict, baseline, reasons } = document;
   if (verdict === 'accepted' && baseline !== undefined)
     return add({ name: acceptedWords(acceptedIn(baseline)), outcome: 'skipped' });
   const isResult = document.format === 'onesend.result/3';
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
-  const isError = verdict !== 'pass' && !isShown;
-  const details = document.reasons.map(describeReason).join('\n');
+  const type = isShown ? reasons.find(isCutShort)?.code : verdict;
+  const isError = verdict !== 'pass' && type !== undefined;
   add({
     name: 'the run is conclusive',
     outcome: isError ? 'error' : 'pass',
-    message: isError ? verdict : '',
-    type: verdict,
-    details,
+    ...(isError ? { message: type, type } : {}),
+    details: reasons.map(describeReason).join('\n'),
   });
 }

@@ -26,3 +26,13 @@ test('an exploration that ended at a violation names its open depths and missing
     'not reached on lane sim: 380 placements of 1 deviation of 1 message, 1 deviation of 2 messages, 2000 of 2000 random runs; there may be other violations',
   ]);
 });
+
+test('a search that was interrupted after a violation says so', () => {
+  const lanes = violatingResult.lanes.map((lane) => ({
+    ...lane,
+    evidence: { ...lane.evidence, problems: { interrupted: { count: 1, examples: ['31 of 240 runs were made'] } } },
+  }));
+  expect(notReachedLines({ verdict: 'violation', lanes })).toEqual([
+    'not reached on lane live, because the run was interrupted: 209 of 240 scenarios; there may be other violations',
+  ]);
+});

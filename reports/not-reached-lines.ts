@@ -10,8 +10,12 @@ export function notReachedLines({ verdict, lanes }: Pick<Result, 'verdict' | 'la
     const parts = lane.lane === 'sim' ? simParts(lane) : liveParts(lane);
     return parts.length === 0
       ? []
-      : [`not reached on lane ${lane.lane}: ${parts.join(', ')}; there may be other violations`];
+      : [`not reached on lane ${lane.lane}${causeOf(lane)}: ${parts.join(', ')}; there may be other violations`];
   });
+}
+
+function causeOf({ evidence: { problems } }: LaneResult): string {
+  return problems.interrupted === undefined ? '' : ', because the run was interrupted';
 }
 
 function liveParts({ evidence: { runs } }: LaneResult): string[] {

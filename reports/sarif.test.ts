@@ -166,3 +166,20 @@ test('a run without a verdict on the system is an unsuccessful execution in SARI
     toolExecutionNotifications: [],
   });
 });
+
+test.each([
+  ['interrupted', 'the run was interrupted'],
+  ['infrastructure', 'no port is free'],
+])(
+  'a run that found a violation before it ended with %s was not executed successfully, and says why',
+  (code, words) => {
+    const reasons = [...violated.reasons, { code, subject: 'no port is free', numbers: { count: 1 } }];
+    const [invocation] = runOf({ ...violated, reasons }).invocations;
+    expect(invocation).toMatchObject({
+      executionSuccessful: false,
+      exitCode: 1,
+      toolExecutionNotifications: [{ level: 'error', message: { text: words } }],
+    });
+    expect(runOf({ ...violated, reasons }).results).toHaveLength(1);
+  },
+);

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { AnomalyKind } from '../harness/formats/anomaly.ts';
 import type { Counterexample } from '../harness/formats/counterexample.ts';
-import { EXIT_CODES } from '../harness/formats/decision.ts';
+import { EXIT_CODES, isCutShort } from '../harness/formats/decision.ts';
 import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
 import type { Story, StoryElement } from '../harness/history/story/story.ts';
@@ -33,7 +33,10 @@ const ANOMALIES: Readonly<Partial<Record<AnomalyKind, string>>> = {
 /** The parts of a report that a SARIF file needs. */
 export type SarifParts = Pick<Report, 'result' | 'counterexamples' | 'replayLine'>;
 
-/** The text of the file. If the verdict is neither a pass nor a violation, its reasons are notifications. */
+/**
+ * The text of the file. If the verdict is neither a pass nor a violation, its reasons are notifications. So is the reason why a run with a
+ * violation was cut short.
+ */
 export function renderSarif(parts: SarifParts): string {
   const { result, counterexamples } = parts;
   const stored = new Map(counterexamples.map((each) => [each.id, each]));
@@ -71,15 +74,17 @@ function ruleOf({ id, name, demand, look }: { id: string; name: string; demand: 
 
 function invocationOf({ verdict, reasons, startedAt, durationMs }: Result): object {
   const isDecided = verdict === 'pass' || verdict === 'accepted' || verdict === 'violation';
+  const troubles = isDecided ? reasons.filter(isCutShort) : reasons;
   return {
-    executionSuccessful: isDecided,
+    executionSuccessful: isDecided && troubles.length === 0,
     exitCode: EXIT_CODES[verdict],
     exitCodeDescription: verdict,
     startTimeUtc: startedAt,
     endTimeUtc: new Date(Date.parse(startedAt) + durationMs).toISOString(),
-    toolExecutionNotifications: isDecided
-      ? []
-      : reasons.map((reason) => ({ level: 'error', message: { text: describeReason(reason) } })),
+    toolExecutionNotifications: troubles.map((reason) => ({
+      level: 'error',
+      message: { text: describeReason(reason) },
+    })),
   };
 }
 

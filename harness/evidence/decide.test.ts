@@ -84,6 +84,11 @@ test('an interrupted run keeps the violation that it found', () => {
   expect(decide(evidence, demands).verdict).toBe('violation');
 });
 
+test.each(['interrupted', 'infrastructure'] as const)('%s beside a violation is a reason too, after it', (code) => {
+  const evidence = evidenceOf({ violated: ['S9'] }, (sum) => addProblem(sum, code, '10 of 50 runs were made'));
+  expect(codes(evidence)).toEqual(['property-violated', code]);
+});
+
 test.each<[string, Evidence]>([
   ['property-exercised-too-rarely', evidenceOf({ exercised: { S1: 0 } })],
   ['no-property-observed', evidenceOf({ exercised: {} })],

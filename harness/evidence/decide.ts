@@ -3,6 +3,7 @@ import type { Acceptances } from '../formats/baseline.ts';
 import {
   type Decision,
   type Demands,
+  isCutShort,
   isTooOftenUndecided,
   type Meta,
   type Reason,
@@ -52,10 +53,12 @@ export const GATE_DEMANDS: Demands = {
 
 /**
  * Decides by the first verdict in this order that has a reason: self-check, violation, interrupted, infrastructure, inconclusive, accepted;
- * pass if none has. A violation precedes an interruption, so Ctrl-C never hides a double send. Acceptances are last: a run with accepted
- * violations must still meet every demand of a pass.
+ * pass if none has. A violation precedes an interruption, so Ctrl-C never hides a double send. What cut the run short is then a reason too,
+ * because a reader must know that not everything was tried. Acceptances are last: a run with accepted violations must still meet every
+ * demand of a pass.
  */
 export function decide(evidence: Evidence, demands: Demands, baseline?: Acceptances): Decision {
+  const cutShort = problemReasons(evidence, (code) => isCutShort({ code }));
   const rules: readonly (readonly [Verdict, readonly Reason[]])[] = [
     ['self-check', problemReasons(evidence, (code) => code.startsWith('self-check/'))],
     ['violation', violationReasons(evidence, baseline)],
@@ -64,7 +67,11 @@ export function decide(evidence: Evidence, demands: Demands, baseline?: Acceptan
     ['inconclusive', inconclusiveReasons(evidence, demands)],
     ['accepted', acceptedReasons(evidence, baseline)],
   ];
-  for (const [verdict, reasons] of rules) if (reasons.length > 0) return { verdict, reasons: [...reasons] };
+  for (const [verdict, reasons] of rules) {
+    if (reasons.length === 0) continue;
+    const known = new Set(reasons.map(({ code }) => code));
+    return { verdict, reasons: [...reasons, ...cutShort.filter(({ code }) => !known.has(code))] };
+  }
   return { verdict: 'pass', reasons: [reason('all-held')] };
 }
 

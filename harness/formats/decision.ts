@@ -68,6 +68,14 @@ export const reasonSchema = z.strictObject({
 /** One reason for a verdict, as data. */
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** The codes of what cuts a run short. Beside a worse verdict they are further reasons, which say that not everything was tried. */
+const CUT_SHORT: ReadonlySet<string> = new Set(['interrupted', 'infrastructure']);
+
+/** Whether a reason says that the run was cut short. */
+export function isCutShort({ code }: Pick<Reason, 'code'>): boolean {
+  return CUT_SHORT.has(code);
+}
+
 /**
  * The two demands on the runs themselves, each with the reasons why it did not hold; an empty list means that it held. V1, non-vacuity:
  * properties were exercised, faults took effect and goals were reached. V2, soundness of the observers: none was lost, and few were
