@@ -80,6 +80,13 @@ test('the workflow saves failures even if the job fails, and replays them first 
   expect(steps[replay]?.if).toBe("hashFiles('.onesend/last-failed.json') != ''");
 });
 
+test('the artifact and the cache of a job have names that no other job, matrix job or attempt uses', () => {
+  const name = using('actions/upload-artifact').with?.['name'];
+  const key = using('actions/cache/save').with?.['key'];
+  const own = ['${{ github.job }}', '${{ strategy.job-index }}', '${{ github.run_attempt }}'];
+  for (const each of own) expect([name, key]).toEqual([expect.stringContaining(each), expect.stringContaining(each)]);
+});
+
 test('the workflow for a pair in a folder of the repository runs there, with every path relative to the root', () => {
   const { defaults, steps: inner } = workflowFor('apps/pair').jobs.certify;
   expect(defaults).toEqual({ run: { 'working-directory': 'apps/pair' } });

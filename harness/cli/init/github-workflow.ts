@@ -32,7 +32,9 @@ function workflowText(folder: string, packages: string): string {
   // Steps run in the folder of the configuration, but npm reads the lock file of the folder that it runs in.
   const installFolder = packages === folder ? '' : `\n        working-directory: ${packages === '' ? '.' : packages}`;
   const branch = 'onesend-${{ github.ref_name }}-';
-  const key = `${branch}\${{ github.run_id }}-\${{ github.run_attempt }}`;
+  // Two jobs, or the jobs of a matrix, must not write under one name: the second upload of a name fails, and a cache is kept once.
+  const job = '${{ github.job }}-${{ strategy.job-index }}-${{ github.run_attempt }}';
+  const key = `${branch}\${{ github.run_id }}-${job}`;
   return `# Certifies the pair of systems. Any exit code except 0 fails the job: a violation (1), but also a run without an answer (3, 4, 5).
 # To block a merge, require the job "certify" in the protection of the branch.
 name: onesend
@@ -85,7 +87,7 @@ ${commentedSteps(within('reports/out/results.sarif'))}
       - uses: actions/upload-artifact@v4
         if: always()
         with:
-          name: onesend
+          name: onesend-${job}
           path: |
             ${within('reports/out')}
             ${within('.onesend/failures')}
