@@ -39,6 +39,19 @@ export async function readStored(file: string): Promise<Counterexample | Scenari
   throw unknownFormat(file, { found: format, known: [counterexampleDocument.format, scenarioDocument.format] });
 }
 
+/** A counterexample or a bare scenario, with the file that it was read from. */
+export interface StoredFile {
+  readonly file: string;
+  readonly document: Counterexample | Scenario;
+}
+
+/** Reads several files, in their order. Throws a DocumentError for the first one that is neither a counterexample nor a scenario. */
+export async function readEachStored(files: readonly string[]): Promise<StoredFile[]> {
+  const read: StoredFile[] = [];
+  for (const file of files) read.push({ file, document: await readStored(file) });
+  return read;
+}
+
 /** The format that a text states; undefined if it is not a JSON object or states none. */
 function formatOf(text: string): unknown {
   try {

@@ -14,7 +14,7 @@ import { idOf } from './find-stored.ts';
 import type { LaneFlags } from './flags.ts';
 import { showOnGithub } from './github.ts';
 import { withLane } from './open-lane.ts';
-import { caseOfDocument, readStored, systemOf } from './read-stored.ts';
+import { caseOfDocument, type StoredFile, systemOf } from './read-stored.ts';
 
 /** Where files are replayed. Without `lane`, each case runs on the lane on which it was found. */
 export interface ReplayFilesFlags extends Omit<LaneFlags, 'lane'> {
@@ -29,14 +29,13 @@ interface Group {
   readonly cases: NamedCase[];
 }
 
-/** Replays the cases of files. All files are read before any case runs, so that a bad file costs no run. */
+/** Replays the cases of files that were read: all of them before any case runs, so that a bad file costs no run. */
 export async function replayFiles(
-  files: readonly string[],
+  files: readonly StoredFile[],
   flags: ReplayFilesFlags,
   context: CommandContext,
 ): Promise<number> {
-  const cases: NamedCase[] = [];
-  for (const file of files) cases.push({ id: idOf(file), ...caseOfDocument(await readStored(file)) });
+  const cases = files.map(({ file, document }): NamedCase => ({ id: idOf(file), ...caseOfDocument(document) }));
   const { replays, verdict } = await replayCases(cases, flags, context);
   const report: ReplaysReport = { format: 'onesend.replays/1', verdict, replays };
   context.screen.result(report, () => renderReplays(report, context.screen.render));

@@ -11,9 +11,8 @@ import type { LoadedSystem } from '../../adapters/load-system.ts';
 import { applyBaseline } from '../../evidence/acceptance.ts';
 import { decide, liveDemands, metaOf } from '../../evidence/decide.ts';
 import { addProblem, emptyEvidence } from '../../evidence/fold.ts';
-import { type Counterexample, counterexampleDocument, type Origin } from '../../formats/counterexample.ts';
+import type { Counterexample, Origin } from '../../formats/counterexample.ts';
 import { EXIT_CODES } from '../../formats/decision.ts';
-import { readDocument } from '../../formats/document.ts';
 import type { PropertyId } from '../../formats/finding.ts';
 import type { Result } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
@@ -34,6 +33,7 @@ import { handOver } from '../hand-over.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
 import { readCorpus } from '../read-corpus.ts';
+import { readEachStored, type StoredFile } from '../read-stored.ts';
 import { replayFiles } from '../replay-files.ts';
 import { hiddenNotes, requiredOf } from '../required.ts';
 import { replayLine } from '../replay-line.ts';
@@ -125,26 +125,24 @@ async function beginEvents(folder: OutputFolder, { system, origin, seed, flags }
  * writes no results.
  */
 async function replayLastFailed({ lane, ...flags }: CommonFlags, context: CommandContext): Promise<number> {
-  const files = await withoutAccepted(await lastFailed(context.folder), flags.baseline, context);
-  return replayFiles(files, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
+  const failed = await readEachStored(await lastFailed(context.folder));
+  const left = await withoutAccepted(failed, flags.baseline, context);
+  return replayFiles(left, { ...flags, lane: lane === 'both' ? undefined : lane }, context);
 }
 
-/** The files without those of counterexamples that the baseline accepts today. */
+/** The stored failures without the counterexamples that the baseline accepts today. */
 async function withoutAccepted(
-  files: readonly string[],
+  failed: readonly StoredFile[],
   file: string | undefined,
   context: CommandContext,
-): Promise<readonly string[]> {
-  if (file === undefined) return files;
-  const stored = await Promise.all(
-    files.map(async (path) => ({ path, counterexample: await readDocument(counterexampleDocument, path) })),
-  );
-  const system = stored[0]?.counterexample.system ?? '';
+): Promise<readonly StoredFile[]> {
+  if (file === undefined) return failed;
+  const system = failed.flatMap(({ document }) => ('findings' in document ? [document.system] : []))[0] ?? '';
   const baseline = await baselineOf(file, { system, startedAt: new Date().toISOString(), context });
-  const left = stored.filter(({ counterexample }) => !isWhollyAccepted(counterexample, baseline));
-  if (left.length < files.length)
-    context.screen.note(`baseline: ${countOf(files.length - left.length, 'accepted counterexample')} not replayed`);
-  return left.map(({ path }) => path);
+  const left = failed.filter(({ document }) => !('findings' in document && isWhollyAccepted(document, baseline)));
+  if (left.length < failed.length)
+    context.screen.note(`baseline: ${countOf(failed.length - left.length, 'accepted counterexample')} not replayed`);
+  return left;
 }
 
 /** The entries of the corpus that belong to the system. */

@@ -2,12 +2,14 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { corpusDocument } from '../../formats/corpus.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
 import { parseDocument, readDocument } from '../../formats/document.ts';
 import { replaysDocument } from '../../formats/replays.ts';
 import { runInProcess } from '../run-in-process.fixture.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 let folder: string;
 let ids: string[];
@@ -61,13 +63,18 @@ test('a folder of counterexamples is replayed, a line each, and so is what faile
   expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${ids.length} FIXED`) });
 });
 
-test('certify --last-failed leaves out what a baseline accepts', async () => {
+test('certify --last-failed leaves out what a baseline accepts, and reads each counterexample once', async () => {
   const baseline = join(folder, 'baseline.json');
   const words = ['--reason', 'known', '--ticket', 'SMS-1', '--by', 'Jane'];
   const last = ['certify', '--last-failed', '--baseline', baseline];
   await onesend('baseline', 'write', baseline, idOf('S1'), ...words);
   const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  vi.mocked(readFile).mockClear();
   const some = await runInProcess([...last, '--no-color'], { folder, environment });
+  const read = vi.mocked(readFile).mock.calls.map(([path]) => String(path));
+  expect(read.filter((path) => path.includes(join('.onesend', 'failures'))).toSorted()).toEqual(
+    ids.map((id) => join(folder, '.onesend', 'failures', `${id}.json`)),
+  );
   expect(some.stderr).toContain('baseline: 1 accepted counterexample not replayed\n');
   expect(some.stderr).toMatch(/^::error title=Onesend S\d+-\w+::FAILED: violates still/m);
   expect(await readFile(join(folder, 'summary'), 'utf8')).toContain(`Onesend: ${ids.length - 1} replayed`);

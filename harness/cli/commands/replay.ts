@@ -21,7 +21,7 @@ import { lastFailed } from '../failures.ts';
 import { findStored, type FoundStored } from '../find-stored.ts';
 import type { CommonFlags, LaneFlags, ReplayFormat } from '../flags.ts';
 import { withLane } from '../open-lane.ts';
-import { caseOfDocument, readStored, systemOf, caseOfToken } from '../read-stored.ts';
+import { caseOfDocument, readEachStored, readStored, systemOf, caseOfToken } from '../read-stored.ts';
 import { pasteLine } from '../paste-line.ts';
 import { replayFiles } from '../replay-files.ts';
 import { dumpWorld, instantOf } from './dump.ts';
@@ -51,7 +51,7 @@ export const replayCommand: RunCommand<ReplayFlags> = async (flags, context) => 
   if (isFolder && instantOf(flags) !== undefined) throw new UsageError('--dump: expected one case, received a folder');
   if (isFolder && bisect === true) throw new UsageError('--bisect: expected one counterexample');
   if (bisect === true && instantOf(flags) !== undefined) throw new UsageError('--bisect: expected without --dump');
-  if (isFolder || first === undefined) return replayFiles(files, flags, context);
+  if (isFolder || first === undefined) return replayFiles(await readEachStored(files), flags, context);
   const document = await readStored(first);
   return replayOne(caseOfDocument(document), { ...flags, file: file ?? first, document }, context);
 };
