@@ -12,18 +12,30 @@ beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'onesend-baseline-'
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const words = { reason: 'it is known', ticket: 'SMS-1', until: '2027-01-31', by: 'Jane Doe' };
-const addition = { system: 'pair', fingerprints: ['S1: accept legacy ON'], words, isRenewing: true };
+const s1 = { fingerprint: 'S1: accept legacy ON', headline: 'S1 AtMostOnce: message c#1 was sent twice' };
+const l1 = { fingerprint: 'L1', headline: 'L1 Terminal: violated' };
+const addition = { system: 'pair', violations: [s1], words, isRenewing: true };
 const untilOf = ({ accepted }: Baseline): string[] => accepted.map(({ property, until }) => `${property} ${until}`);
 
 test('violations are added to a baseline, and renewed only on request', async () => {
   const file = join(folder, 'renewed.json');
   expect(await addToBaseline(file, addition)).toMatchObject({ added: 1, renewed: 0 });
   const later = { ...words, until: '2027-06-30' };
-  const both = { ...addition, fingerprints: ['L1', ...addition.fingerprints], words: later };
+  const both = { ...addition, violations: [l1, s1], words: later };
   expect(await addToBaseline(file, { ...both, isRenewing: false })).toMatchObject({ added: 1, renewed: 0 });
   expect(untilOf(await readDocument(baselineDocument, file))).toEqual(['S1 2027-01-31', 'L1 2027-06-30']);
   expect(await addToBaseline(file, both)).toMatchObject({ added: 0, renewed: 2 });
   expect(untilOf(await readDocument(baselineDocument, file))).toEqual(['S1 2027-06-30', 'L1 2027-06-30']);
+});
+
+test('an entry of a baseline says in words what was violated, since when it is accepted, and why', async () => {
+  const file = join(folder, 'words.json');
+  await addToBaseline(file, addition);
+  const { accepted } = await readDocument(baselineDocument, file);
+  const today = new Date().toISOString().slice(0, 10);
+  expect(accepted).toEqual([{ ...s1, property: 'S1', ...words, since: expect.any(String) }]);
+  // Midnight can pass between the two.
+  expect([today, new Date().toISOString().slice(0, 10)]).toContain(accepted[0]?.since);
 });
 
 test('a baseline template can be extended, and accepts no violation before a person has given a reason', async () => {
@@ -31,7 +43,7 @@ test('a baseline template can be extended, and accepts no violation before a per
   const template = templateWords(new Date('2027-01-01T12:00:00Z'));
   expect(template.until).toBe('2027-01-31');
   await addToBaseline(file, { ...addition, words: template });
-  await addToBaseline(file, { ...addition, fingerprints: ['L1'], words: template });
+  await addToBaseline(file, { ...addition, violations: [l1], words: template });
   expect((await readDocument(unfinishedBaselineDocument, file)).accepted).toHaveLength(2);
   await expect(readDocument(baselineDocument, file)).rejects.toThrow('that of the template');
 });

@@ -17,6 +17,7 @@ import { readDocument, writeDocument } from '../formats/document.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { brokenBy } from '../formats/finding.ts';
 import { UsageError } from '../platform/errors.ts';
+import { type HeadlineSources, type Violated, withHeadlines } from './baseline-headlines.ts';
 import type { CommandContext } from './command.ts';
 
 /** A baseline with its file, and the day of the run, which decides which acceptances have expired. */
@@ -67,6 +68,12 @@ export function violatedIn(evidence: readonly Evidence[]): string[] {
   return [...new Set(evidence.flatMap(({ fingerprints = {} }) => Object.keys(fingerprints)))].toSorted();
 }
 
+/** What a run found: its evidence, and what explains its fingerprints to people. */
+interface Found extends HeadlineSources {
+  readonly system: string;
+  readonly evidence: readonly Evidence[];
+}
+
 /** The fields of an acceptance that a person fills in. */
 export type AcceptanceWords = Pick<Acceptance, 'reason' | 'ticket' | 'until' | 'by'>;
 
@@ -81,11 +88,13 @@ export function templateWords(now: Date): AcceptanceWords {
  */
 export async function writeTemplate(
   file: string | undefined,
-  { system, evidence, screen }: { system: string; evidence: readonly Evidence[]; screen: CommandContext['screen'] },
+  { system, evidence, ...sources }: Found,
+  screen: CommandContext['screen'],
 ): Promise<string[]> {
   if (file === undefined) return [];
   const words = templateWords(new Date());
-  const { added } = await addToBaseline(file, { system, fingerprints: violatedIn(evidence), words, isRenewing: false });
+  const violations = withHeadlines(violatedIn(evidence), sources);
+  const { added } = await addToBaseline(file, { system, violations, words, isRenewing: false });
   screen.note(`baseline: ${added} added to ${file}; write in it why, until when, and who accepts them`);
   return [file];
 }
@@ -97,22 +106,26 @@ export interface Addition {
   readonly baseline: Baseline;
 }
 
-/** Adds acceptances to the file, or creates it. An existing entry keeps its words unless `isRenewing`. */
+/** Adds acceptances to the file, or creates it, as of today. An existing entry keeps its words unless `isRenewing`. */
 export async function addToBaseline(
   file: string,
   addition: {
     readonly system: string;
-    readonly fingerprints: readonly string[];
+    readonly violations: readonly Violated[];
     readonly words: AcceptanceWords;
     readonly isRenewing: boolean;
   },
 ): Promise<Addition> {
-  const { system, fingerprints, words, isRenewing } = addition;
+  const { system, violations, words, isRenewing } = addition;
   const known = existsSync(file) ? await readDocument(unfinishedBaselineDocument, file) : undefined;
   if (known !== undefined) assertSystem(known, { system, file });
   const standing = known?.accepted ?? [];
   const isStanding = (fingerprint: string): boolean => standing.some((each) => each.fingerprint === fingerprint);
-  const fresh = fingerprints.map((fingerprint) => ({ fingerprint, property: brokenBy(fingerprint), ...words }));
+  const since = dayOf(new Date().toISOString());
+  const fresh = violations.map(({ fingerprint, headline }): Acceptance => {
+    const { reason, ticket, until, by } = words;
+    return { fingerprint, property: brokenBy(fingerprint), headline, reason, ticket, since, until, by };
+  });
   const renewed = isRenewing ? fresh.filter(({ fingerprint }) => isStanding(fingerprint)) : [];
   const added = fresh.filter(({ fingerprint }) => !isStanding(fingerprint));
   const kept = standing.map((each) => renewed.find(({ fingerprint }) => fingerprint === each.fingerprint) ?? each);

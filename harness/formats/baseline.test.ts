@@ -57,6 +57,15 @@ test('a baseline whose placeholders are not replaced yet can be read in order to
   expect(checkDocument(unfinishedBaselineDocument, open, 'b.json')).toEqual(open);
 });
 
+test('a headline and the day of writing are read where a file has them, and are not compared', () => {
+  const told = withEntry({ headline: 'S1 AtMostOnce: another sentence', since: '2026-12-31' });
+  for (const file of [baseline, told]) {
+    const read = checkDocument(baselineDocument, file, 'b.json');
+    expect(read).toEqual(file);
+    expect(isAccepted(entry.fingerprint, { ...read, day: '2027-01-01' })).toBe(true);
+  }
+});
+
 test('a baseline accepts a violation until the end of its last day, and accepts no other violation', () => {
   const on = (day: string) => isAccepted(entry.fingerprint, { day, accepted: baseline.accepted });
   expect([on('2027-01-30'), on('2027-01-31'), on('2027-02-01')]).toEqual([true, true, false]);

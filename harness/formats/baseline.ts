@@ -13,18 +13,24 @@ export const TEMPLATE_WORDS = {
   by: 'WRITE HERE who accepts it',
 } as const;
 
+const DAY = 'expected a day such as 2027-01-31';
+
 /** The schema of one accepted violation. */
 export const acceptanceSchema = z.strictObject({
   /** The fingerprint of the violation, as in a counterexample and a result. */
   fingerprint: z.string().min(1).overwrite(withCurrentWords),
   /** What is violated: a property, the kind of an anomaly, or `gate` and its number. The fingerprint begins with it. */
   property: z.string().min(1),
+  /** What was violated, for people: the property with its name, and one sentence. No run compares it. Older files lack it. */
+  headline: z.exactOptional(z.string()),
   /** Why the violation is accepted. */
   reason: z.string().min(1),
   /** The ticket that tracks its repair. */
   ticket: z.string().min(1),
+  /** The day on which a command wrote the entry, in UTC. Older files lack it. */
+  since: z.exactOptional(z.iso.date(DAY)),
   /** The last day on which the violation is accepted, in UTC, such as `2027-01-31`. */
-  until: z.iso.date('expected a day such as 2027-01-31'),
+  until: z.iso.date(DAY),
   /** The person who accepts it. */
   by: z.string().min(1),
 });

@@ -1,4 +1,5 @@
 // onesend baseline write FILE [FOUND...]: accepts violations until a day: those of counterexamples, or all of the last certification.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOf } from '../../history/counted-words.ts';
 import { everyFingerprintOf } from '../../evidence/fingerprint.ts';
@@ -9,6 +10,7 @@ import { readDocument } from '../../formats/document.ts';
 import { resultDocument } from '../../formats/result.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { type AcceptanceWords, addToBaseline, templateWords, violatedIn } from '../baselines.ts';
+import { type Violated, withHeadlines } from '../baseline-headlines.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import type { OutputFlags } from '../flags.ts';
 import { storedFolders } from '../corpus-folder.ts';
@@ -23,10 +25,10 @@ export interface BaselineFlags extends OutputFlags, Partial<AcceptanceWords> {
   readonly found: readonly string[];
 }
 
-/** The fingerprints to accept, and the system that they belong to. */
-interface Violated {
+/** The violations to accept, and the system that they belong to. */
+interface ToAccept {
   readonly system: string;
-  readonly fingerprints: readonly string[];
+  readonly violations: readonly Violated[];
 }
 
 /** Adds acceptances to a baseline, and renews those that it has already. */
@@ -34,25 +36,29 @@ export const baselineWriteCommand: RunCommand<BaselineFlags> = async (flags, con
   const { screen } = context;
   const { file, found, out } = flags;
   const words = wordsOf(flags);
-  const { system, fingerprints } = found.length === 0 ? await lastViolated(out) : await shownBy(found, context);
-  if (fingerprints.length === 0) throw new UsageError(`${out}: expected a violation, found nothing to accept`);
-  const { added, renewed, baseline } = await addToBaseline(file, { system, fingerprints, words, isRenewing: true });
+  const { system, violations } = found.length === 0 ? await lastViolated(out) : await shownBy(found, context);
+  if (violations.length === 0) throw new UsageError(`${out}: expected a violation, found nothing to accept`);
+  const { added, renewed, baseline } = await addToBaseline(file, { system, violations, words, isRenewing: true });
   screen.result(baseline, () =>
     [
       `${file}: ${countOf(added, 'violation')} added, ${renewed} renewed, until ${words.until}`,
-      ...fingerprints.map((each) => `  ${each}`),
+      ...violations.map(({ fingerprint }) => `  ${fingerprint}`),
     ].join('\n'),
   );
   return EXIT_CODES.pass;
 };
 
-async function lastViolated(out: string): Promise<Violated> {
-  const { system, lanes } = await readDocument(resultDocument, join(out, 'results.json'));
-  return { system: system.name, fingerprints: violatedIn(lanes.map(({ evidence }) => evidence)) };
+async function lastViolated(out: string): Promise<ToAccept> {
+  const { system, lanes, counterexamples } = await readDocument(resultDocument, join(out, 'results.json'));
+  // A folder that was copied without its counterexamples can still be accepted.
+  const files = counterexamples.map(({ file }) => join(out, file)).filter((file) => existsSync(file));
+  const stored = await Promise.all(files.map(readCounterexample));
+  const fingerprints = violatedIn(lanes.map(({ evidence }) => evidence));
+  return { system: system.name, violations: withHeadlines(fingerprints, { counterexamples: stored }) };
 }
 
 /** All fingerprints of a counterexample: a run that shows one of its violations again shows the others too. */
-async function shownBy(names: readonly string[], context: CommandContext): Promise<Violated> {
+async function shownBy(names: readonly string[], context: CommandContext): Promise<ToAccept> {
   const folders = await storedFolders(undefined, context);
   const files = (await Promise.all(names.map((name) => findStored(name, folders)))).flatMap((each) => each.files);
   const stored = await Promise.all(files.map(readCounterexample));
@@ -63,7 +69,10 @@ async function shownBy(names: readonly string[], context: CommandContext): Promi
     ...(fingerprint === undefined ? [] : [fingerprint]),
     ...everyFingerprintOf({ findings, history, broken: anomaly === undefined ? [] : [anomaly.kind] }),
   ]);
-  return { system, fingerprints: [...new Set(fingerprints)].toSorted() };
+  return {
+    system,
+    violations: withHeadlines([...new Set(fingerprints)].toSorted(), { counterexamples: stored }),
+  };
 }
 
 async function readCounterexample(file: string): Promise<Counterexample> {

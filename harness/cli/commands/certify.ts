@@ -90,11 +90,15 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const exitCode = await handOver(EXIT_CODES[verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags, context })),
       ...kept,
-      ...(await writeTemplate(flags.writeBaseline, {
-        system: system.description.name,
-        evidence: certified.result.lanes.map(({ evidence }) => evidence),
-        screen: context.screen,
-      })),
+      ...(await writeTemplate(
+        flags.writeBaseline,
+        {
+          system: system.description.name,
+          evidence: certified.result.lanes.map(({ evidence }) => evidence),
+          counterexamples: certified.counterexamples,
+        },
+        context.screen,
+      )),
       events.path(),
     ]);
     events.append({ kind: 'verdict', verdict, exitCode, durationMs });

@@ -48,11 +48,11 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
     return handOver(gatesExitCode(report), context, async () => [
       ...(await writeAll(ran, folder)),
       ...(await keepFailures(kept, { verdict: report.verdict, baseline, context })),
-      ...(await writeTemplate(flags.writeBaseline, {
-        system: report.system,
-        evidence: [report.evidence],
-        screen: context.screen,
-      })),
+      ...(await writeTemplate(
+        flags.writeBaseline,
+        { system: report.system, evidence: [report.evidence], counterexamples: kept, gates: report.gates },
+        context.screen,
+      )),
     ]);
   });
 };

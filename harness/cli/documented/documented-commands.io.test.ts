@@ -81,12 +81,17 @@ test.concurrent('violations are accepted by a baseline until the day that it nam
   const { baseline } = parseDocument(resultDocument, stdout, command);
   // Such a short search is inconclusive, or finds a violation that the first run had no time for: only the states are compared.
   expect(baseline?.accepted.map(({ state }) => state)).toContain('accepted');
+  for (const { property, headline } of baseline?.accepted ?? [])
+    expect(headline?.startsWith(`${property} `)).toBe(true);
 });
 
 test.concurrent('a run writes a baseline of what it violates, to be filled in', async () => {
   await run('onesend gate --write-baseline gate.json', '1 --lane sim --system as-written --out gate');
   for (const name of ['met.json', 'gate.json'])
     expect(await readFile(join(folder, name), 'utf8')).toContain('"format": "onesend.baseline/1"');
+  expect(await readFile(join(folder, 'gate.json'), 'utf8')).toContain(
+    '"headline": "gate 1: failed: timeout triggered"',
+  );
 });
 
 test.concurrent('the world of a simulated run is printed as it is at an instant', async () => {
