@@ -80,13 +80,13 @@ test('a replay that still violates is an error, one without an answer is a warni
     verdict: 'violation',
     replays: [
       { ...row, id: 'S1-0a1b', outcome: 'FAILED', verdict: 'violation' },
-      { ...row, id: 'S9-0a1b', outcome: 'FIXED', verdict: 'pass', message: 'no finding in 3 runs' },
-      { ...row, id: 'S8-0a1b', outcome: 'STALE', verdict: 'inconclusive', message: 'no finding in 3 runs' },
+      { ...row, id: 'S9-0a1b', outcome: 'FIXED', verdict: 'pass', message: 'not seen in 3 replays' },
+      { ...row, id: 'S8-0a1b', outcome: 'STALE', verdict: 'inconclusive', message: 'not seen in 3 replays' },
     ],
   });
   expect(lines).toEqual([
     '::error title=Onesend S1-0a1b::FAILED: violates still: S1 AtMostOnce%0AReplay it: npx onesend replay S1-0a1b',
-    '::warning title=Onesend S8-0a1b::STALE: no finding in 3 runs%0AReplay it: npx onesend replay S8-0a1b',
+    '::warning title=Onesend S8-0a1b::STALE: not seen in 3 replays%0AReplay it: npx onesend replay S8-0a1b',
   ]);
 });
 

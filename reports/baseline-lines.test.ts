@@ -3,8 +3,11 @@ import type { AppliedBaseline } from '../harness/formats/baseline.ts';
 import { baselineLines } from './baseline-lines.ts';
 import { renderCertificate } from './certificate.ts';
 import { renderGateLines } from './gate-lines.ts';
+import { besideAcceptedLines } from './headline.ts';
 import { renderJunit } from './junit.ts';
+import { escapedMarkdown } from './markdown-safe.ts';
 import { gateReport, violatingResult } from './result.fixture.ts';
+import { renderGateSummary, renderStepSummary } from './step-summary.ts';
 import { renderSummary } from './terminal.ts';
 
 const TWICE = 'S1: accept service ON; accept legacy ON';
@@ -77,6 +80,30 @@ test('every form of a result with accepted violations says until when and by who
   };
   for (const [name, text] of Object.entries(texts))
     expect([name, text.includes(WORDS), /\bPASS\b/.test(text)]).toEqual([name, true, false]);
+});
+
+test('an inconclusive result with accepted violations says what is accepted, and that the verdict has another reason', () => {
+  const reasons = [
+    { code: 'property-exercised-too-rarely', subject: 'S14', numbers: { exercised: 2, minimum: 10 } },
+    { code: 'goal-not-reached', subject: 'claim recovered', numbers: {} },
+  ];
+  const undecided = { verdict: 'inconclusive' as const, reasons };
+  const found = { counterexamples: [], replayLine: () => '' };
+  const [result, report] = [
+    { ...accepted, ...undecided },
+    { ...gates, ...undecided },
+  ];
+  const sentence =
+    'every violation is accepted by the baseline (S1); the run is INCONCLUSIVE for another reason: ' +
+    'S14 Budget was exercised 2 times, at least 10 are needed, and 1 more reason';
+  expect(besideAcceptedLines(result)).toEqual([sentence]);
+  const escaped = escapedMarkdown(sentence);
+  expect(renderStepSummary({ ...found, result }).split('\n')[2]).toBe(`- ${escaped}`);
+  expect(renderGateSummary({ ...found, report }).split('\n')[2]).toBe(escaped);
+  const screen = renderSummary(result, undefined, { color: false });
+  expect(screen).toContain('every violation is accepted by the baseline (S1)');
+  for (const other of [accepted, { ...result, verdict: 'violation' as const }])
+    expect(besideAcceptedLines(other)).toEqual([]);
 });
 
 test('JUnit skips accepted violations, and fails the others', () => {

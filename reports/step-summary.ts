@@ -6,7 +6,7 @@ import { baselineLines } from './baseline-lines.ts';
 import { counterexampleSections, type FoundParts } from './counterexample-sections.ts';
 import { describeReason } from './describe-reason.ts';
 import { renderGateLines } from './gate-lines.ts';
-import { gatesHeadline, headline, metaLines } from './headline.ts';
+import { besideAcceptedLines, gatesHeadline, headline, metaLines } from './headline.ts';
 import type { Report } from './html/report.ts';
 import { escapedMarkdown, fencedText } from './markdown-safe.ts';
 import { notReachedLines } from './not-reached-lines.ts';
@@ -33,7 +33,7 @@ export function renderStepSummary({ result, ...found }: SummaryParts): string {
   return textOf([
     titleLine(result, headline(result)),
     '',
-    ...notReachedLines(result).map((line) => `- ${escapedMarkdown(line)}`),
+    ...[...besideAcceptedLines(result), ...notReachedLines(result)].map((line) => `- ${escapedMarkdown(line)}`),
     ...reasons.slice(0, REASONS_MAX).map((reason) => `- ${escapedMarkdown(describeReason(reason))}`),
     ...(more > 0 ? [`- and ${countOf(more, 'more reason')}, see results.json`] : []),
     ...metaLines(lanes).map((line) => `- ${escapedMarkdown(line)}`),
@@ -47,6 +47,7 @@ export function renderGateSummary({ report, ...found }: GateParts): string {
   return textOf([
     titleLine(report, gatesHeadline(report)),
     '',
+    ...besideAcceptedLines(report).flatMap((line) => [escapedMarkdown(line), '']),
     ...fencedText(renderGateLines(report, { color: false })),
     ...counterexampleSections(found, 'gates.json'),
   ]);

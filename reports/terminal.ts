@@ -14,7 +14,7 @@ import { corpusSummary } from './corpus.ts';
 import { describeReason } from './describe-reason.ts';
 import { explainCommand } from './explain-command.ts';
 import { explanationLines } from './explanation-lines.ts';
-import { headline, metaLines } from './headline.ts';
+import { besideAcceptedLines, headline, metaLines } from './headline.ts';
 import { explorationLines } from './exploration-lines.ts';
 import { sabotageSummary } from './sabotage.ts';
 import { notReachedLines } from './not-reached-lines.ts';
@@ -94,7 +94,7 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
     ...wrapText(headline(result), { columns, lines: 6 }).map((line, index) =>
       painter(index === 0 ? line : `  ${line}`),
     ),
-    ...notReachedLines(result).flatMap((line) =>
+    ...[...besideAcceptedLines(result), ...notReachedLines(result)].flatMap((line) =>
       wrapText(line, { columns: columns - 2, lines: 3 }).map((each) => `  ${each}`),
     ),
     ...reasons.map((reason) => `  ${reason}`),

@@ -37,7 +37,7 @@ describe('a replay', () => {
     expect(await replayWith({})).toMatchObject({
       outcome: 'FIXED',
       verdict: 'pass',
-      message: 'no finding in 3 runs',
+      message: 'not seen in 3 replays; a race can stay unseen by chance',
     });
   });
 
@@ -98,7 +98,7 @@ describe('a replay', () => {
     const executor = scriptedExecutor(plain);
     const message = async (foundOn: 'live' | 'sim'): Promise<string> =>
       (await replay({ executor, oracle: scriptedOracle(), case: tried, foundOn })).message;
-    expect(await message('live')).toBe('no finding in 3 runs');
+    expect(await message('live')).toBe('not seen in 3 replays; a race can stay unseen by chance');
     expect(await message('sim')).toContain('found on the sim lane and replayed on the live lane');
   });
 

@@ -8,6 +8,7 @@ import type { Verdict } from '../formats/decision.ts';
 import { PROPERTIES } from '../formats/finding.ts';
 import { historyHash, type History } from '../formats/history.ts';
 import type { ReplayOutcome } from '../formats/replay.ts';
+import { countOf } from '../history/counted-words.ts';
 import { deviationWords } from './deviation-words.ts';
 import { type CaseOutcome, type CaseRun, runCase, type RunContext } from './run-case.ts';
 import { runInOrder } from './run-in-order.ts';
@@ -103,17 +104,21 @@ function decideReplay(outcomes: readonly CaseOutcome[], options: ReplayOptions):
 
 /** The outcome of runs that violate nothing: FIXED if one of them has every deviation and fault that the violation needed, else STALE. */
 function withoutViolation(runs: readonly CaseRun[], options: ReplayOptions): Replay {
-  const message = `no finding in ${options.executor.isDeterministic ? 'the same run' : `${runs.length} runs`}`;
+  const { isDeterministic } = options.executor;
+  const message = isDeterministic ? 'no finding in the same run' : `not seen in ${countOf(runs.length, 'replay')}`;
   const tried = runs.map((run) => ({ run, missing: missingIn(run, options) }));
   const [best = { run: undefined, missing: [] }] = tried.toSorted((a, b) => a.missing.length - b.missing.length);
   const isStale = best.missing.length > 0;
   return {
     outcome: isStale ? 'STALE' : 'FIXED',
     verdict: isStale ? 'inconclusive' : 'pass',
-    message: withMissing(message, best.missing),
+    message: isStale || isDeterministic ? withMissing(message, best.missing) : `${message}; ${RACE}`,
     ...best,
   };
 }
+
+/** What limits the outcome FIXED on real processes. */
+const RACE = 'a race can stay unseen by chance';
 
 /** Why fresh processes cannot show a repair: they did not show the violation when it was found, either. */
 const NOT_AFTER_RUNS =

@@ -6,7 +6,7 @@ import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { describeReason } from '../describe-reason.ts';
 import { baselineLines } from '../baseline-lines.ts';
-import { verdictText, coverageWords, metaLines } from '../headline.ts';
+import { besideAcceptedLines, coverageWords, metaLines, verdictText } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
 import { countOf } from '../../harness/history/counted-words.ts';
 import { circumstances } from '../counterexample-words.ts';
@@ -35,6 +35,7 @@ ${result.verdict === 'pass' && markup`<p>No counterexample was found within the 
 <h2>What the verdict rests on</h2>
 <dl class="facts">${factsOf(result).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <ul>
+${besideAcceptedLines(result).map((line) => markup`<li>${line}</li>`)}
 ${reasonLines(result)
   .slice(0, REASONS_MAX)
   .map((line) => markup`<li>${line}</li>`)}
