@@ -38,13 +38,13 @@ export function gatesHeadline({ gates, lane, system, ...called }: GateReport): s
 }
 
 /** Verdicts that can be those of a run whose violations are all accepted, in addition to `accepted`. */
-const BESIDE_ACCEPTED: readonly Verdict[] = ['interrupted', 'infrastructure', 'inconclusive'];
+const BESIDE_ACCEPTED: ReadonlySet<Verdict> = new Set(['interrupted', 'infrastructure', 'inconclusive']);
 
 /** Why a run in which every violation is accepted has another verdict all the same: one sentence. No line for any other run. */
 export function besideAcceptedLines({ verdict, reasons, baseline }: BesideAccepted): string[] {
   const accepted = baseline === undefined ? [] : acceptedIn(baseline);
   const [first] = reasons;
-  if (accepted.length === 0 || first === undefined || !BESIDE_ACCEPTED.includes(verdict)) return [];
+  if (accepted.length === 0 || first === undefined || !BESIDE_ACCEPTED.has(verdict)) return [];
   const broken = [...new Set(accepted.map(({ property }) => property))].join(', ');
   const more = reasons.length > 1 ? `, and ${countOf(reasons.length - 1, 'more reason')}` : '';
   const why = `${VERDICTS[verdict]} for another reason: ${describeReason(first)}${more}`;

@@ -18,9 +18,14 @@ import type { CommandContext } from './command.ts';
 /** The part of the context that keeping failures needs. */
 type KeepingContext = Pick<CommandContext, 'folder' | 'screen'>;
 
+const HOME = '.onesend';
+
+/** The folder of the failures, relative to that of the project. */
+export const FAILURES = join(HOME, 'failures');
+
 /** The folder of the failures of the project in which a command runs. */
 export function failuresFolder(from: string): string {
-  return join(homeFolder(from), 'failures');
+  return join(projectFolder(from), FAILURES);
 }
 
 /** The end of a run: its verdict, and the baseline that decided it. */
@@ -74,7 +79,7 @@ export async function lastFailed(from: string): Promise<string[]> {
 }
 
 function homeFolder(from: string): string {
-  return join(projectFolder(from), '.onesend');
+  return join(projectFolder(from), HOME);
 }
 
 function lastFailedFile(home: string): string {

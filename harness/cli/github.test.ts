@@ -7,6 +7,7 @@ import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
 import { violatingResult } from '../../reports/result.fixture.ts';
 import { renderStepSummary } from '../../reports/step-summary.ts';
 import { showOnGithub } from './github.ts';
+import { artifactLineOf } from './replay-line.ts';
 import { createScreen } from './screen.ts';
 
 let folder: string;
@@ -21,7 +22,10 @@ const parts = {
   replayLine: () => 'npx onesend replay S1',
 };
 
-async function shown(environment: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
+async function shown(
+  environment: NodeJS.ProcessEnv,
+  replayFrom?: (folder: string) => string,
+): Promise<{ stdout: string; stderr: string }> {
   const streams = { stdout: '', stderr: '' };
   const screen = createScreen({
     stdout: { write: (text: string) => (streams.stdout += text) },
@@ -29,7 +33,7 @@ async function shown(environment: NodeJS.ProcessEnv): Promise<{ stdout: string; 
     environment: {},
     flags: { json: false, quiet: true, color: false },
   });
-  const made = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts) };
+  const made = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts), replayFrom };
   await showOnGithub(made, { environment, screen });
   return streams;
 }
@@ -50,4 +54,41 @@ test('outside of GitHub no annotations are printed', async () => {
 test('a summary for GitHub that cannot be written causes a note on stderr', async () => {
   const { stderr } = await shown({ GITHUB_STEP_SUMMARY: join(folder, 'nowhere', 'summary') });
   expect(stderr).toMatch(/^the summary of the job could not be written: ENOENT/);
+});
+
+test('the summary ends with the lines that replay the first counterexample from the artifact of the job', async () => {
+  const replayFrom = artifactLineOf([doubleSendCounterexample], {});
+  const file = join(folder, 'summary');
+  const lastBlock = async (environment: NodeJS.ProcessEnv): Promise<string[]> => {
+    await rm(file, { force: true });
+    await shown({ GITHUB_STEP_SUMMARY: file, ...environment }, replayFrom);
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    return lines.slice(lines.indexOf('### Replay it on your machine') + 2);
+  };
+  const job = { GITHUB_RUN_ID: '1234', GITHUB_REPOSITORY: 'acme/pair' };
+  const { id } = doubleSendCounterexample;
+  expect(await lastBlock({ ...job, ONESEND_ARTIFACT: 'onesend-certify-0-1' })).toEqual([
+    'In the folder of the configuration:',
+    '',
+    '```text',
+    'gh run download 1234 --repo acme/pair --name onesend-certify-0-1 --dir onesend-certify-0-1',
+    `npx onesend replay onesend-certify-0-1/.onesend/failures/${id}.json`,
+    '```',
+    '',
+  ]);
+  // A workflow of a team's own does not say what its artifact is called.
+  expect(await lastBlock(job)).toEqual([
+    expect.stringContaining('unpack it into a folder `artifact`'),
+    '',
+    '```text',
+    `npx onesend replay artifact/.onesend/failures/${id}.json`,
+    '```',
+    '',
+  ]);
+});
+
+test('the summary of a run without a counterexample says nothing about the artifact', async () => {
+  const file = join(folder, 'summary');
+  await shown({ GITHUB_STEP_SUMMARY: file }, artifactLineOf([], {}));
+  expect(await readFile(file, 'utf8')).not.toContain('on your machine');
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
-import { bisectLine, replayLine } from './replay-line.ts';
+import { artifactLineOf, bisectLine, replayLine } from './replay-line.ts';
 
 let failures = '';
 beforeAll(async () => {
@@ -52,4 +52,9 @@ test('a counterexample of a system of Onesend has no bisect line, because no com
   const builtIn = { ...kept, system: 'as-written' };
   expect(bisectLine(builtIn, { out: 'out', failures })).toBeUndefined();
   expect(bisectLine(builtIn, { out: 'out', failures, system: 'as-written' })).toBeUndefined();
+});
+
+test('a counterexample is replayed from the artifact of a job by its file among the failures, with the system as it was named', () => {
+  const line = artifactLineOf([kept, lost], { system: 'other.config.js' })?.('a job');
+  expect(line).toBe(`npx onesend replay 'a job/.onesend/failures/S1-0000kept.json' --system other.config.js`);
 });

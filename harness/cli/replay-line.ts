@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { counterexampleFile } from '../runner/result-of.ts';
+import { FAILURES } from './failures.ts';
 import { pasteLine } from './paste-line.ts';
 import { SYSTEMS } from './systems.ts';
 
@@ -23,6 +24,19 @@ export function replayLine(counterexample: Counterexample, options: LineOptions)
   return pasteLine(['replay', what, ...systemFlag(counterexample, options)]);
 }
 
+/**
+ * Makes the line that replays the first counterexample from the artifact of a job, given the folder into which it was unpacked: the artifact
+ * has the folder of the failures. Undefined without a counterexample.
+ */
+export function artifactLineOf(
+  [first]: readonly Counterexample[],
+  options: Pick<LineOptions, 'system'>,
+): ((folder: string) => string) | undefined {
+  if (first === undefined) return undefined;
+  const file = join(FAILURES, `${first.id}.json`);
+  return (folder) => pasteLine(['replay', join(folder, file), ...systemFlag(first, options)]);
+}
+
 /** The line that bisects it, with REV for both commits; undefined for a system of Onesend, which the user's commits do not change. */
 export function bisectLine(counterexample: Counterexample, options: LineOptions): string | undefined {
   const { id, system: name } = counterexample;
@@ -41,6 +55,6 @@ function fileOf(id: string, { out }: LineOptions): string {
 }
 
 /** A counterexample holds the name of its system; a system that was loaded from a file needs its file too. */
-function systemFlag({ system: name }: Counterexample, { system }: LineOptions): string[] {
+function systemFlag({ system: name }: Counterexample, { system }: Pick<LineOptions, 'system'>): string[] {
   return system === undefined || system === name ? [] : ['--system', system];
 }

@@ -36,7 +36,7 @@ import { readCorpus } from '../read-corpus.ts';
 import { readEachStored, type StoredFile } from '../read-stored.ts';
 import { replayFiles } from '../replay-files.ts';
 import { hiddenNotes, requiredOf } from '../required.ts';
-import { replayLine } from '../replay-line.ts';
+import { artifactLineOf, replayLine } from '../replay-line.ts';
 import { PAGE, pageOf } from '../report-page.ts';
 import { EVENTS_FILE, RunEvents } from '../run-events.ts';
 
@@ -85,7 +85,8 @@ export const certifyCommand: RunCommand<CommonFlags> = async (flags, context) =>
     const kept = await keepFailures(certified.counterexamples, { verdict, baseline, context });
     report(certified, { flags, context });
     const parts = partsOf(certified, flags);
-    const shown = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts) };
+    const replayFrom = artifactLineOf(certified.counterexamples, flags);
+    const shown = { summary: () => renderStepSummary(parts), annotations: () => annotationLines(parts), replayFrom };
     await showOnGithub(shown, context);
     const exitCode = await handOver(EXIT_CODES[verdict], context, async () => [
       ...(await writeAll(certified, { folder, system, flags, context })),

@@ -25,7 +25,12 @@ test('a failing gate shows its line, the picture and annotations in a job on Git
   expect((await readdir(out)).toSorted()).toEqual(['gates-junit.xml', 'gates-summary.md', 'gates.json']);
 
   const summary = await readFile(join(folder, 'summary'), 'utf8');
-  expect(summary).toBe(await readFile(join(out, 'gates-summary.md'), 'utf8'));
+  const file = await readFile(join(out, 'gates-summary.md'), 'utf8');
+  const atEnd = /^\n### Replay it on your machine\n.*\nnpx onesend replay artifact\/(\S+)\n```\n$/su;
+  expect([summary.slice(0, file.length), summary.slice(file.length)]).toEqual([file, expect.stringMatching(atEnd)]);
+  const [, inArtifact = ''] = atEnd.exec(summary.slice(file.length)) ?? [];
+  const replayed = await onesend(['replay', join(folder, inArtifact)]);
+  expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
   expect(summary).toMatch(/^## ❌ Onesend: VIOLATION.*\n\n```text\nFAIL: /);
   expect(summary).toContain('was sent twice');
   const [token = ''] = /sim:v2:[\w-]+/.exec(stderr) ?? [];

@@ -22,7 +22,7 @@ import { suggestion } from '../../platform/nearest-name.ts';
 import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
-import { replayLine } from '../replay-line.ts';
+import { artifactLineOf, replayLine } from '../replay-line.ts';
 
 /** The files that the command writes. */
 const FILES = ['gates.json', 'gates-junit.xml', 'gates-summary.md'] as const;
@@ -44,7 +44,9 @@ export const gateCommand: RunCommand<GateFlags> = async (flags, context) => {
     const { kept, ...ran } = await runOnLane(gates, { system, origin, baseline, flags, context });
     const { report } = ran;
     context.screen.result(report, () => renderGateLines(report, context.screen.render));
-    await showOnGithub({ summary: () => renderGateSummary(ran), annotations: () => gateAnnotationLines(ran) }, context);
+    const replayFrom = artifactLineOf(ran.counterexamples, flags);
+    const shown = { summary: () => renderGateSummary(ran), annotations: () => gateAnnotationLines(ran), replayFrom };
+    await showOnGithub(shown, context);
     return handOver(gatesExitCode(report), context, async () => [
       ...(await writeAll(ran, folder)),
       ...(await keepFailures(kept, { verdict: report.verdict, baseline, context })),

@@ -80,6 +80,11 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
     ['onesend corpus add', 'onesend corpus ls'],
   ],
   [
+    `${CLI}/commands/gate.io.test.ts`,
+    'a failing gate shows its line, the picture and annotations in a job on GitHub',
+    [['onesend replay onesend-certify-0-1/.onesend/failures/S1-0a1b2c3d.json', 'onesend replay']],
+  ],
+  [
     `${CLI}/commands/certify.io.test.ts`,
     'the runbook as written is refused, and the line that is printed replays the smallest counterexample',
     [['onesend certify --system as-written --lane sim --seed 1', 'certify --system as-written']],

@@ -81,7 +81,11 @@ test('the workflow saves failures even if the job fails, and replays them first 
 });
 
 test('the artifact and the cache of a job have names that no other job, matrix job or attempt uses', () => {
-  const name = using('actions/upload-artifact').with?.['name'];
+  expect(using('actions/upload-artifact').with?.['name']).toBe('${{ env.ONESEND_ARTIFACT }}');
+  const naming = steps.findIndex(({ run }) => run?.startsWith("echo 'ONESEND_ARTIFACT=") === true);
+  const name = steps[naming]?.run;
+  expect(name).toMatch(/' >> "\$GITHUB_ENV"$/);
+  expect(naming).toBeLessThan(steps.findIndex(({ run }) => run?.startsWith('npx onesend') === true));
   const key = using('actions/cache/save').with?.['key'];
   const own = ['${{ github.job }}', '${{ strategy.job-index }}', '${{ github.run_attempt }}'];
   for (const each of own) expect([name, key]).toEqual([expect.stringContaining(each), expect.stringContaining(each)]);

@@ -32,7 +32,8 @@ function workflowText(folder: string, packages: string): string {
   // Steps run in the folder of the configuration, but npm reads the lock file of the folder that it runs in.
   const installFolder = packages === folder ? '' : `\n        working-directory: ${packages === '' ? '.' : packages}`;
   const branch = 'onesend-${{ github.ref_name }}-';
-  // Two jobs, or the jobs of a matrix, must not write under one name: the second upload of a name fails, and a cache is kept once.
+  // Two jobs, or the jobs of a matrix, must not write under one name: the second upload of a name fails, and a cache is kept once. A step
+  // makes the name known to all others, because `github.job` has no value in the environment of a job.
   const job = '${{ github.job }}-${{ strategy.job-index }}-${{ github.run_attempt }}';
   const key = `${branch}\${{ github.run_id }}-${job}`;
   return `# Certifies the pair of systems. Any exit code except 0 fails the job: a violation (1), but also a run without an answer (3, 4, 5).
@@ -67,6 +68,8 @@ jobs:
           node-version: 22
           cache: npm${lockFile}
       - run: npm ci${installFolder}
+      # The name of the artifact below; the summary of the job says how to replay with it.
+      - run: echo 'ONESEND_ARTIFACT=onesend-${job}' >> "$GITHUB_ENV"
       # Both systems must be ready to start from here on: add the commands that build them, such as \`composer install\` and \`go build\`.
       - run: npx onesend doctor
       # The counterexamples of the last run on this branch are replayed first, in seconds; only one that still fails ends the job here.
@@ -79,7 +82,12 @@ jobs:
         run: npx onesend certify --last-failed || [ $? -ne 1 ]
       - run: npx onesend certify --max-time 10m
 ${commentedSteps(within('reports/out/results.sarif'))}
-      - uses: actions/cache/save@v4
+${lastSteps(within, key)}`;
+}
+
+/** The steps that run after any outcome: they keep the failures for the next run, and upload what was found. */
+function lastSteps(within: (path: string) => string, key: string): string {
+  return `      - uses: actions/cache/save@v4
         if: always()
         with:
           path: ${within('.onesend')}
@@ -87,7 +95,7 @@ ${commentedSteps(within('reports/out/results.sarif'))}
       - uses: actions/upload-artifact@v4
         if: always()
         with:
-          name: onesend-${job}
+          name: \${{ env.ONESEND_ARTIFACT }}
           path: |
             ${within('reports/out')}
             ${within('.onesend/failures')}
