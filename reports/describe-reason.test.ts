@@ -23,6 +23,14 @@ test.each([
   expect(describeReason({ code, subject, numbers: given })).toBe(sentence);
 });
 
+test('a property that was undecided too often says what was not known, if the evidence has kept it', () => {
+  const reason = { code: 'property-undecided', subject, numbers: { undecided: 3, chances: 12 } };
+  const sentence = 'S9 QuotaOnce was undecided in 3 of its 12 chances, more than one in ten';
+  expect(describeReason(reason)).toBe(sentence);
+  const example = 'for which messages of t1 2 units had been taken';
+  expect(describeReason({ ...reason, example })).toBe(`${sentence}; not known, for example: ${example}`);
+});
+
 test('a reason of one lane among several names the lane', () => {
   expect(describeReason({ code: 'goal-not-reached', subject, numbers, lane: 'sim' })).toBe('sim: never reached: S9');
 });

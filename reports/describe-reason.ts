@@ -5,7 +5,7 @@ import { PROPERTIES } from '../harness/formats/finding.ts';
 import { countOf } from '../harness/history/counted-words.ts';
 
 /** The parts of a reason or a claim that its sentence uses. */
-type Statement = Pick<Reason, 'subject' | 'numbers'>;
+type Statement = Pick<Reason, 'subject' | 'numbers' | 'example'>;
 
 const number = ({ numbers }: Statement, name: string): number => numbers[name] ?? 0;
 const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
@@ -46,7 +46,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'property-exercised-too-rarely': (of) =>
     `${propertyOf(of)} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
   'property-undecided': (of) =>
-    `${propertyOf(of)} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten`,
+    `${propertyOf(of)} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten${of.example === undefined ? '' : `; not known, for example: ${of.example}`}`,
   'required-not-observed': (of) => `${propertyOf(of)} was required and could not be observed`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>

@@ -97,6 +97,17 @@ describe('S9 QuotaOnce', () => {
     });
   });
 
+  test('S9 is as undecided about such a decrement where a message was sent twice as where none was', () => {
+    const both = [...sent(10, 'service', 'c1#1'), ...sent(12, 'service', 'c1#2')];
+    const again = sent(14, 'legacy', 'c1#1');
+    const bare = at(20, decrement({ from: 100, to: 98 }));
+    const once = said({ messages: 2 }, ...both, bare, atRest);
+    expect(said({ messages: 2 }, ...both, ...again, bare, atRest)).toEqual(once);
+    // A second charge for the second send is a violation, which is decided.
+    const twice = at(20, decrement({ from: 100, to: 97 }));
+    expect(said({ messages: 2 }, ...both, ...again, twice, atRest)).toMatchObject({ exercised: 1, undecided: [] });
+  });
+
   test('S9 is not exercised by an unknown message, which may cost a unit or none, and is violated by a second unit', () => {
     const unknown = at(20, logRow('u1', { status: 'unknown' }));
     expect(said({}, ...sent(10, 'service'), unknown, atRest)).toEqual({ exercised: 0, found: [], undecided: [] });

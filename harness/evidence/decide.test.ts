@@ -137,6 +137,11 @@ test('a property passes when at most one chance in ten is undecided, and with fe
     verdict: 'inconclusive',
     reasons: [{ code: 'property-undecided', subject: 'S1', numbers: { undecided: 11, chances: 100 } }],
   });
+  const known = withChances(89, 11);
+  propertyCounts(known, 'S1').doubts = ['whether c#1 was sent', 'whether c#2 was sent'];
+  expect(decide(known, demands).reasons).toMatchObject([
+    { code: 'property-undecided', example: 'whether c#1 was sent' },
+  ]);
   expect(metaOf(withChances(89, 11), demands).V1).toMatchObject([{ code: 'property-undecided' }]);
   expect(codes(withChances(0, 5))).toEqual(['property-exercised-too-rarely']);
 });

@@ -240,11 +240,13 @@ function propertyReasons({ properties }: Evidence, demands: Demands): Reason[] {
   const { propertyMinimum: minimum } = demands;
   const observed = PROPERTY_IDS.filter((property) => properties[property]?.observed === true);
   const reasons = observed.flatMap((property) => {
-    const { exercised, undecided } = properties[property] ?? { exercised: 0, undecided: 0 };
+    const { exercised = 0, undecided = 0, doubts = [] } = properties[property] ?? {};
     const isUndecided = isTooOftenUndecided({ exercised, undecided }, demands);
+    const [example] = doubts;
+    const tooOften = reason('property-undecided', property, { undecided, chances: exercised + undecided });
     return [
       ...(exercised < minimum ? [reason('property-exercised-too-rarely', property, { exercised, minimum })] : []),
-      ...(isUndecided ? [reason('property-undecided', property, { undecided, chances: exercised + undecided })] : []),
+      ...(isUndecided ? [{ ...tooOften, ...(example === undefined ? {} : { example }) }] : []),
     ];
   });
   return observed.length === 0 ? [...reasons, reason('no-property-observed')] : reasons;

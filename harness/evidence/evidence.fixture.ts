@@ -11,6 +11,8 @@ import type { FaultReceipt, PropertyResult } from './oracle.ts';
 export interface RunScript {
   readonly mode?: string | null;
   readonly exercised?: Partial<Record<PropertyId, number>>;
+  /** What is not known in each undecided chance of a property that the script exercises. */
+  readonly undecided?: Partial<Record<PropertyId, readonly string[]>>;
   readonly violated?: readonly PropertyId[];
   readonly receipts?: readonly FaultReceipt[];
   readonly goals?: readonly Goal[];
@@ -31,7 +33,7 @@ export function judgedRun(script: RunScript = {}): JudgedRun {
     property: property as PropertyId,
     observed: true,
     exercised: count,
-    undecided: [],
+    undecided: script.undecided?.[property as PropertyId] ?? [],
     findings: findings.filter((finding) => finding.property === property),
   }));
   return {

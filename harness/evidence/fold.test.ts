@@ -145,6 +145,22 @@ test('the examples that are kept of a problem do not depend on their order', () 
   expect(add(names).problems.infrastructure).toEqual({ count: 20, examples: names.slice(0, 8) });
 });
 
+test('the sentences that are kept of undecided chances are few, and do not depend on the order of runs', () => {
+  const sentences = Array.from({ length: 12 }, (_, index) => `whether c${String(index).padStart(2, '0')}#1 was sent`);
+  const evidenceOfRuns = (of: readonly string[]): Evidence =>
+    mergedEvidence(
+      emptyEvidence(),
+      ...of.map((sentence) => {
+        const evidence = emptyEvidence();
+        foldRun(evidence, judgedRun({ undecided: { S1: [sentence] } }));
+        return evidence;
+      }),
+    );
+  const { S1 } = evidenceOfRuns(sentences).properties;
+  expect(S1).toMatchObject({ undecided: 12, doubts: sentences.slice(0, 8) });
+  expect(evidenceOfRuns(sentences.toReversed()).properties.S1).toEqual(S1);
+});
+
 test('a run with disturbed observers counts as discarded, and not as evidence that a property held', () => {
   const evidence = folded([(sum) => foldRun(sum, judgedRun({ observerProblems: ['stalled'], violated: ['S1'] }))]);
   expect(evidence.runs).toMatchObject({ completed: 1, random: 0, discarded: 1 });

@@ -121,6 +121,11 @@ export function propertyCounts(evidence: Evidence, property: PropertyId): Proper
   });
 }
 
+/** Adds what was not known in undecided chances. */
+export function addDoubts(counts: PropertyCounts, doubts: readonly string[]): void {
+  if (doubts.length > 0) counts.doubts = firstExamples([...(counts.doubts ?? []), ...doubts]);
+}
+
 /** The cell of one property in the coverage table, created if absent. */
 export function cellOf(
   evidence: Evidence,
@@ -163,6 +168,7 @@ function foldProperties(evidence: Evidence, { properties, history }: Judgement, 
     const counts = propertyCounts(evidence, property);
     counts.observed ||= observed;
     counts.undecided += undecided.length;
+    addDoubts(counts, undecided);
     if (exercised === 0) continue;
     counts.scenarios += 1;
     counts.exercised += exercised;

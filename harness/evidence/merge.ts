@@ -3,6 +3,7 @@ import type { DepthCounts, Evidence, ProblemCode } from '../formats/evidence.ts'
 import { PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
 import {
+  addDoubts,
   addFingerprint,
   addViolation,
   cellOf,
@@ -61,8 +62,9 @@ function mergeProperties(into: Evidence, from: Evidence): void {
     if (counts === undefined) continue;
     const sum = propertyCounts(into, property);
     const observed = sum.observed || counts.observed;
-    const { observed: _, ...numbers } = counts;
+    const { observed: _, doubts = [], ...numbers } = counts;
     addNumbers(sum, numbers);
+    addDoubts(sum, doubts);
     sum.observed = observed;
   }
   for (const [mode, rows] of Object.entries(from.cells)) {

@@ -61,6 +61,8 @@ export const reasonSchema = z.strictObject({
   subject: z.string(),
   /** The numbers in the sentence, by name. */
   numbers: z.record(z.string(), z.number()),
+  /** What was not known in an undecided chance, for example; only of the code `property-undecided`. */
+  example: z.exactOptional(z.string()),
   /** The lane: `sim` or `live`. A reason names its lane only if several lanes were decided together. */
   lane: z.exactOptional(z.enum(['live', 'sim'])),
 });

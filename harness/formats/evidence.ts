@@ -7,6 +7,9 @@ import { GOALS } from './goal.ts';
 
 const count = z.int().min(0);
 
+/** How many examples of one thing are kept: the first in alphabetical order, so that the order of merging makes no difference. */
+export const EXAMPLES_MAX = 8;
+
 /** The schema of what the runs show about one property. */
 export const propertyCountsSchema = z.strictObject({
   /** False if the system lacks a vantage of the property, which is then NOT OBSERVED and not part of the claim. */
@@ -15,6 +18,8 @@ export const propertyCountsSchema = z.strictObject({
   scenarios: count,
   exercised: count,
   undecided: count,
+  /** What was not known in undecided chances: a few sentences, the first in alphabetical order. Missing if no chance was undecided. */
+  doubts: z.exactOptional(z.array(z.string()).max(EXAMPLES_MAX)),
   violations: count,
 });
 
@@ -50,9 +55,6 @@ export const PROBLEM_CODES = [
 
 /** The code of a problem. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
-
-/** How many examples of one problem are kept: the first in alphabetical order, so that the order of merging makes no difference. */
-export const EXAMPLES_MAX = 8;
 
 /** How often one gate had each outcome. */
 export const gateCountsSchema = z.strictObject({

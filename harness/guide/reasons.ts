@@ -31,7 +31,10 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
   'swarm-incomplete': ['Not all random runs were made.', MORE_RUNS],
   'goal-not-reached': ['A state that a search must reach was never reached.', MORE_RUNS],
   'property-exercised-too-rarely': ['A property had too few chances to be violated.', MORE_RUNS],
-  'property-undecided': ['More than one in ten chances of a property could not be decided.', QUIET],
+  'property-undecided': [
+    'More than one in ten chances of a property could not be decided. The sentence says what was not known, for example.',
+    `if that is an order or a time: ${QUIET}; if it is for which messages units had been taken (S9): change the account in the transaction that writes sms_logs or the ledger`,
+  ],
   'required-not-observed': [
     'A property that --require names was not judged.',
     'describe what it must see, or remove it from --require',
