@@ -27,6 +27,8 @@ export interface SimJudgeOptions {
   readonly save?: string | undefined;
   readonly signal: AbortSignal;
   onProgress(line: string): void;
+  /** Called with the path of each case that was written. */
+  onSaved(file: string): void;
 }
 
 type Pool = ReturnType<typeof inlinePool>;
@@ -67,6 +69,7 @@ async function judgeOn(
     await mkdir(options.save, { recursive: true });
     const file = join(options.save, `${mutant.id.toLowerCase()}.ts`);
     await writeWhole(file, caseSource({ id: mutant.id, namedBy, killingCase: smallest }));
+    options.onSaved(file);
   }
   return { ...judgement, runs: judgement.runs + search.ladder.runs + search.random.runs, search };
 }
