@@ -1,4 +1,4 @@
-// Handles Ctrl-C and a closed terminal: after the first signal the command stops, saves and reports; the second ends it at once, and the
+// Handles Ctrl-C and a closed terminal: after the first signal the command stops and reports what it found; the second ends it at once, and the
 // guard cleans up.
 import { setMaxListeners } from 'node:events';
 import { EXIT_CODES } from '../formats/decision.ts';

@@ -68,6 +68,11 @@ export function buildProgram({ stdout, stderr, environment, runChosen }: Program
   return program;
 }
 
+/** Printed at the first Ctrl-C by a command that then still writes its results. */
+function writingInto(folder: string): string {
+  return `stopping: what was found until now is written to ${folder}; a second Ctrl-C ends at once`;
+}
+
 function addDemo(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('demo'), [...LANE_FLAGS, 'out'])
     .description('shows one slow answer: the runbook as written sends twice, the repaired protocol once')
@@ -115,7 +120,11 @@ function addGate(program: Command, runChosen: RunChosen): void {
     .argument('[id...]', 'gates to run; all when none is named')
     .action((ids: string[], _options, command: Command) => {
       const flags = { ...command.opts<CommonFlags>(), ids };
-      return runChosen(flags, async (context) => (await import('./commands/gate.ts')).gateCommand(flags, context));
+      return runChosen(
+        flags,
+        async (context) => (await import('./commands/gate.ts')).gateCommand(flags, context),
+        writingInto(flags.out),
+      );
     });
 }
 
@@ -142,8 +151,11 @@ function addCertify(program: Command, runChosen: RunChosen): void {
     .description('searches for violations, and writes results and a certificate: the main job')
     .action((_options, command: Command) => {
       const flags = command.opts<CommonFlags>();
-      return runChosen(flags, async (context) =>
-        (await import('./commands/certify.ts')).certifyCommand(flags, context),
+      return runChosen(
+        flags,
+        async (context) => (await import('./commands/certify.ts')).certifyCommand(flags, context),
+        // A replay of the last failures writes no results.
+        flags.lastFailed === true ? undefined : writingInto(flags.out),
       );
     });
 }
@@ -291,10 +303,6 @@ function addProxy(program: Command, runChosen: RunChosen): void {
     .description("runs the rig's fault proxy alone, with the API of Toxiproxy, until Ctrl-C")
     .action((_options, command: Command) => {
       const flags = command.opts<ProxyFlags>();
-      return runChosen(
-        flags,
-        async (context) => (await import('./commands/proxy.ts')).proxyCommand(flags, context),
-        'stopping; a second Ctrl-C ends at once',
-      );
+      return runChosen(flags, async (context) => (await import('./commands/proxy.ts')).proxyCommand(flags, context));
     });
 }

@@ -29,7 +29,8 @@ export interface Surroundings {
   lost?(): Promise<Error | undefined>;
 }
 
-const SAVING = 'stopping: what was found is saved; a second Ctrl-C ends at once';
+/** Printed at the first Ctrl-C by a command that writes nothing then. */
+const STOPPING = 'stopping; a second Ctrl-C ends at once';
 
 /** Runs one command line and returns its exit code. It never throws. */
 export async function runCli(commandArguments: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -37,7 +38,7 @@ export async function runCli(commandArguments: readonly string[], surroundings: 
   let stoppedBy: NodeJS.Signals | undefined;
   const ended = (code: number): number =>
     isForBisect(commandArguments, surroundings.environment) ? codeForBisect(code, stoppedBy) : code;
-  const runChosen: RunChosen = async (flags, run, whenInterrupted = SAVING) => {
+  const runChosen: RunChosen = async (flags, run, whenInterrupted = STOPPING) => {
     if (flags.isolate === true) {
       const isolated = runIsolated(flags, () => surroundings.runIsolated?.(commandArguments));
       if (isolated !== undefined) {

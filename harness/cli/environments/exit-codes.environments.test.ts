@@ -160,7 +160,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     line: `${COPY} && sed -i 's/ - 1 WHERE/ - 0 WHERE/' $OUT/dist/harness/live/sabotage/database-mutants.js && node $OUT/dist/harness/cli/main.js sabotage X60 --system reference`,
     prints: /X60: BLIND: the legacy app takes one unit more/,
   },
-  'Ctrl-C: what was found is saved': {
+  'Ctrl-C: `certify` and `gate` still write what they found': {
     line: `onesend certify --system reference --lane sim --runs 9000000 --out $OUT 2>$OUT/said & ${CTRL_C}`,
   },
 };
