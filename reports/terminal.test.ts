@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { doubleSendCounterexample } from './history.fixture.ts';
 import { passingLane, passingResult, violatingResult } from './result.fixture.ts';
-import { renderFiles, renderSummary } from './terminal.ts';
+import { renderSummary } from './terminal.ts';
 
 const violation = {
   replay: 'npx onesend replay reports/out/counterexamples/s1-6f1c1a52.json',
@@ -134,14 +134,6 @@ test('the summary of a violation shows the counterexample and the line that repl
 test('faults that cannot happen to the system are named', () => {
   const summary = renderSummary({ ...passingResult, absent: ['pause', 'crash legacy'] }, undefined, { color: false });
   expect(summary).toMatch(/^absent: {5}pause, crash legacy$/m);
-});
-
-test('the files of a result are named one below the other', () => {
-  const files = ['reports/out/results.json', 'reports/out/counterexamples/s1-6f1c1a52.json'];
-  expect(renderFiles(files, { color: false })).toMatchInlineSnapshot(`
-    "written: reports/out/results.json
-             reports/out/counterexamples/s1-6f1c1a52.json"
-  `);
 });
 
 test('a summary fits in 100 columns, except for commands to paste', () => {

@@ -252,13 +252,3 @@ function shrinkingWords({ stopped, tried, kept }: Counterexample['shrinking']): 
       : `stopped by ${stopped === 'time' ? 'its time limit' : 'an interrupt'}`;
   return `shrunk ${countOf(kept, 'time')} in ${countOf(tried, 'try', 'tries')}, ${reason}`;
 }
-
-/** The lines that name the files of a result, once they are written. */
-export function renderFiles(files: readonly string[], options: RenderOptions): string {
-  const paint = palette(options.color);
-  const width = Math.max(columnsOf(options) - 9, 60);
-  const lines = files.map(
-    (file, index) => `${index === 0 ? paint.quiet('written:') : '        '} ${fitLine(file, width)}`,
-  );
-  return lines.join('\n');
-}

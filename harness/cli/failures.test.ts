@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { doubleSendCounterexample } from '../../reports/history.fixture.ts';
 import { acceptingBaseline } from '../../reports/result.fixture.ts';
@@ -30,6 +30,16 @@ test('a counterexample is kept under its id, replaces one with the same id, and 
   expect(await readDocument(counterexampleDocument, file)).toEqual(doubleSendCounterexample);
   expect(await readdir(join(folder, '.onesend', 'failures'))).toEqual([`${id}.json`]);
   expect(await readFile(join(folder, '.onesend', '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('each counterexample that is kept is named by its path from the current folder', async () => {
+  const other = { ...doubleSendCounterexample, id: 'S2-0a1b2c3d' };
+  const home = relative(process.cwd(), join(folder, '.onesend'));
+  expect(await keep([doubleSendCounterexample, other])).toEqual([
+    join(home, 'failures', `${id}.json`),
+    join(home, 'failures', 'S2-0a1b2c3d.json'),
+    join(home, 'last-failed.json'),
+  ]);
 });
 
 test('failures are kept beside the nearest configuration', async () => {

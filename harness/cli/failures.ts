@@ -28,6 +28,10 @@ export function failuresFolder(from: string): string {
   return join(projectFolder(from), FAILURES);
 }
 
+function failureFile(home: string, id: string): string {
+  return join(home, 'failures', `${id}.json`);
+}
+
 /** The end of a run: its verdict, and the baseline that decided it. */
 interface End {
   readonly verdict: Verdict;
@@ -37,8 +41,8 @@ interface End {
 
 /**
  * Keeps the counterexamples of a run, each under its id, and records those that no baseline accepts as the last failures. A run that passed
- * clears that record; a run without counterexamples that did not pass changes nothing. Returns the folder, if anything was kept there. A project that cannot be
- * written to causes only a warning, because the results name all counterexamples too.
+ * clears that record; a run without counterexamples that did not pass changes nothing. Returns the paths of the files from the current
+ * folder. A project that cannot be written to causes only a warning, because the results name all counterexamples too.
  */
 export async function keepFailures(
   counterexamples: readonly Counterexample[],
@@ -53,16 +57,17 @@ export async function keepFailures(
     }
     await makeFolder(home);
     await writeWhole(join(home, '.gitignore'), '*\n');
-    for (const each of counterexamples) await writeDocument(join(home, 'failures', `${each.id}.json`), each);
+    for (const each of counterexamples) await writeDocument(failureFile(home, each.id), each);
     const failed = counterexamples.filter((each) => !isWhollyAccepted(each, baseline));
     const last: LastFailed = { format: 'onesend.last-failed/1', ids: failed.map(({ id }) => id) };
     if (failed.length === 0) await rm(lastFailedFile(home), { force: true });
     else await writeDocument(lastFailedFile(home), last);
+    const files = counterexamples.map(({ id }) => failureFile(home, id));
+    return [...files, ...(failed.length === 0 ? [] : [lastFailedFile(home)])].map((file) => relative('', file));
   } catch (error) {
     screen.note(`warning: the failures were not kept in ${home}: ${messageOf(error)}`);
     return [];
   }
-  return [relative(process.cwd(), failuresFolder(folder))];
 }
 
 /** The files of the last failures. Throws a UsageError if there are none. */
@@ -75,7 +80,7 @@ export async function lastFailed(from: string): Promise<string[]> {
     });
   }
   const { ids } = await readDocument(lastFailedDocument, file);
-  return ids.map((id) => join(home, 'failures', `${id}.json`));
+  return ids.map((id) => failureFile(home, id));
 }
 
 function homeFolder(from: string): string {

@@ -1,5 +1,5 @@
 // Hands a result over to the user: it is printed first, then its files are written, and a failure to write does not hide a violation.
-import { renderFiles } from '../../reports/terminal.ts';
+import { renderFiles } from '../../reports/written-files.ts';
 import type { CommandContext } from './command.ts';
 import { failureOf } from './error-line.ts';
 import { exitCodeAfterFailure } from './exit-code.ts';
