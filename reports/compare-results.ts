@@ -2,6 +2,7 @@
 // the search may have missed it.
 import { PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { CounterexampleSummary, Result } from '../harness/formats/result.ts';
+import { grouped } from '../harness/history/counted-words.ts';
 
 /** A value that differs from the run before. */
 export interface ResultDifference {
@@ -67,7 +68,7 @@ function recordRows(
 function runsRow(lane: 'sim' | 'live', { before, now }: Results): Row {
   const runs = ({ lanes }: Result): string => {
     const found = lanes.find((each) => each.lane === lane);
-    return found === undefined ? '-' : String(found.evidence.runs.completed);
+    return found === undefined ? '-' : grouped(found.evidence.runs.completed);
   };
   return [`runs on lane ${lane}`, runs(before), runs(now)];
 }

@@ -2,12 +2,13 @@
 import type { ASSUMPTIONS } from '../harness/formats/certificate.ts';
 import type { Reason } from '../harness/formats/decision.ts';
 import { PROPERTIES } from '../harness/formats/finding.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, grouped } from '../harness/history/counted-words.ts';
 
 /** The parts of a reason or a claim that its sentence uses. */
 type Statement = Pick<Reason, 'subject' | 'numbers' | 'example'>;
 
 const number = ({ numbers }: Statement, name: string): number => numbers[name] ?? 0;
+const counted = (statement: Statement, name: string): string => grouped(number(statement, name));
 const runsOf = (statement: Statement, name: string): string => countOf(number(statement, name), 'run');
 const depthOf = (statement: Statement): string =>
   `${countOf(number(statement, 'deviations'), 'deviation')} in runs of ${countOf(number(statement, 'messages'), 'message')}`;
@@ -35,24 +36,24 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
   'gate-inconclusive': ({ subject }) => `gate ${subject} is inconclusive`,
   'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,
-  'runs-missing': (of) => `${number(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
+  'runs-missing': (of) => `${counted(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
   'observers-disturbed': (of) =>
-    `the observers were stalled in ${number(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${number(of, 'spared')} are allowed`,
+    `the observers were stalled in ${counted(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${counted(of, 'spared')} are allowed`,
   'depth-not-reached': (of) => `no placement of ${depthOf(of)} was tried`,
   'depth-incomplete': (of) =>
-    `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried`,
-  'swarm-incomplete': (of) => `${number(of, 'run')} of ${countOf(number(of, 'planned'), 'random run')} were made`,
+    `${counted(of, 'run')} of ${counted(of, 'planned')} placements of ${depthOf(of)} were tried`,
+  'swarm-incomplete': (of) => `${counted(of, 'run')} of ${countOf(number(of, 'planned'), 'random run')} were made`,
   'goal-not-reached': ({ subject }) => `never reached: ${subject}`,
   'property-exercised-too-rarely': (of) =>
-    `${propertyOf(of)} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${number(of, 'minimum')} are needed`,
+    `${propertyOf(of)} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${counted(of, 'minimum')} are needed`,
   'property-undecided': (of) =>
-    `${propertyOf(of)} was undecided in ${number(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten${of.example === undefined ? '' : `; not known, for example: ${of.example}`}`,
+    `${propertyOf(of)} was undecided in ${counted(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten${of.example === undefined ? '' : `; not known, for example: ${of.example}`}`,
   'required-not-observed': (of) => `${propertyOf(of)} was required and could not be observed`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>
     `fault '${of.subject}' had traffic and left no receipt in ${countOf(number(of, 'missing'), 'scenario')}`,
   'fault-took-effect-too-rarely': (of) =>
-    `fault '${of.subject}' was observed in ${runsOf(of, 'bit')}, at least ${number(of, 'minimum')} are needed`,
+    `fault '${of.subject}' was observed in ${runsOf(of, 'bit')}, at least ${counted(of, 'minimum')} are needed`,
   'sabotage-blind': ({ subject }) => `wire mutants took effect, and no property was violated: ${listOf(subject)}`,
   'sabotage-not-reached': ({ subject }) => `wire mutants took no effect: ${listOf(subject)}`,
   'sabotage-broken-baseline': ({ subject }) =>
@@ -83,19 +84,19 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   // Claims.
   'nothing-certified': ({ subject }) => `nothing is certified: the verdict is ${subject}`,
   'no-counterexample-found': (of) =>
-    `no counterexample was found within the stated bounds: ${countOf(number(of, 'completed'), 'run')}, ${number(of, 'random')} of them drawn at random with seed ${number(of, 'seed')}`,
+    `no counterexample was found within the stated bounds: ${countOf(number(of, 'completed'), 'run')}, ${counted(of, 'random')} of them drawn at random with seed ${number(of, 'seed')}`,
   'properties-judged': ({ subject }) => `the properties judged were ${subject.replaceAll(' ', ', ')}`,
   injected: ({ numbers }) => {
-    const taken = Object.entries(numbers).map(([what, count]) => `${what} (${count})`);
+    const taken = Object.entries(numbers).map(([what, count]) => `${what} (${grouped(count)})`);
     return taken.length === 0 ? 'nothing was injected' : `injected, and how often it took effect: ${taken.join(', ')}`;
   },
   'placements-tried': (of) =>
-    `${number(of, 'run')} of ${number(of, 'planned')} placements of ${depthOf(of)} were tried, in each mode`,
+    `${counted(of, 'run')} of ${counted(of, 'planned')} placements of ${depthOf(of)} were tried, in each mode`,
   'random-runs-simulated': (of) =>
-    `${countOf(number(of, 'run'), 'random run')} were made; ${number(of, 'compared')} of all runs were made twice, with the same result`,
+    `${countOf(number(of, 'run'), 'random run')} were made; ${counted(of, 'compared')} of all runs were made twice, with the same result`,
   'rate-bound': (of) =>
     `with 95 % confidence, fewer than ${number(of, 'percent')} % of the scenarios that this generator draws violate a property; only the ` +
-    `${number(of, 'random')} random ones count, because the others are not independent draws; this is a rate under the generator's distribution, not a probability in production`,
+    `${counted(of, 'random')} random ones count, because the others are not independent draws; this is a rate under the generator's distribution, not a probability in production`,
   'no-rate-bound': () => 'no random scenario ran, so nothing is claimed about a rate of violations',
   'lane-unavailable': ({ subject }) =>
     subject === 'no-assembly'

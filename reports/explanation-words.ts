@@ -1,5 +1,6 @@
 // An explanation as rows of a term and a text: the same wording for terminals, plain text and pages.
 import type { Explanation } from '../harness/formats/explanation.ts';
+import { grouped } from '../harness/history/counted-words.ts';
 
 /** One row of an explanation. */
 export interface ExplanationRow {
@@ -18,15 +19,15 @@ export function explanationRows({ ingredients, boundaries, nearestPassing, parti
   return [
     ...necessary.map(({ words, tries }): ExplanationRow => ({
       term: 'needs',
-      text: `${words} (without it: 0 of ${tries} violate)`,
+      text: `${words} (without it: 0 of ${grouped(tries)} violate)`,
     })),
     ...sometimes.map(({ words, violated, tries }): ExplanationRow => ({
       term: 'needs at times',
-      text: `${words} (without it: ${violated} of ${tries} violate)`,
+      text: `${words} (without it: ${grouped(violated)} of ${grouped(tries)} violate)`,
     })),
     ...free.map(({ words, violated, tries }): ExplanationRow => ({
       term: 'does not need',
-      text: `${words} (without it: ${violated} of ${tries} violate)`,
+      text: `${words} (without it: ${grouped(violated)} of ${grouped(tries)} violate)`,
     })),
     ...boundaries.map((boundary): ExplanationRow => ({ term: 'boundary', text: boundaryWords(boundary) })),
     ...(nearestPassing === undefined ? [] : [{ term: 'passes', text: nearestPassing.words } as const]),
@@ -51,5 +52,5 @@ export function boundaryWords({ words, fails, passes }: Boundary): string {
 }
 
 function triesOf({ tries }: Boundary['fails'], times: number): string {
-  return tries === 1 ? '' : ` (${times} of ${tries})`;
+  return tries === 1 ? '' : ` (${grouped(times)} of ${grouped(tries)})`;
 }

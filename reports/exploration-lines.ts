@@ -4,7 +4,7 @@ import { goalsOutOfReach } from '../harness/formats/goal.ts';
 import type { LaneResult } from '../harness/formats/lane-result.ts';
 import type { Result } from '../harness/formats/result.ts';
 import type { Palette } from './colors.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, grouped } from '../harness/history/counted-words.ts';
 import { wrapText } from './wrap-text.ts';
 
 interface Canvas {
@@ -39,8 +39,8 @@ function linesOf(
   return [
     ...depths.map((depth) => depthLine(depth, paint)),
     swarm.run < swarm.planned
-      ? paint.doubtful(`sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}, cut short`)
-      : `sim: ${swarm.run} of ${countOf(swarm.planned, 'random run')}`,
+      ? paint.doubtful(`sim: ${grouped(swarm.run)} of ${countOf(swarm.planned, 'random run')}, cut short`)
+      : `sim: ${grouped(swarm.run)} of ${countOf(swarm.planned, 'random run')}`,
     ...wrapText(`sim: ${reached}${missed.length > 0 ? `; never: ${missed.join(', ')}` : ''}`, { columns, lines: 3 }),
     ...goalsOutOfReach(readings).flatMap(({ goal, because }) =>
       wrapText(`sim: not demanded (${because}): ${goal}`, { columns, lines: 3 }),
@@ -52,7 +52,7 @@ function linesOf(
 function depthLine({ messages, deviations, planned, run, pruned }: DepthCounts, paint: Palette): string {
   const what = `${countOf(messages, 'message')}, ${countOf(deviations, 'deviation')}`;
   if (planned === null) return paint.doubtful(`sim: ${what}: not reached`);
-  const alike = pruned > 0 ? `, ${pruned} of them equal to other runs` : '';
-  const line = `sim: ${what}: ${run} of ${countOf(planned, 'placement')}`;
+  const alike = pruned > 0 ? `, ${grouped(pruned)} of them equal to other runs` : '';
+  const line = `sim: ${what}: ${grouped(run)} of ${countOf(planned, 'placement')}`;
   return run < planned ? paint.doubtful(`${line}, cut short`) : `${line}${alike}`;
 }

@@ -13,7 +13,7 @@ import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { type Confirmation, flakyWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
 import { explainCommandOf } from './explain-command.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, grouped } from '../harness/history/counted-words.ts';
 
 /** The package's types declare a module with a default export, but Node loads the builder itself. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -136,7 +136,11 @@ function addLane(laneResult: LaneResult, place: Place): void {
 function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddCase): void {
   const name = `every placement of ${countOf(deviations, 'deviation')} in runs of ${countOf(messages, 'message')}`;
   const isWhole = planned !== null && run === planned;
-  add({ name, outcome: isWhole ? 'pass' : 'error', message: isWhole ? '' : `${run} of ${planned ?? 'unknown'}` });
+  add({
+    name,
+    outcome: isWhole ? 'pass' : 'error',
+    message: isWhole ? '' : `${grouped(run)} of ${planned === null ? 'unknown' : grouped(planned)}`,
+  });
 }
 
 function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResult, { result, add }: Place): void {
@@ -166,9 +170,17 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
   } else if (!observed) {
     add({ name: `${name} (NOT OBSERVED)`, outcome: 'skipped' });
   } else if (exercised < minimum) {
-    add({ name, outcome: 'error', message: `exercised ${exercised} times, at least ${minimum} are needed` });
+    add({
+      name,
+      outcome: 'error',
+      message: `exercised ${countOf(exercised, 'time')}, at least ${grouped(minimum)} are needed`,
+    });
   } else if (isTooOftenUndecided({ exercised, undecided }, demands)) {
-    add({ name, outcome: 'error', message: `undecided in ${undecided} of its ${exercised + undecided} chances` });
+    add({
+      name,
+      outcome: 'error',
+      message: `undecided in ${grouped(undecided)} of its ${countOf(exercised + undecided, 'chance')}`,
+    });
   } else add({ name, outcome: 'pass' });
 }
 
@@ -183,9 +195,14 @@ function addFault(
 ): void {
   const { bit, missing } = counts;
   const name = `fault ${fault} takes effect`;
-  if (missing > 0) add({ name, outcome: 'error', message: `had traffic and left no receipt in ${missing} scenarios` });
+  if (missing > 0)
+    add({ name, outcome: 'error', message: `had traffic and left no receipt in ${countOf(missing, 'scenario')}` });
   else if (bit < minimum)
-    add({ name, outcome: 'error', message: `was observed in ${countOf(bit, 'run')}, at least ${minimum} are needed` });
+    add({
+      name,
+      outcome: 'error',
+      message: `was observed in ${countOf(bit, 'run')}, at least ${grouped(minimum)} are needed`,
+    });
   else add({ name, outcome: 'pass' });
 }
 

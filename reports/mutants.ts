@@ -2,7 +2,7 @@
 import { isGoodOutcome, type MutantRow, type MutantsReport } from '../harness/formats/mutants.ts';
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type TableCell, renderTable } from './table.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, grouped } from '../harness/history/counted-words.ts';
 import { printable } from './wrap-text.ts';
 
 const HEAD = ['id', 'name', 'lanes', 'killed by', 'runs', 'messages', 'faults', 'deviations', 'seconds'] as const;
@@ -35,14 +35,14 @@ function rowOf(row: MutantRow, { paint, hasSearch }: { paint: Palette; hasSearch
   const counts = size === null ? ['-', '-', '-'] : [size.messages, size.faults, size.deviations].map(String);
   const efforts = [search?.ladder, search?.random].map((effort) => {
     if (effort === undefined) return '-';
-    return effort.isFound ? String(effort.runs) : `none in ${effort.runs}`;
+    return effort.isFound ? grouped(effort.runs) : `none in ${grouped(effort.runs)}`;
   });
   return [
     id,
     name,
     lanes.length === 0 ? '-' : lanes.join(' '),
     { text: word, painter },
-    String(runs),
+    grouped(runs),
     ...counts,
     (durationMs / 1_000).toFixed(2),
     ...(hasSearch ? efforts : []),

@@ -23,7 +23,7 @@ test('an exploration that ended at a violation names its open depths and missing
     evidence: { ...lane.evidence, depths, swarm: { planned: 2_000, run: 0 } },
   };
   expect(notReachedLines({ verdict: 'violation', lanes: [sim] })).toEqual([
-    'not reached on lane sim: 380 placements of 1 deviation of 1 message, 1 deviation of 2 messages, 2000 of 2000 random runs; there may be other violations',
+    'not reached on lane sim: 380 placements of 1 deviation of 1 message, 1 deviation of 2 messages, 2,000 of 2,000 random runs; there may be other violations',
   ]);
 });
 

@@ -3,6 +3,7 @@ import type { ReplayOutcome } from '../harness/formats/replay.ts';
 import type { ReplayRow, ReplaysReport } from '../harness/formats/replays.ts';
 import { columnsOf, palette, type Palette, type RenderOptions } from './colors.ts';
 import { wrapText } from './wrap-text.ts';
+import { grouped } from '../harness/history/counted-words.ts';
 
 /** The colour of each outcome of a replay. */
 export const REPLAY_PAINTS = {
@@ -36,6 +37,8 @@ export function replaySum(replays: readonly Pick<ReplayRow, 'outcome'>[]): strin
   const counts = new Map<ReplayOutcome, number>();
   for (const { outcome } of replays) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const outcomes = Object.keys(REPLAY_PAINTS) as ReplayOutcome[];
-  const parts = outcomes.flatMap((outcome) => (counts.has(outcome) ? [`${counts.get(outcome)} ${outcome}`] : []));
-  return `${replays.length} replayed${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+  const parts = outcomes.flatMap((outcome) =>
+    counts.has(outcome) ? [`${grouped(counts.get(outcome) ?? 0)} ${outcome}`] : [],
+  );
+  return `${grouped(replays.length)} replayed${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
 }

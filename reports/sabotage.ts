@@ -8,6 +8,7 @@ import {
 import { type Palette, palette, type RenderOptions } from './colors.ts';
 import { type TableCell, renderTable } from './table.ts';
 import { printable, wrapText } from './wrap-text.ts';
+import { grouped } from '../harness/history/counted-words.ts';
 
 const HEAD = ['id', 'name', 'at', 'seen by', 'runs', 'seconds'] as const;
 /** The number of leading columns that contain words and are aligned left. */
@@ -82,7 +83,7 @@ function rowOf(row: SabotageRow, paint: Palette): TableCell[] {
   const { id, name, at, outcome, namedBy, runs, durationMs } = row;
   const word = outcome === 'seen' ? namedBy.join(' ') : WORDS[outcome];
   const painter = outcome === 'blind' ? paint.bad : outcome === 'seen' ? paint.good : paint.doubtful;
-  return [id, name, at, { text: word, painter }, String(runs), (durationMs / 1_000).toFixed(1)];
+  return [id, name, at, { text: word, painter }, grouped(runs), (durationMs / 1_000).toFixed(1)];
 }
 
 function sumOf(rows: readonly SabotageRow[], paint: Palette): string {

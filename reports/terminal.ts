@@ -21,7 +21,7 @@ import { notReachedLines } from './not-reached-lines.ts';
 import { readingLines } from './reading-lines.ts';
 import { type TableCell, renderTable } from './table.ts';
 import { renderTimeline } from './timeline.ts';
-import { countOf } from '../harness/history/counted-words.ts';
+import { countOf, grouped } from '../harness/history/counted-words.ts';
 import { fitLine, wrapText } from './wrap-text.ts';
 
 /** Options of the summary. */
@@ -83,8 +83,8 @@ function verdictLines(result: Result, { paint, columns }: Canvas): string[] {
   const { durationMs, seed, lanes, verdict, system } = result;
   const { planned, completed, discarded } = mainLane(result).evidence.runs;
   const painter = verdict === 'pass' ? paint.good : verdict === 'violation' ? paint.bad : paint.doubtful;
-  const left = discarded > 0 ? ` (${discarded} discarded)` : '';
-  const ran = `${completed} of ${countOf(planned, 'scenario')}${left}`;
+  const left = discarded > 0 ? ` (${grouped(discarded)} discarded)` : '';
+  const ran = `${grouped(completed)} of ${countOf(planned, 'scenario')}${left}`;
   const lane = lanesThatRan(result).length > 1 ? 'lanes sim and live' : `lane ${mainLane(result).lane}`;
   const reasons = result.reasons
     .slice(0, REASONS_MAX)
@@ -147,7 +147,7 @@ function propertyLines({ evidence, demands }: LaneResult, paint: Palette): strin
     const cells = columns.map((mode) => countsCell(modeCounts(evidence, property, mode), paint));
     const isRare = counts.exercised < minimum;
     const undecided = undecidedCell(counts, { demands, paint });
-    const needed: TableCell = isRare ? { text: String(minimum), painter: paint.doubtful } : String(minimum);
+    const needed: TableCell = isRare ? { text: grouped(minimum), painter: paint.doubtful } : grouped(minimum);
     return [name, ...cells, countsCell(counts, paint), undecided, needed];
   });
   return [
@@ -179,13 +179,13 @@ function undecidedCell(
   { demands, paint }: { readonly demands: Demands; readonly paint: Palette },
 ): TableCell {
   if (counts.undecided === 0) return { text: '-', painter: paint.quiet };
-  const text = String(counts.undecided);
+  const text = grouped(counts.undecided);
   return isTooOftenUndecided(counts, demands) ? { text, painter: paint.doubtful } : text;
 }
 
 function countsCell({ exercised, violations }: { exercised: number; violations: number }, paint: Palette): TableCell {
   if (exercised === 0 && violations === 0) return { text: '-', painter: paint.quiet };
-  const text = `${exercised}/${violations}`;
+  const text = `${grouped(exercised)}/${grouped(violations)}`;
   return violations > 0 ? { text, painter: paint.bad } : text;
 }
 
@@ -196,11 +196,11 @@ function faultLines({ evidence, demands }: LaneResult, paint: Palette): string[]
     const minimum = planned > 0 ? demands.faultMinimum : 0;
     return [
       fault,
-      String(planned),
-      bit < minimum ? { text: String(bit), painter: paint.doubtful } : String(bit),
-      String(idle),
-      missing > 0 ? { text: String(missing), painter: paint.bad } : String(missing),
-      String(minimum),
+      grouped(planned),
+      bit < minimum ? { text: grouped(bit), painter: paint.doubtful } : grouped(bit),
+      grouped(idle),
+      missing > 0 ? { text: grouped(missing), painter: paint.bad } : grouped(missing),
+      grouped(minimum),
     ];
   });
   return renderTable({ head: ['fault', 'planned', 'in effect', 'idle', 'no receipt', 'needed'], rows }, paint);
@@ -222,7 +222,7 @@ function counterexampleLines(
   const faults = scenario.faults.length + deviations.length;
   const size = `${countOf(messages, 'message')}, ${countOf(faults, 'fault')}`;
   const others = result.counterexamples.length - 1;
-  const more = others > 0 ? `; ${others} more saved` : '';
+  const more = others > 0 ? `; ${grouped(others)} more saved` : '';
   const confirmed = confirmationWords(counterexample.confirmation);
   const again = confirmed === undefined ? '' : `; ${confirmed}`;
   const head = `counterexample ${id}: ${size}, ${shrinkingWords(shrinking)}${again}${more}`;

@@ -262,7 +262,7 @@ function addMutants(program: Command, runChosen: RunChosen): void {
   mutants.options.find(({ long }) => long === '--lane')?.default('sim');
   mutants.setOptionValueWithSource('lane', 'sim', 'default');
   const runs = mutants.options.find(({ long }) => long === '--runs');
-  if (runs !== undefined) runs.description = 'number of random runs of --search, 20000 for each mutant by default';
+  if (runs !== undefined) runs.description = 'number of random runs of --search, 20,000 for each mutant by default';
   mutants
     .description('judges whether the rig kills its own mutants: systems that each break known properties')
     .argument('[id...]', 'mutants to judge, such as M01; all when none is named')

@@ -15,6 +15,7 @@ import type { LaneFlags } from './flags.ts';
 import { showOnGithub } from './github.ts';
 import { withLane } from './open-lane.ts';
 import { caseOfDocument, type StoredFile, systemOf } from './read-stored.ts';
+import { grouped } from '../history/counted-words.ts';
 
 /** Where files are replayed. Without `lane`, each case runs on the lane on which it was found. */
 export interface ReplayFilesFlags extends Omit<LaneFlags, 'lane'> {
@@ -85,7 +86,8 @@ function replayGroup(
   const runs = replayAttempts(lane === 'sim') * cases.length;
   return withLane({ system, flags: { ...flags, lane }, runs, context }, async ({ executor }) => {
     let done = 0;
-    const onReplayed = (): void => screen.status(`${lane}: ${(done += 1)} of ${cases.length} replayed`);
+    const onReplayed = (): void =>
+      screen.status(`${lane}: ${grouped((done += 1))} of ${grouped(cases.length)} replayed`);
     const replayed = await replayEach(cases, { executor, oracle: checkersOracle, signal, onReplayed });
     return replayed.map(({ row }) => row);
   });

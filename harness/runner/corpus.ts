@@ -7,6 +7,7 @@ import { brokenBy } from '../formats/finding.ts';
 import type { CaseRun, RunContext } from './run-case.ts';
 import { type NamedCase, type Replayed, replayEach } from './replay-each.ts';
 import { storedCase } from './stored-case.ts';
+import { grouped } from '../history/counted-words.ts';
 
 /** A counterexample of the corpus, with the case that is replayed. */
 export interface CorpusCase extends NamedCase {
@@ -67,5 +68,10 @@ export function foldCorpus(
     else addProblem(evidence, 'inconclusive/corpus', example);
   }
   const left = corpus.length - replayed.length;
-  if (left > 0) addProblem(evidence, 'inconclusive/corpus', `${left} of ${corpus.length} entries were not replayed`);
+  if (left > 0)
+    addProblem(
+      evidence,
+      'inconclusive/corpus',
+      `${grouped(left)} of ${grouped(corpus.length)} entries were not replayed`,
+    );
 }

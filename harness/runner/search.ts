@@ -8,6 +8,7 @@ import type { Doubt, SearchSpace, TaskResult, TaskRunner, Violation } from '../e
 import type { Evidence, ProblemCode } from '../formats/evidence.ts';
 import { Findings, type FoundFingerprint } from './findings.ts';
 import { runInOrder } from './run-in-order.ts';
+import { grouped } from '../history/counted-words.ts';
 
 /** The progress of the search or the shrinking on one lane. */
 export interface Progress {
@@ -150,7 +151,8 @@ class Sum<Task, Result extends TaskResult> {
     const { end = 'finished' } = this;
     mergeEvidence(this.#evidence, coverage);
     const code = PROBLEM_OF_END[end];
-    if (code !== undefined) addProblem(this.#evidence, code, `${this.#runs} of ${this.planned} runs were made`);
+    if (code !== undefined)
+      addProblem(this.#evidence, code, `${grouped(this.#runs)} of ${grouped(this.planned)} runs were made`);
     return {
       evidence: this.#evidence,
       found: this.#findings.all(),

@@ -5,7 +5,7 @@ import { type Finding, PROPERTIES } from '../../harness/formats/finding.ts';
 import { PROPERTY_GUIDES } from '../../harness/guide/properties.ts';
 import type { Story } from '../../harness/history/story/story.ts';
 import { explanationRows } from '../explanation-words.ts';
-import { countOf } from '../../harness/history/counted-words.ts';
+import { countOf, grouped } from '../../harness/history/counted-words.ts';
 import { activityOf } from './actors.ts';
 import { type Markup, markup, type MarkupValue } from './markup.ts';
 import { linesOf, lineText } from './story-lines.ts';
@@ -83,5 +83,5 @@ export function eventsPart(story: Story, id: string): Markup {
 
 /** Cuts off a long value from a system, and names its length. */
 function shortened(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 300)}... (${text.length} characters)`;
+  return text.length <= 300 ? text : `${text.slice(0, 300)}... (${grouped(text.length)} characters)`;
 }

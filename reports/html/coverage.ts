@@ -9,9 +9,9 @@ import {
   type LaneOfResult,
   modesOf,
 } from '../coverage-cell.ts';
-import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
+import { grouped } from '../../harness/history/counted-words.ts';
 
 /** The tables of all lanes, with a filter. */
 export function coverageSection({ result }: Report): Markup {
@@ -39,7 +39,7 @@ function laneTable(of: LaneOfResult): Markup {
   const modes = modesOf(lane);
   return markup`
 <div class="scroll" tabindex="0" role="region" aria-label="Coverage on lane ${lane.lane}"><table class="coverage" data-rows="coverage">
-<caption>Lane ${lane.lane}, ${grouped(lane.evidence.runs.completed)} runs; at least ${lane.demands.propertyMinimum} exercises of each property are needed</caption>
+<caption>Lane ${lane.lane}, ${grouped(lane.evidence.runs.completed)} runs; at least ${grouped(lane.demands.propertyMinimum)} exercises of each property are needed</caption>
 <thead><tr><th scope="col">Property</th>${modes.map((mode) => markup`<th scope="col">${mode}</th>`)}<th scope="col">In all</th><th scope="col">Undecided</th></tr></thead>
 <tbody>${violatedFirst(of).map((property) => propertyRows(property, { of, modes }))}</tbody>
 </table></div>`;

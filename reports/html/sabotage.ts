@@ -2,6 +2,7 @@
 import { countSabotage, type SabotageRow } from '../../harness/formats/sabotage.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
+import { grouped } from '../../harness/history/counted-words.ts';
 
 /** The table; undefined if no wire mutants were run. */
 export function sabotageSection({ result: { sabotage } }: Report): Markup | undefined {
@@ -27,5 +28,5 @@ const CLASSES: Readonly<Record<SabotageRow['outcome'], string>> = {
 function rowMarkup({ id, name, does, at, outcome, namedBy, runs, note }: SabotageRow): Markup {
   const words = outcome.toUpperCase().replaceAll('-', ' ');
   return markup`<tr><th scope="row">${id} <span class="quiet">${name}</span></th><td>${does}</td><td>${at}</td>
-<td><span class="${CLASSES[outcome]}">${words}</span></td><td>${namedBy.join(' ')}</td><td>${runs}</td><td>${note}</td></tr>`;
+<td><span class="${CLASSES[outcome]}">${words}</span></td><td>${namedBy.join(' ')}</td><td>${grouped(runs)}</td><td>${note}</td></tr>`;
 }

@@ -6,10 +6,9 @@ import type { Result } from '../../harness/formats/result.ts';
 import { palette } from '../colors.ts';
 import { describeReason } from '../describe-reason.ts';
 import { explorationLines } from '../exploration-lines.ts';
-import { countOf } from '../../harness/history/counted-words.ts';
+import { countOf, grouped } from '../../harness/history/counted-words.ts';
 import { metaLines } from '../headline.ts';
 import { notReachedLines } from '../not-reached-lines.ts';
-import { grouped } from './grouped.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Report } from './report.ts';
 
@@ -24,8 +23,8 @@ function laneMarkup(lane: LaneResult, result: Result): Markup {
   const { planned, completed, random, retried, discarded, compared } = evidence.runs;
   return markup`
 <h3>Lane ${lane.lane}: ${decision.verdict.toUpperCase()}</h3>
-<p>Why it ended: ${endWords(lane)}. ${completed} of ${countOf(planned, 'planned run')} in ${(durationMs / 1_000).toFixed(1)} s: ${random} of them
-random, ${discarded} discarded, ${retried} repeated, ${compared} made twice and compared.</p>
+<p>Why it ended: ${endWords(lane)}. ${grouped(completed)} of ${countOf(planned, 'planned run')} in ${(durationMs / 1_000).toFixed(1)} s: ${grouped(random)} of them
+random, ${grouped(discarded)} discarded, ${grouped(retried)} repeated, ${grouped(compared)} made twice and compared.</p>
 <h4>Reasons for the verdict</h4>
 <ul class="columned">${decision.reasons.map((reason) => markup`<li>${describeReason(reason)}</li>`)}</ul>
 ${explorationList(lane, result)}
@@ -59,7 +58,7 @@ function goalList({ evidence, demands }: LaneResult, { readings }: Result): Mark
   const items = demands.goals.map((goal) => {
     const count = evidence.goals[goal] ?? 0;
     const state = count > 0 ? 'HIT' : 'MISSED';
-    return markup`<li><span class="${state}">${state}</span> ${goal}${count > 0 && ` ${count}`}</li>`;
+    return markup`<li><span class="${state}">${state}</span> ${goal}${count > 0 && ` ${grouped(count)}`}</li>`;
   });
   const outOfReach = goalsOutOfReach(readings).map(
     ({ goal, because }) => markup`<li><span class="IMPOSSIBLE">IMPOSSIBLE</span> ${goal} (${because})</li>`,

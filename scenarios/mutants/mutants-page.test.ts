@@ -1,5 +1,6 @@
 // The list and the counts of docs/mutants.md. mutants.sim.test.ts checks what kills each mutant.
 import { expect, test } from 'vitest';
+import { grouped } from '../../harness/history/counted-words.ts';
 import { type MutantLane, showsOn } from '../../harness/runner/mutant.ts';
 import { loadMutants } from './all-mutants.ts';
 import { LISTED_MUTANTS, LISTED_ON_SIM_ALONE, PAGE_TEXT } from './mutants-page.fixture.ts';
@@ -34,6 +35,12 @@ test('the page of mutants sums up the search columns of its list', () => {
   expect(countsIn(atRandom)).toEqual([random.found, random.median]);
 });
 
+test('the page of mutants groups the digits of the search columns as the command prints them', () => {
+  const cells = LISTED_MUTANTS.flatMap(({ byTheLadder, atRandom }) => [byTheLadder, atRandom]);
+  const numbers = cells.map((cell) => cell.replace('none in ', '')).filter((cell) => cell !== '-');
+  expect(numbers).toEqual(numbers.map((cell) => grouped(Number(cell.replaceAll(',', '')))));
+});
+
 /** The numbers in a sentence of the page; empty when it has no such sentence. */
 function countsIn(sentence: RegExp): number[] {
   return (sentence.exec(PAGE_TEXT) ?? []).slice(1).map(Number);
@@ -41,6 +48,6 @@ function countsIn(sentence: RegExp): number[] {
 
 /** How many mutants were found, and within how many runs half of these were. */
 function foundWithin(cells: readonly string[]): { readonly found: number; readonly median: number | undefined } {
-  const runs = cells.filter((cell) => !cell.startsWith('none')).map(Number);
+  const runs = cells.filter((cell) => !cell.startsWith('none')).map((cell) => Number(cell.replaceAll(',', '')));
   return { found: runs.length, median: runs.toSorted((a, b) => a - b)[Math.ceil(runs.length / 2) - 1] };
 }
