@@ -74,7 +74,7 @@ test('the runbook as written is refused, and the line that is printed replays th
 test('certify passes the reference, and prints how many of the placements were tried', async () => {
   const passed = await onesend(...certify, folder, '--runs', '2100');
   expect(passed.stdout).toMatch(/sim: 1 message, 1 deviation: (\d+) of \1 placements/);
-  expect(passed.stdout).toContain('sim: 2100 of 2100 random runs');
+  expect(passed.stdout).toContain('sim: 2,100 of 2,100 random runs');
   expect(passed.exitCode).toBe(0);
   const text = await readFile(join(folder, 'certificate.json'), 'utf8');
   const { claims, result } = parseDocument(certificateDocument, text, 'certificate.json');
