@@ -31,7 +31,10 @@ const VERDICTS: Readonly<Record<Verdict, readonly [meaning: string, then: string
     'The rig itself failed a check: a checker crashed, a finding was not confirmed, or a mutant survived.',
     'Do not trust this run, and report it with its seed.',
   ],
-  interrupted: ['Ctrl-C, or the terminal was closed. `certify` and `gate` still write what they found.', 'Run it again for a verdict.'],
+  interrupted: [
+    'Ctrl-C, or the terminal was closed. `certify` and `gate` still write what they found.',
+    'Run it again for a verdict.',
+  ],
 };
 
 /** The exit codes as entries of the guide. */
