@@ -288,8 +288,11 @@ function addSabotage(program: Command, runChosen: RunChosen): void {
 
 function addExplain(program: Command, runChosen: RunChosen): void {
   addFlags(program.command('explain'), [])
-    .description('says what a property, a fault, a goal, a symbol, an exit code or a word of the output means')
-    .argument('[words...]', 'what to explain, such as S9, crash or NOT OBSERVED; without it, all entries are listed')
+    .description('says what a property, a fault, a goal, a symbol, an exit code, a word or a field of a file means')
+    .argument(
+      '[words...]',
+      'what to explain, such as S9, crash, NOT OBSERVED or database.tables; without it, all entries are listed',
+    )
     .action((words: string[], _options, command: Command) => {
       const flags: ExplainFlags = { ...command.opts<OutputFlags>(), words };
       return runChosen(flags, async (context) =>

@@ -150,3 +150,33 @@ test('the id of a counterexample is explained by the property that it violates',
   expect(stdout).toMatch(/^S1 AtMostOnce \(property/);
   expect(exitCode).toBe(0);
 });
+
+test('a field of a description is explained with its type, its default and its page', async () => {
+  const { exitCode, stdout } = await onesend(['explain', 'database.reset', '--no-color']);
+  expect({ exitCode, lines: stdout.trimEnd().split('\n') }).toEqual({
+    exitCode: 0,
+    lines: [
+      'onesend.system.database.reset (description field, docs/system-fields.md)',
+      '  Empties the tables between two scenarios: all tables, or what the given statements empty.',
+      '  type          `"truncate-all"` or list of string',
+      '  unless given  `"truncate-all"`',
+      '  more          docs/systems.md',
+    ],
+  });
+});
+
+test('many fields of a description with the same name are listed with a line each', async () => {
+  const { stdout } = await onesend(['explain', 'exitCodes', '--no-color']);
+  const [head, ...fields] = stdout.trimEnd().split('\n');
+  expect(head).toBe('6 fields (description field, docs/system-fields.md)');
+  expect(fields).toHaveLength(6);
+  expect(fields[0]).toMatch(/^ {2}onesend\.system\.flush\.exitCodes +The exit codes that count as a success\.$/);
+});
+
+test('a misspelt field of a description is refused with the path that was probably meant', async () => {
+  const { exitCode, stderr } = await onesend(['explain', 'databse.tables']);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: "ONESEND_USAGE: the guide has no entry for 'databse.tables': did you mean 'database.tables'?",
+  });
+});

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { CELL_STATES } from '../../reports/coverage-cell.ts';
 import { DESCRIBED_CODES } from '../../reports/describe-reason.ts';
 import { MARKS } from '../../reports/timeline/row.ts';
@@ -14,6 +15,7 @@ import { EXIT_CODES } from '../formats/decision.ts';
 import { PROPERTIES, PROPERTY_IDS } from '../formats/finding.ts';
 import { GOALS } from '../formats/goal.ts';
 import { REPLAY_OUTCOMES } from '../formats/replay.ts';
+import { systemConfigSchema } from '../formats/system-config.ts';
 import { VANTAGES } from '../formats/vantages.ts';
 import { GUIDE_PAGES, type GuideEntry, type GuideKind } from '../guide/entry.ts';
 import { explain } from '../guide/guide.ts';
@@ -22,11 +24,12 @@ import { packageRoot } from '../platform/compiled-module.ts';
 import { WORLD_SITES } from '../sim/sites.ts';
 import { STORE_SITES } from '../sim/store/store-sites.ts';
 import { DOCUMENTS, schemaOf } from './pages/documents-page.ts';
-import { fieldNames, valuesIn } from './pages/inner-fields.ts';
+import { fieldNames, type SchemaTree, valuesIn } from './pages/inner-fields.ts';
 import { wholeGuide } from './whole-guide.ts';
 
 const GUIDE = await wholeGuide();
 const SCHEMAS = DOCUMENTS.map(([document]) => ({ document, schema: schemaOf(document) }));
+const DESCRIPTION = z.toJSONSchema(systemConfigSchema, { io: 'input' }) as SchemaTree;
 const SITES = [...WORLD_SITES, ...STORE_SITES];
 
 /** Kinds whose page has the id in a heading, or in a table without backticks. */
@@ -56,6 +59,9 @@ const PRINTED: readonly (readonly [what: string, kind: GuideKind | 'anything', p
   ['wire mutant', 'wire mutant', WIRE_MUTANTS.map(({ id }) => id)],
   ['document', 'document', SCHEMAS.flatMap(({ document: { format } }) => [format, format.split('/')[0] ?? ''])],
   ['field', 'field', [...new Set(SCHEMAS.flatMap(({ schema }) => [...fieldNames(schema)]))]],
+  ['field of a description', 'description field', [...fieldNames(DESCRIPTION)]],
+  ['word of ARCHITECTURE.md', 'anything', wordsOfArchitecture()],
+  ['word for what a run writes', 'term', ['SARIF', 'JUnit', 'last-failed', 'baseline', 'certificate', 'canary']],
   ['value of a field', 'anything', [...new Set(SCHEMAS.flatMap(({ schema }) => [...valuesIn(schema)]))]],
 ];
 
@@ -84,6 +90,24 @@ function explanations(printed: string, kind: GuideKind | 'anything'): readonly G
   );
 }
 
+test('a field of a description is explained under its whole path, and under the end of its path', () => {
+  const idsOf = (text: string): string[] => explain(text, GUIDE).map(({ id }) => id);
+  const paths = GUIDE.filter(({ kind }) => kind === 'description field').map(({ id }) => id);
+  expect(paths.filter((path) => !idsOf(path).includes(path))).toEqual([]);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(idsOf('database.tables')).toEqual(['onesend.system.database.tables']);
+  expect(idsOf('openBreaker')).toEqual(['onesend.system.openBreaker']);
+  expect(idsOf('recover')).toEqual(['recover', 'recover', 'onesend.system.recover']);
+  expect(explain('timings.budgetMs', GUIDE)[0]).toMatchObject({
+    summary: 'How long the legacy app waits for an answer of the service.',
+    facts: [
+      ['type', 'integer'],
+      ['unless given', '`500`'],
+      ['more', 'docs/systems.md'],
+    ],
+  });
+});
+
 test('each field of a document is explained under the name of the document', () => {
   const onTop = SCHEMAS.flatMap(({ document: { format }, schema }) =>
     Object.keys(schema.properties ?? {}).map((name) => `${format.split('/')[0]}.${name}`),
@@ -98,13 +122,22 @@ function codesOfErrors(): string[] {
   return [...text.matchAll(/readonly code = '(ONESEND_\w+)'/g)].map(([, code = '']) => code);
 }
 
+/** The words in the table of ARCHITECTURE.md. */
+function wordsOfArchitecture(): string[] {
+  const [, words = ''] = textOf('ARCHITECTURE.md').split('## Words');
+  return [...words.matchAll(/^\| ([a-z ]+) \|/gm)].map(([, word = '']) => word).filter((word) => word !== 'word');
+}
+
 function textOf(page: string): string {
   return readFileSync(join(packageRoot, page), 'utf8');
 }
 
-/** Whether a page has the entry. A table has a field by its path without the document, with `[]` for lists and `?` for optional fields. */
+/** Whether a page has the entry. A table has a field by its path without the document, with marks for lists and optional fields. */
 function isOnPage(page: string, { id, kind }: GuideEntry): boolean {
-  if (kind === 'field') return new RegExp(`[\`.]${id.split('.').at(-1)}\\??\``).test(page);
+  if (kind === 'field' || kind === 'description field') {
+    const last = id.split('.').at(-1) ?? '';
+    return ['`', '.'].some((before) => ['`', '?`'].some((after) => page.includes(`${before}${last}${after}`)));
+  }
   const name = id.replaceAll('|', String.raw`\|`);
   return IN_TEXT.has(kind) ? page.includes(name) : page.includes(`\`${name}\``);
 }

@@ -1,4 +1,5 @@
-// The guide together with entries that only the composition root can make: gates, mutants, wire mutants, and documents with their fields.
+// The guide together with entries that only the composition root can make: gates, mutants, wire mutants, fields of descriptions, and
+// documents with their fields.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GATES } from '../../scenarios/gates/all-gates.ts';
@@ -7,11 +8,19 @@ import type { GuideEntry } from '../guide/entry.ts';
 import { GUIDE } from '../guide/guide.ts';
 import { WIRE_MUTANTS } from '../live/sabotage/all-wire-mutants.ts';
 import { packageRoot } from '../platform/compiled-module.ts';
+import { systemFieldEntries } from './pages/system-fields.ts';
 
 /** All entries that `onesend explain` knows. */
 export async function wholeGuide(): Promise<readonly GuideEntry[]> {
   const page = readFileSync(join(packageRoot, 'docs/documents.md'), 'utf8');
-  return [...GUIDE, ...gateEntries(), ...(await mutantEntries()), ...wireMutantEntries(), ...documentEntries(page)];
+  return [
+    ...GUIDE,
+    ...gateEntries(),
+    ...(await mutantEntries()),
+    ...wireMutantEntries(),
+    ...systemFieldEntries(),
+    ...documentEntries(page),
+  ];
 }
 
 function gateEntries(): GuideEntry[] {

@@ -10,28 +10,32 @@ export const sqlSchema = z.union([z.string(), z.array(z.string())]);
 
 /** An endpoint of the legacy app. Path, body and headers can contain named values, such as :campaignId. */
 export const endpointSchema = z.strictObject({
-  method: z.enum(['GET', 'POST']).default('POST'),
-  path: z.string().startsWith('/'),
-  body: z.exactOptional(z.string()),
-  headers: z.exactOptional(z.record(z.string(), z.string())),
-  /** The statuses that count as a success. Default: all below 400. The rig never follows a redirect. */
-  accepts: z.exactOptional(statusesSchema),
+  method: z.enum(['GET', 'POST']).default('POST').describe('The method of the request.'),
+  path: z.string().startsWith('/').describe('The path of an endpoint of the legacy app.'),
+  body: z.exactOptional(z.string()).describe('The body of the request.'),
+  headers: z.exactOptional(z.record(z.string(), z.string())).describe('The headers of the request.'),
+  accepts: z
+    .exactOptional(statusesSchema)
+    .describe('The statuses that count as a success. Default: all below 400. The rig never follows a redirect.'),
 });
 
 /** SQL, run as the owner of the database. */
-const sqlActionSchema = z.strictObject({ sql: sqlSchema });
+const sqlActionSchema = z.strictObject({ sql: sqlSchema.describe('SQL that runs as the owner of the database.') });
 
 /** A command. Working directory and environment default to those of the process that it belongs to. */
 export const commandSchema = z.strictObject({
-  command: commandWords,
-  cwd: z.exactOptional(z.string()),
-  environment: z.exactOptional(z.record(z.string(), z.string())),
+  command: commandWords.describe('The program and its arguments.'),
+  cwd: z
+    .exactOptional(z.string())
+    .describe('The working directory, relative to the description. Default: that of the process that it belongs to.'),
+  environment: z
+    .exactOptional(z.record(z.string(), z.string()))
+    .describe('All its environment variables. Default: those of the process that it belongs to.'),
 });
 
 /** A command that ends by itself. It belongs to the legacy app. */
 const commandActionSchema = commandSchema.extend({
-  /** The exit codes that count as a success. */
-  exitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]),
+  exitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]).describe('The exit codes that count as a success.'),
 });
 
 /** One action: an endpoint, SQL, or a command. */

@@ -17,26 +17,34 @@ const place = z.string();
  */
 export const countsSchema = z.record(z.string(), place);
 
+const kindsSchema = z
+  .record(z.string(), z.enum(MISMATCH_KINDS).nullable())
+  .default({})
+  .describe('The meaning of each word that the system uses for a kind; mismatches of a word with null are ignored.');
+
 /** One list of mismatches, each with its kind and its uuid. */
 const oneListSchema = z.strictObject({
-  list: place.default(''),
-  kind: place.default('kind'),
-  uuid: place.default('messageUuid'),
-  /** The meaning of each word that the system uses for a kind; mismatches of a word with null are ignored. */
-  kinds: z.record(z.string(), z.enum(MISMATCH_KINDS).nullable()).default({}),
+  list: place.default('').describe('The place of the list of mismatches.'),
+  kind: place.default('kind').describe('The place of the kind in a mismatch.'),
+  uuid: place.default('messageUuid').describe('The place of the uuid in a mismatch.'),
+  kinds: kindsSchema,
 });
 
 /** One list for each kind. Its elements are uuids, or objects that contain a uuid. */
 const listsSchema = z.strictObject({
-  lists: z.partialRecord(z.enum(MISMATCH_KINDS), place),
-  uuid: place.default(''),
+  lists: z.partialRecord(z.enum(MISMATCH_KINDS), place).describe('The place of the list of each kind.'),
+  uuid: place
+    .default('')
+    .describe('The place of the uuid in an element of a list; by default, the element is the uuid.'),
 });
 
 /** Lines of text. Each line that matches is a mismatch. */
 const linesSchema = z.strictObject({
-  /** A regular expression with the groups `kind` and `uuid`. */
-  lines: z.string().refine(hasGroups, 'expected a regular expression with (?<kind>...) and (?<uuid>...)'),
-  kinds: z.record(z.string(), z.enum(MISMATCH_KINDS).nullable()).default({}),
+  lines: z
+    .string()
+    .refine(hasGroups, 'expected a regular expression with (?<kind>...) and (?<uuid>...)')
+    .describe('A regular expression with the groups `kind` and `uuid`; each line of text that matches is a mismatch.'),
+  kinds: kindsSchema,
 });
 
 function hasGroups(source: string): boolean {

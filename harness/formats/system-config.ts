@@ -27,39 +27,117 @@ function refusePlaceholders(text: string, { addIssue }: { addIssue: (message: st
 
 /** How one process is started. Values can contain the placeholders of docs/systems.md. */
 const processSchema = z.strictObject({
-  /** The program and its arguments. */
-  command: commandWords,
-  /** The working directory, relative to the description. Default: the folder of the description. */
-  cwd: z.exactOptional(z.string()),
-  environment: z.record(z.string(), z.string().superRefine(refusePlaceholders)).default({}),
-  /** Further commands of the same system, such as the worker of a queue. They are crashed, paused and ended together with the process. */
-  also: z.array(commandSchema).default([]),
-  /** The commands that each slot runs before it starts the process for the first time. */
-  prepare: z.array(commandSchema).default([]),
-  /** Its log files, relative to `cwd`. Their last lines are shown when the process fails. */
-  logs: z.array(z.string().superRefine(refusePlaceholders)).default([]),
-  /** A path that answers 2xx once the process is ready. */
-  readyPath: z.string().startsWith('/').default('/'),
-  /** The port of a process whose port cannot be configured. With it, only one slot can run. */
-  port: z.exactOptional(z.int().min(1).max(65_535)),
+  command: commandWords.describe('The program and its arguments.'),
+  cwd: z
+    .exactOptional(z.string())
+    .describe('The working directory, relative to the description. Default: the folder of the description.'),
+  environment: z
+    .record(z.string(), z.string().superRefine(refusePlaceholders))
+    .default({})
+    .describe('All environment variables of the process, besides `PATH`.'),
+  also: z
+    .array(commandSchema)
+    .default([])
+    .describe(
+      'Further commands of the same system, such as the worker of a queue. They are crashed, paused and ended together with the process.',
+    ),
+  prepare: z
+    .array(commandSchema)
+    .default([])
+    .describe('The commands that each slot runs before it starts the process for the first time.'),
+  logs: z
+    .array(z.string().superRefine(refusePlaceholders))
+    .default([])
+    .describe('Its log files, relative to `cwd`. Their last lines are shown when the process fails.'),
+  readyPath: z.string().startsWith('/').default('/').describe('A path that answers 2xx once the process is ready.'),
+  port: z
+    .exactOptional(z.int().min(1).max(65_535))
+    .describe('The port of a process whose port cannot be configured. With it, only one slot can run.'),
 });
 
 /** How the rig reads one table: the real names that differ from the canonical ones, and the columns of the primary key. */
 const tableSchema = z.strictObject({
-  name: z.exactOptional(z.string()),
-  key: z.exactOptional(commandWords),
-  columns: z.exactOptional(z.record(z.string(), z.string())),
-  /** The meaning of the words that the system writes into a column, by the column's canonical name. */
-  values: z.exactOptional(z.record(z.string(), z.record(z.string(), z.string()))),
+  name: z.exactOptional(z.string()).describe('The name of the table in this pair. Default: its canonical name.'),
+  key: z
+    .exactOptional(commandWords)
+    .describe('The columns of the primary key, by their names in this pair. Default: those of the reference.'),
+  columns: z
+    .exactOptional(z.record(z.string(), z.string()))
+    .describe('The names of columns in this pair, by their canonical names. Columns that are not listed keep theirs.'),
+  values: z
+    .exactOptional(z.record(z.string(), z.record(z.string(), z.string())))
+    .describe("The meaning of the words that the system writes into a column, by the column's canonical name."),
 });
 
 /** Opens a breaker by this number of consecutive failing calls. */
-const failuresSchema = z.strictObject({ failures: z.int().min(1).max(50) });
+const failuresSchema = z.strictObject({
+  failures: z.int().min(1).max(50).describe('The number of consecutive calls that fail before the scenario begins.'),
+});
 
 /** The endpoint that sends a campaign. */
 const triggerSchema = endpointSchema.extend({
-  /** Whether it answers before the messages of the campaign have entered, for example because it only puts a job into a queue. */
-  entersLater: z.boolean().default(false),
+  entersLater: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether it answers before the messages of the campaign have entered, for example because it only puts a job into a queue.',
+    ),
+});
+
+/** The readings that a pair can choose. */
+const readingsSchema = z.strictObject({
+  shadowBilling: z
+    .enum(['none', 'legacy'])
+    .default('none')
+    .describe('Whether a send in SHADOW is charged: not at all, or as the legacy app charges in OFF.'),
+  fallbackBilling: z.enum(['charged', 'free']).default('charged').describe('Whether a fallback send is charged.'),
+  offBilling: z.enum(['charged', 'free']).default('charged').describe('Whether a send in OFF is charged.'),
+  unknownMode: z
+    .enum(['OFF', 'reject'])
+    .default('OFF')
+    .describe('The effect of a flag that is missing or not one of the three modes.'),
+  redelivery: z
+    .enum(['idempotent', 'resends'])
+    .default('idempotent')
+    .describe('Whether a second trigger of a campaign sends its messages again.'),
+  fallbackLog: z
+    .enum(['message', 'batch'])
+    .default('message')
+    .describe('What one log line of a fallback is about: a message or a whole batch.'),
+  negativeBalance: z
+    .enum(['never', 'allowed'])
+    .default('never')
+    .describe('Whether the units of a tenant can fall below zero.'),
+} satisfies { readonly [K in ChosenReading]: z.ZodType<Readings[K]> });
+
+/** The times of a system. */
+const timingsSchema = z.strictObject({
+  budgetMs: z.int().min(1).default(500).describe('How long the legacy app waits for an answer of the service.'),
+  providerTimeoutMs: z.int().min(1).default(1_000).describe('How long a system waits for an answer of the provider.'),
+  leaseMs: z.int().min(0).default(0).describe('How long a claim of the authority lasts. 0: there is none.'),
+  surfaceAfterMs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How long after it began an unfinished send is reported as unknown. 0: the pair does not report it.'),
+  breakerProbeAfterMs: z.int().min(0).default(0).describe('How long a breaker refuses all calls after it has opened.'),
+  flagStalenessMs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How long after a flip (and its `flush`, if there is one) entries are allowed to use the previous mode.'),
+  breakerFailures: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many failures within `breakerWindowMs` open a breaker. 0: not judged.'),
+  breakerWindowMs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('The time within which `breakerFailures` failures open a breaker.'),
+  breakerProbes: z.int().min(0).default(0).describe('How many calls can probe a breaker at once. 0: not judged.'),
+  reconcileGraceMs: z.int().min(0).default(0).describe('A reconciliation ignores rows that are younger than this.'),
 });
 
 /**
@@ -67,101 +145,144 @@ const triggerSchema = endpointSchema.extend({
  * :body, bound as parameters; docs/systems.md lists which of them each field has. Paths and bodies can contain :campaignId and :tenantId.
  */
 const systemShape = z.strictObject({
-  $schema: z.exactOptional(z.string()),
-  format: z.literal(FORMAT).default(FORMAT),
-  name: z.string().min(1),
-  /** Files and folders with the systems' code, whose hashes are in the certificate. Default: the files that the commands name. */
-  code: z.exactOptional(z.array(z.string())),
-  processes: z.strictObject({ legacy: processSchema, service: processSchema }),
-  database: z.strictObject({
-    /** The names of the login roles; the rig creates them with random passwords before `setup`. */
-    roles: z
-      .strictObject({ legacy: z.string(), service: z.string() })
-      .default({ legacy: 'legacy_app', service: 'messaging_service' }),
-    /** Commands that run once before `setup`, such as migrations, with the owner's ${databaseUrl}. They belong to the legacy app. */
-    prepare: z.array(commandSchema).default([]),
-    /** Runs once as the owner, on the template database of all slots. It names the roles as ${legacyRole} and ${serviceRole}. */
-    setup: sqlSchema,
-    /** Empties the tables between two scenarios: all tables, or what the given statements empty. */
-    reset: z.union([z.literal('truncate-all'), z.array(z.string())]).default('truncate-all'),
-    /** The canonical tables that have other names in this pair, and the optional ones that it has. */
-    tables: z.record(z.string(), tableSchema).overwrite(withCurrentTables).default({}),
-  }),
-  /** Inserts the data of a scenario: a tenant, a message, and an account of a tenant at a second provider. */
-  seed: z.strictObject({ tenant: sqlSchema, item: sqlSchema, credentials: z.exactOptional(sqlSchema) }),
-  /** The provider APIs through which the pair sends; ${providerUrl} serves all of them. */
-  providers: z.array(providerSchema).min(1).default(['twilio']),
-  /** Hosts that the systems are expected to request; the rig refuses these requests without reporting them. */
-  refusedHosts: z.array(z.string().toLowerCase()).default([]),
-  /** `tenant`: each tenant has its own account at the provider. `process`: the processes send all messages with an account of their own. */
-  accounts: z.enum(['tenant', 'process']).default('tenant'),
-  /** Sets a tenant's mode. */
-  mode: sqlSchema,
-  /** Empties the caches of modes; runs after each flip. */
-  flush: actions.default([]),
-  /** Returns the mode that the legacy app uses for a tenant, which shows that it has read a flip. */
-  flipRead: z.exactOptional(actionSchema),
-  /** Runs between two scenarios, after the tables were emptied. */
-  between: actions.default([]),
-  /** SQL that counts pending work, such as the jobs of a queue. Nothing is judged before it returns 0. */
-  atRest: sqlSchema.default([]),
-  /** Opens a breaker: an action in which :breaker is `live` or `dry`, or a number of consecutive failing calls. */
-  openBreaker: z.exactOptional(z.union([sqlSchema, actionSchema, failuresSchema])),
-  /** `two`: rehearsals have a breaker of their own. `one`: they share the breaker of real calls. */
-  breakers: z.enum(['one', 'two']).default('two'),
-  /** How the legacy app calls the service. Default: as in the runbook. */
-  protocol: protocolSchema.prefault({}),
-  /**
-   * Where the rig reads the uuid of an item: in the column `message_uuid` of its row, by a query with :itemId, :campaignId, :tenantId,
-   * :phone and :body, or only in the requests.
-   */
-  identity: z.union([z.enum(['column', 'wire']), z.strictObject({ query: z.string() })]).default('column'),
-  trigger: triggerSchema,
-  /** Runs one round of recovery; returns counts. */
-  recover: z.exactOptional(askingSchema({ counts: z.exactOptional(countsSchema) })),
-  /** Runs the reconciliation; returns mismatches. */
-  reconcile: z.exactOptional(askingSchema({ mismatches: z.exactOptional(mismatchesSchema) })),
-  /** What the rig can observe of the pair. */
-  vantages: z.array(z.enum(DECLARED_VANTAGES)).default(['wire', 'database']),
-  /** Faults that cannot happen to the pair, by kind or label: no run has them, and the certificate lists them. */
-  absent: z.array(z.enum(FAULT_NAMES)).default([]),
-  /** Credentials that look real and that the systems are allowed to have, by their places as errors name them. */
-  confirmed: z.array(z.string()).default([]),
-  /** How the pair reads the ambiguous sentences of the runbook. */
-  readings: z
+  $schema: z.exactOptional(z.string()).describe('The JSON Schema of descriptions, for editors.'),
+  format: z.literal(FORMAT).default(FORMAT).describe('The name and the version of the form of descriptions.'),
+  name: z.string().min(1).describe('The name of the pair in reports.'),
+  code: z
+    .exactOptional(z.array(z.string()))
+    .describe(
+      "Files and folders with the systems' code, whose hashes are in the certificate. Default: the files that the commands name.",
+    ),
+  processes: z
     .strictObject({
-      shadowBilling: z.enum(['none', 'legacy']).default('none'),
-      fallbackBilling: z.enum(['charged', 'free']).default('charged'),
-      offBilling: z.enum(['charged', 'free']).default('charged'),
-      /** The effect of a flag that is missing or not one of the three modes. */
-      unknownMode: z.enum(['OFF', 'reject']).default('OFF'),
-      /** Whether a second trigger of a campaign sends its messages again. */
-      redelivery: z.enum(['idempotent', 'resends']).default('idempotent'),
-      /** What one log line of a fallback is about: a message or a whole batch. */
-      fallbackLog: z.enum(['message', 'batch']).default('message'),
-      /** Whether the units of a tenant can fall below zero. */
-      negativeBalance: z.enum(['never', 'allowed']).default('never'),
-    } satisfies { readonly [K in ChosenReading]: z.ZodType<Readings[K]> })
-    .prefault({}),
-  /** The times of the system, in milliseconds, that the rig needs in order to wait and to judge. */
-  timings: z
-    .strictObject({
-      budgetMs: z.int().min(1).default(500),
-      providerTimeoutMs: z.int().min(1).default(1_000),
-      leaseMs: z.int().min(0).default(0),
-      surfaceAfterMs: z.int().min(0).default(0),
-      /** How long a breaker refuses all calls after it has opened. */
-      breakerProbeAfterMs: z.int().min(0).default(0),
-      /** How long after a flip (and its `flush`, if there is one) entries are allowed to use the previous mode. */
-      flagStalenessMs: z.int().min(0).default(0),
-      /** `breakerFailures` failures within `breakerWindowMs` open a breaker; `breakerProbes` calls can probe it at once. 0: not judged. */
-      breakerFailures: z.int().min(0).default(0),
-      breakerWindowMs: z.int().min(0).default(0),
-      breakerProbes: z.int().min(0).default(0),
-      /** A reconciliation ignores rows that are younger than this. */
-      reconcileGraceMs: z.int().min(0).default(0),
+      legacy: processSchema.describe('How the legacy app is started.'),
+      service: processSchema.describe('How the service is started.'),
     })
-    .prefault({}),
+    .describe('How the two processes are started.'),
+  database: z
+    .strictObject({
+      roles: z
+        .strictObject({
+          legacy: z.string().describe('The role of the legacy app.'),
+          service: z.string().describe('The role of the service.'),
+        })
+        .default({ legacy: 'legacy_app', service: 'messaging_service' })
+        .describe('The names of the login roles; the rig creates them with random passwords before `setup`.'),
+      prepare: z
+        .array(commandSchema)
+        .default([])
+        .describe(
+          "Commands that run once before `setup`, such as migrations, with the owner's ${databaseUrl}. They belong to the legacy app.",
+        ),
+      setup: sqlSchema.describe(
+        'Creates tables and grants: runs once as the owner, on the template database of all slots. It names the roles as ${legacyRole} and ${serviceRole}.',
+      ),
+      reset: z
+        .union([z.literal('truncate-all'), z.array(z.string())])
+        .default('truncate-all')
+        .describe('Empties the tables between two scenarios: all tables, or what the given statements empty.'),
+      tables: z
+        .record(z.string(), tableSchema)
+        .overwrite(withCurrentTables)
+        .default({})
+        .describe('The canonical tables that have other names in this pair, and the optional ones that it has.'),
+    })
+    .describe('How the database is made and emptied, and how its tables are read.'),
+  seed: z
+    .strictObject({
+      tenant: sqlSchema.describe(
+        'Creates a tenant: SQL with :tenantId, :quota, :account, :token, :provider and :mode.',
+      ),
+      item: sqlSchema.describe(
+        'Creates a message: SQL with :itemId, :tenantId, :campaignId, :phone, :body and :provider.',
+      ),
+      credentials: z
+        .exactOptional(sqlSchema)
+        .describe(
+          'Creates an account of a tenant at a second provider: SQL with :tenantId, :provider, :account and :token.',
+        ),
+    })
+    .describe('Inserts the data of a scenario: a tenant, a message, and an account of a tenant at a second provider.'),
+  providers: z
+    .array(providerSchema)
+    .min(1)
+    .default(['twilio'])
+    .describe('The provider APIs through which the pair sends; ${providerUrl} serves all of them.'),
+  refusedHosts: z
+    .array(z.string().toLowerCase())
+    .default([])
+    .describe('Hosts that the systems are expected to request; the rig refuses these requests without reporting them.'),
+  accounts: z
+    .enum(['tenant', 'process'])
+    .default('tenant')
+    .describe(
+      '`tenant`: each tenant has its own account at the provider. `process`: the processes send all messages with an account of their own.',
+    ),
+  mode: sqlSchema.describe("Sets a tenant's mode: SQL with :tenantId and :mode."),
+  flush: actions.default([]).describe('Empties the caches of modes; runs after each flip.'),
+  flipRead: z
+    .exactOptional(actionSchema)
+    .describe('Returns the mode that the legacy app uses for a tenant, which shows that it has read a flip.'),
+  between: actions.default([]).describe('Runs between two scenarios, after the tables were emptied.'),
+  atRest: sqlSchema
+    .default([])
+    .describe('SQL that counts pending work, such as the jobs of a queue. Nothing is judged before it returns 0.'),
+  openBreaker: z
+    .exactOptional(z.union([sqlSchema, actionSchema, failuresSchema]))
+    .describe(
+      'Opens a breaker: an action in which :breaker is `live` or `dry`, or a number of consecutive failing calls.',
+    ),
+  breakers: z
+    .enum(['one', 'two'])
+    .default('two')
+    .describe('`two`: rehearsals have a breaker of their own. `one`: they share the breaker of real calls.'),
+  protocol: protocolSchema.prefault({}).describe('How the legacy app calls the service. Default: as in the runbook.'),
+  identity: z
+    .union([
+      z.enum(['column', 'wire']),
+      z.strictObject({
+        query: z
+          .string()
+          .describe('SQL that returns the uuid, with :itemId, :campaignId, :tenantId, :phone and :body.'),
+      }),
+    ])
+    .default('column')
+    .describe(
+      'Where the rig reads the uuid of an item: in the column `message_uuid` of its row, by a query, or only in the requests.',
+    ),
+  trigger: triggerSchema.describe('The endpoint of the legacy app that sends a campaign.'),
+  recover: z
+    .exactOptional(
+      askingSchema({ counts: z.exactOptional(countsSchema).describe('Where the counts are in its answer, by name.') }),
+    )
+    .describe('Runs one round of recovery; returns counts.'),
+  reconcile: z
+    .exactOptional(
+      askingSchema({
+        mismatches: z.exactOptional(mismatchesSchema).describe('Where the mismatches are in its answer.'),
+      }),
+    )
+    .describe('Runs the reconciliation; returns mismatches.'),
+  vantages: z
+    .array(z.enum(DECLARED_VANTAGES))
+    .default(['wire', 'database'])
+    .describe('What the rig can observe of the pair.'),
+  absent: z
+    .array(z.enum(FAULT_NAMES))
+    .default([])
+    .describe(
+      'Faults that cannot happen to the pair, by kind or label: no run has them, and the certificate lists them.',
+    ),
+  confirmed: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Credentials that look real and that the systems are allowed to have, by their places as errors name them.',
+    ),
+  readings: readingsSchema.prefault({}).describe('How the pair reads the ambiguous sentences of the runbook.'),
+  timings: timingsSchema
+    .prefault({})
+    .describe('The times of the system, in milliseconds, that the rig needs in order to wait and to judge.'),
 });
 
 /** The schema of the document, with the conditions that hold between its fields. */

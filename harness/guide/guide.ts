@@ -1,9 +1,10 @@
 // All entries of the guide, and the search for an entry by an id or a word that the output printed.
 import { DECISION_ENTRIES } from './decisions.ts';
 import { SYMBOL_ENTRIES } from './drawing.ts';
-import type { GuideEntry } from './entry.ts';
+import type { GuideEntry, GuideKind } from './entry.ts';
 import { ERROR_CODE_ENTRIES } from './error-codes.ts';
 import { FAULT_ENTRIES } from './faults.ts';
+import { NAME_ENTRIES, OUTPUT_ENTRIES } from './glossary.ts';
 import { GOAL_ENTRIES } from './goals.ts';
 import { PROPERTY_ENTRIES } from './properties.ts';
 import { READING_ENTRIES, VANTAGE_ENTRIES } from './readings.ts';
@@ -22,6 +23,8 @@ export const GUIDE: readonly GuideEntry[] = [
   ...ERROR_CODE_ENTRIES,
   ...REASON_ENTRIES,
   ...WORD_ENTRIES,
+  ...NAME_ENTRIES,
+  ...OUTPUT_ENTRIES,
   ...READING_ENTRIES,
   ...VANTAGE_ENTRIES,
   ...VALUE_ENTRIES,
@@ -29,18 +32,21 @@ export const GUIDE: readonly GuideEntry[] = [
 
 /**
  * The entries that a text names, by id or title: `s9`, `QuotaOnce`, `crash` (of each system), `not-reached` for `not reached`, and
- * `livelock` for the reason `violation/livelock`. A field is found without its document if no other entry has that name.
+ * `livelock` for the reason `violation/livelock`. A field of a description is found by the end of its path too: `tables`, or
+ * `database.tables`. A field of another document is found without its document if nothing else has that name.
  */
 export function explain(text: string, entries: readonly GuideEntry[] = GUIDE): readonly GuideEntry[] {
   const wanted = plain(text.trim());
   if (wanted === '') return [];
-  const named = entries.filter(({ id, kind, title }) => {
+  const isFieldOf = ({ id, kind }: GuideEntry, wantedKind: GuideKind): boolean =>
+    kind === wantedKind && plain(id).endsWith(`.${wanted}`);
+  const named = entries.filter((entry) => {
+    const { id, kind, title } = entry;
+    if (isFieldOf(entry, 'description field')) return true;
     const isPart = id.toLowerCase().startsWith(`${wanted} `) || (kind === 'reason' && plain(id).endsWith(`/${wanted}`));
     return isPart || [id, title].some((name) => plain(name) === wanted);
   });
-  return named.length > 0
-    ? named
-    : entries.filter(({ id, kind }) => kind === 'field' && plain(id).endsWith(`.${wanted}`));
+  return named.length > 0 ? named : entries.filter((entry) => isFieldOf(entry, 'field'));
 }
 
 /** Makes a search ignore upper and lower case, and the difference between a space and a hyphen. */

@@ -48,6 +48,8 @@ test.concurrent('what a word of the output means is explained', async () => {
   expectAsDocumented('onesend explain S1', (await run('onesend explain S1')).stdout);
   for (const command of ['onesend explain S9', 'onesend explain S17', 'onesend explain'])
     expect(await run(command)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/\bS(9|17)\b/) });
+  const ofField = expect.stringMatching(/^onesend\.system\.database\.tables \(description field/);
+  expect(await run('onesend explain database.tables')).toMatchObject({ exitCode: 0, stdout: ofField });
 });
 
 test.concurrent('a mutant is judged by its stored case', async () => {

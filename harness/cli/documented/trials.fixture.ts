@@ -22,7 +22,13 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
   [
     SESSION,
     'what a word of the output means is explained',
-    ['onesend explain S9', 'onesend explain S1', 'onesend explain S17', 'onesend explain'],
+    [
+      'onesend explain S9',
+      'onesend explain S1',
+      'onesend explain S17',
+      'onesend explain database.tables',
+      'onesend explain',
+    ],
   ],
   [SESSION, 'beforeAll(', ['onesend certify --write-baseline FILE']],
   [SESSION, 'every command says which flags it has', ['onesend COMMAND --help']],

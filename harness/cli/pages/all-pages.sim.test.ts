@@ -11,7 +11,8 @@ test.each([...PAGES])('%s is what `npm run docs` writes', (name, text) => {
   expect(readFileSync(join(packageRoot, name), 'utf8')).toBe(text);
 });
 
-test('every field of a document has a meaning on its page', () => {
-  const rows = (PAGES.get('docs/documents.md') ?? '').split('\n').filter((line) => line.startsWith('| `'));
+test.each(['docs/documents.md', 'docs/system-fields.md'])('%s says of every field what it means', (page) => {
+  const rows = (PAGES.get(page) ?? '').split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows).not.toEqual([]);
   expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
 });

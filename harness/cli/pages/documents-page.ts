@@ -29,8 +29,9 @@ import { scenarioDocument } from '../../formats/scenario.ts';
 import { VALUE_ENTRIES } from '../../guide/values.ts';
 import { packageRoot } from '../../platform/compiled-module.ts';
 import { FIELD_MEANINGS } from './field-meanings.ts';
-import { fieldComments, fieldNames, innerMeanings, type SchemaTree } from './inner-fields.ts';
+import { fieldComments, fieldNames, innerMeanings } from './inner-fields.ts';
 import { markdownTable } from './markdown.ts';
+import { type SchemaNode, typeOf } from './schema-types.ts';
 
 /** The documents, the file of each schema, and where users find the document. */
 export const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, file: string, where: string])[] = [
@@ -59,21 +60,8 @@ export const DOCUMENTS: readonly (readonly [document: DocumentKind<unknown>, fil
   [explainDocument, 'explain', '`explain --json`'],
 ];
 
-/** The part of a JSON Schema that the page reads. */
-interface SchemaNode extends SchemaTree {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly required?: readonly string[];
-  readonly items?: SchemaNode;
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-  readonly additionalProperties?: SchemaNode | boolean;
-  readonly $ref?: string;
-}
-
 /** The depth of fields in the table of a document. Deeper fields are in one table for all documents, each name once. */
 const DEPTH_MAX = 2;
-const WORDS_MAX = 6;
 
 /** The text of the page, without the first line that all pages share. */
 export async function documentsPage(): Promise<string> {
@@ -170,29 +158,6 @@ function rowsOf(node: SchemaNode, { path, depth }: { path: string; depth: number
         : [];
     return [{ path: own, name, type: typeOf(child) }, ...below];
   });
-}
-
-function typeOf(node: SchemaNode): string {
-  if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
-  if (node.enum !== undefined) return wordsOf(node.enum.map(String));
-  const choices = node.anyOf ?? node.oneOf;
-  if (choices !== undefined) return choiceOf(choices);
-  if (node.type === 'array') return `list of ${node.items === undefined ? 'anything' : typeOf(node.items)}`;
-  if (node.type === 'object') return typeof node.additionalProperties === 'object' ? 'map' : 'object';
-  return [node.type ?? 'anything'].flat().join(' or ');
-}
-
-/** The type of a union; a union of objects is shown by their kinds. */
-function choiceOf(choices: readonly SchemaNode[]): string {
-  const kinds = choices.map(({ properties }) => properties?.['kind']?.const).filter((kind) => kind !== undefined);
-  return kinds.length === choices.length
-    ? `object of a kind: ${wordsOf(kinds.map(String))}`
-    : [...new Set(choices.map(typeOf))].join(' or ');
-}
-
-function wordsOf(words: readonly string[]): string {
-  const shown = words.slice(0, WORDS_MAX).map((word) => `\`${word}\``);
-  return words.length > WORDS_MAX ? `${shown.join(', ')} and ${words.length - WORDS_MAX} more` : shown.join(', ');
 }
 
 const IMPORTED = /from '\.\/([\w-]+)\.ts'/g;

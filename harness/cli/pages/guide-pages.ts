@@ -1,9 +1,10 @@
-// The pages of docs/ that are generated from the guide alone: faults and decisions, goals, the drawing, verdicts, readings.
+// The pages of docs/ that are generated from the guide alone: faults and decisions, goals, the drawing, verdicts, the glossary, readings.
 import { DECISION_ENTRIES } from '../../guide/decisions.ts';
 import { SYMBOL_ENTRIES } from '../../guide/drawing.ts';
 import type { GuideEntry } from '../../guide/entry.ts';
 import { ERROR_CODE_ENTRIES } from '../../guide/error-codes.ts';
 import { FAULT_ENTRIES } from '../../guide/faults.ts';
+import { NAME_ENTRIES, OUTPUT_ENTRIES } from '../../guide/glossary.ts';
 import { GOAL_ENTRIES } from '../../guide/goals.ts';
 import { READING_ENTRIES, VANTAGE_ENTRIES } from '../../guide/readings.ts';
 import { REASON_ENTRIES } from '../../guide/reasons.ts';
@@ -54,6 +55,16 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
       { heading: 'Codes of errors', entries: ERROR_CODE_ENTRIES, facts: ['exit code'] },
       { heading: 'Words of reports', entries: WORD_ENTRIES },
       { heading: 'Reasons and claims, by their codes', entries: REASON_ENTRIES, facts: ['what to do'] },
+    ],
+  }),
+  glossary: page({
+    title: 'Glossary',
+    intro:
+      'The words of the project, each with one meaning. [verdicts.md](verdicts.md) has the words that reports print in capitals or at the heads of columns, ' +
+      'and `onesend explain` prints any of them.',
+    tables: [
+      { heading: 'Words of the project', entries: NAME_ENTRIES },
+      { heading: 'What a run checks, reads and writes', entries: OUTPUT_ENTRIES, facts: ['command', 'more'] },
     ],
   }),
   readings: page({
