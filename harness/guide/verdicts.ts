@@ -74,7 +74,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'no receipt': 'Runs in which the fault had traffic but left no trace. Such a run shows nothing.',
   stratum:
     'A small scenario that every plan holds; its name says in which scenario a counterexample was found, before it was shrunk.',
-  flagged: 'The mode is known only from the flag of the tenant, because no column holds the mode of the message.',
+  'flag says':
+    'Of an entry: the flag of the tenant. It is shown if no column holds the mode of the message, or if the two differ.',
   FAILED: 'A replay: the case still fails with the same violation.',
   CHANGED: 'A replay: the case shows another violation.',
   FIXED: 'A replay: the case violates nothing, although every decision and fault that it needs took place.',

@@ -40,6 +40,6 @@ describe('a story in Mermaid', () => {
     const lines = renderMermaid(storyOf(history, { findings: [] }))
       .trimEnd()
       .split('\n');
-    expect(lines).toContain('    Note over legacy: 4 ms: enters in mode a#59;b#35;c#60;d#62; end, flagged x');
+    expect(lines).toContain('    Note over legacy: 4 ms: enters in mode a#59;b#35;c#60;d#62; end, flag says x');
   });
 });

@@ -85,22 +85,27 @@ function elementOf(event: HistoryEvent, subject: Subject): Draft | undefined {
 function entryPoint(event: EventOf<'entry'>, subject: Subject): Draft {
   const { item } = event;
   const name = suffixOf(subject, item);
-  const mode = entryWords(event);
+  const [long, short] = entryWords(event);
   return pointAt(event, {
     what: 'entry',
     at: 'legacy app',
-    labels: [`enters in mode ${mode}${name}`, `${mode} entry${name}`],
+    labels: [`${long}${name}`, `${short}${name}`],
     importance: concerns(subject, [item]) ? 'context' : 'background',
     items: [item],
   });
 }
 
-/** The mode that was pinned, and the flag where it differs. */
-function entryWords({ mode, flagged }: EventOf<'entry'>): string {
-  if (flagged.includes(mode)) return mode === '' ? 'OFF' : mode;
+/** An entry in many words and in few: the mode that was pinned, and the flag where it differs. */
+function entryWords({ mode, flagged }: EventOf<'entry'>): readonly [long: string, short: string] {
+  if (flagged.includes(mode)) {
+    const pinned = mode === '' ? 'OFF' : mode;
+    return [`enters in mode ${pinned}`, `${pinned} entry`];
+  }
   const texts = flagged.filter((text) => text !== '');
-  const flag = texts.length === 0 ? 'not flagged' : `flagged ${texts.join(' or ')}`;
-  return mode === '' ? flag : `${mode}, ${flag}`;
+  const flag = texts.length === 0 ? 'there is no flag' : `flag says ${texts.join(' or ')}`;
+  return mode === ''
+    ? [`enters, ${flag}`, `entry, ${flag}`]
+    : [`enters in mode ${mode}, ${flag}`, `${mode} entry, ${flag}`];
 }
 
 /** A repeated request passes no tap, so it is a point at the service, where it arrives. */

@@ -61,6 +61,18 @@ const finding = (property: Finding['property'], witnesses: number[], items = ['c
   witnesses,
 });
 
+test('an entry shows its pinned mode, and what the flag says where no mode is pinned or the two differ', () => {
+  const entryIn = (pinned: string | undefined, mode: string | null): unknown => {
+    const { elements } = story([at(1, entry('c1#1', 'u1', pinned))], { mode });
+    return elements.find(({ what }) => what === 'entry')?.labels;
+  };
+  expect(entryIn('ON', 'ON')).toEqual(['enters in mode ON', 'ON entry']);
+  expect(entryIn('', null)).toEqual(['enters in mode OFF', 'OFF entry']);
+  expect(entryIn('', 'SHADOW')).toEqual(['enters, flag says SHADOW', 'entry, flag says SHADOW']);
+  expect(entryIn('OFF', 'on')).toEqual(['enters in mode OFF, flag says on', 'OFF entry, flag says on']);
+  expect(entryIn('ON', null)).toEqual(['enters in mode ON, there is no flag', 'ON entry, there is no flag']);
+});
+
 describe('the calls of a story', () => {
   test('the calls of a story are a request and an answer, each with the times at both taps', () => {
     const drawnStory = story([
