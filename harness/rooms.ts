@@ -113,7 +113,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'harness/runner': {
     holds: 'search, shrink, replay, certify, gates: knows no lane and no system by name',
-    may: [...OF_HISTORIES, 'harness/generators', 'harness/checkers', 'harness/evidence', 'harness/execution'],
+    may: [
+      ...OF_HISTORIES,
+      'harness/guide',
+      'harness/generators',
+      'harness/checkers',
+      'harness/evidence',
+      'harness/execution',
+    ],
   },
   reports: {
     holds: 'pure renderers',

@@ -43,7 +43,15 @@ test('a gate has an annotation if its own question failed; what its runs violate
   const counterexamples = [found, found];
   const both = gateAnnotationLines({ report: reportOf(['gate 1', found.fingerprint]), counterexamples, replayLine });
   expect(both).toEqual([
-    '::error title=Onesend gate 1::FAIL: timeout triggered: expected 1 send, received 2 sends of spring#1%0ARun it again: npx onesend gate 1 --system as-written%0AExplain it: npx onesend explain gate 1',
+    [
+      '::error title=Onesend gate 1::FAIL: timeout triggered',
+      'Expected: 1 send',
+      'Received: run 2 of 2 (ON, a late answer): 2 sends of spring#1',
+      'What to do: fence the fallback by the authority',
+      'What to do: replay the run that violates S1 AtMostOnce',
+      'Run it again: npx onesend gate 1 --system as-written',
+      'Explain it: npx onesend explain gate 1',
+    ].join('%0A'),
     expect.stringContaining('(and 1 more run)%0AReplay it: npx onesend gate 1'),
   ]);
   const violated = gateAnnotationLines({ report: reportOf([found.fingerprint]), counterexamples, replayLine });
@@ -62,8 +70,34 @@ test('a gate that passed has no annotation, and an inconclusive gate says so', (
   expect(linesFor('inconclusive')).toEqual([expect.stringMatching(/^::error title=Onesend%3A INCONCLUSIVE%3A /)]);
 });
 
-test('a step of a check has an annotation only if it failed', () => {
+test('a gate without an answer has a warning, which says first that it is no violation', () => {
+  const [, , inconclusive] = gateReport.gates;
+  if (inconclusive === undefined) throw new Error('the report has gates');
+  const unseen = { ...inconclusive, id: '4', outcome: 'not-observed' as const, nextActions: ['give `openBreaker`'] };
+  const reasons = [{ code: 'gate-not-observed', subject: '4', numbers: {} }];
+  const verdict = 'inconclusive' as const;
+  const report = { ...gateReport, verdict, reasons, gates: [unseen, inconclusive] };
+  const lines = gateAnnotationLines({ report, counterexamples: [], replayLine: () => '' });
+  expect(lines).toEqual([
+    expect.stringMatching(/^::error .*::gate 4 was NOT OBSERVED, which is no violation: /),
+    [
+      '::warning title=Onesend gate 4::NOT OBSERVED: an open breaker keeps requests away',
+      'This is no violation: the gate was not judged, because this pair does not show it.',
+      'Why: run 1 of 1 (ON, breaker OPEN): the breaker was never open',
+      'What to do: give `openBreaker`',
+      'Run it again: npx onesend gate 3 --system as-written',
+      'Explain it: npx onesend explain gate 4',
+    ].join('%0A'),
+    expect.stringMatching(
+      /^::warning title=Onesend gate 3::INCONCLUSIVE: .*%0AThis is no violation: .*could not decide/,
+    ),
+  ]);
+});
+
+test('a check has an annotation for each step that failed or, if none did, for what else prevents a certification', () => {
+  const report = { format: 'onesend.check/1' as const, system: 'pair', isGood: false, readings: {}, hidden: [] };
   const lines = checkAnnotationLines({
+    ...report,
     steps: [
       { step: 'servers', outcome: 'ok', finding: 'PostgreSQL 18.4', details: [] },
       { step: 'calls', outcome: 'failed', finding: 'no trigger led to anything', hint: 'see `trigger`', details: [] },
@@ -71,6 +105,10 @@ test('a step of a check has an annotation only if it failed', () => {
     ],
   });
   expect(lines).toEqual(['::error title=Onesend check%3A calls::FAILED: no trigger led to anything (see `trigger`)']);
+  expect(checkAnnotationLines({ ...report, steps: [] })).toEqual([
+    expect.stringMatching(/^::error title=Onesend check::pair cannot be certified yet: no property can be judged: /),
+  ]);
+  expect(checkAnnotationLines({ ...report, isGood: true, steps: [] })).toEqual([]);
 });
 
 test('a replay that still violates is an error, one without an answer is a warning, and one that is FIXED is neither', () => {

@@ -9,8 +9,10 @@ import { storyOf } from '../harness/history/story/story-of.ts';
 import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import type { FoundParts } from './counterexample-sections.ts';
 import { counterexampleHeadline } from './counterexample-words.ts';
+import { certifiableWords } from './check.ts';
 import { describeReason } from './describe-reason.ts';
 import { explainCommand, explainCommandOf } from './explain-command.ts';
+import { GATE_WORDS, receivedWords } from './gate-words.ts';
 import { gatesHeadline, headline } from './headline.ts';
 import type { GateParts, SummaryParts } from './step-summary.ts';
 import { countOf } from '../harness/history/counted-words.ts';
@@ -25,12 +27,16 @@ export function annotationLines({ result, ...found }: SummaryParts): string[] {
   return linesFor(result, { title: headline(result), lines: counterexampleLines(found, result.baseline) });
 }
 
-/** The annotations of a gate report: one for each gate that failed its own demand, and one per fingerprint of its runs. */
+/**
+ * The annotations of a gate report: one for each gate that failed its own demand, one per fingerprint of its runs, and a warning for each gate
+ * without an answer.
+ */
 export function gateAnnotationLines({ report, ...found }: GateParts): string[] {
   const { gates, baseline } = report;
   const own = gates.filter(({ id, fingerprints = [] }) => fingerprints.includes(gateFingerprint(id)));
   const lines = [...own.map((gate) => gateLine(gate, baseline)), ...counterexampleLines(found, baseline)];
-  return linesFor(report, { title: gatesHeadline(report), lines });
+  const unanswered = gates.filter(({ outcome }) => outcome === 'not-observed' || outcome === 'inconclusive');
+  return linesFor(report, { title: gatesHeadline(report), lines, doubts: unanswered.map(unansweredLine) });
 }
 
 /** The annotations of replays: an error for each that still violates, and a warning for each that has no answer. */
@@ -44,15 +50,15 @@ export function replayAnnotationLines({ replays }: ReplaysReport): string[] {
   );
 }
 
-/** The annotations of `check`: one for each step that FAILED. */
-export function checkAnnotationLines({ steps }: Pick<CheckReport, 'steps'>): string[] {
-  return fitted(
-    steps.flatMap(({ step, outcome, finding, hint }) => {
-      if (outcome !== 'failed') return [];
-      const message = `FAILED: ${finding}${hint === undefined ? '' : ` (${hint})`}`;
-      return [command('error', { title: `Onesend check: ${step}`, message })];
-    }),
-  );
+/** The annotations of `check`: one for each step that FAILED, or one that says why the pair cannot be certified although none did. */
+export function checkAnnotationLines(report: CheckReport): string[] {
+  const failures = report.steps.flatMap(({ step, outcome, finding, hint }) => {
+    if (outcome !== 'failed') return [];
+    const message = `FAILED: ${finding}${hint === undefined ? '' : ` (${hint})`}`;
+    return [command('error', { title: `Onesend check: ${step}`, message })];
+  });
+  if (report.isGood || failures.length > 0) return fitted(failures);
+  return [command('error', { title: 'Onesend check', message: certifiableWords(report) })];
 }
 
 /** The annotation of a command that ended with an error. */
@@ -63,19 +69,43 @@ export function failureAnnotation(text: string): string {
 /** For violations, their lines alone; for any other verdict but a pass, also a line with the headline and the reasons. */
 function linesFor(
   { verdict, reasons, baseline }: Pick<Result, 'verdict' | 'reasons' | 'baseline'>,
-  { title, lines }: { readonly title: string; readonly lines: readonly string[] },
+  { title, lines, doubts = [] }: { title: string; lines: readonly string[]; doubts?: readonly string[] },
 ): string[] {
   if (verdict === 'pass') return [];
   if (verdict === 'accepted' && baseline !== undefined && lines.length === 0)
     return [command('warning', { title: 'Onesend', message: acceptedWords(acceptedIn(baseline)) })];
-  if ((verdict === 'violation' || verdict === 'accepted') && lines.length > 0) return fitted(lines);
+  if ((verdict === 'violation' || verdict === 'accepted') && lines.length > 0) return fitted([...lines, ...doubts]);
   const why = reasons.slice(0, REASONS_MAX).map(describeReason).join('\n');
-  return fitted([command('error', { title: `Onesend: ${title}`, message: why }), ...lines]);
+  return fitted([command('error', { title: `Onesend: ${title}`, message: why }), ...lines, ...doubts]);
 }
 
-function gateLine({ id, title, expected, received, replay }: GateOutcome, baseline: Result['baseline']): string {
-  const message = `FAIL: ${title}: expected ${expected}, received ${received}\nRun it again: ${replay}\nExplain it: ${explainCommandOf(`gate ${id}`)}`;
-  return command(levelOf(gateFingerprint(id), baseline), { title: `Onesend gate ${id}`, message });
+/** The annotation of a gate that failed its own demand. What its runs violate has annotations of its own. */
+function gateLine(gate: GateOutcome, baseline: Result['baseline']): string {
+  const received = gate.received.filter(({ property }) => property === undefined);
+  const lines = [
+    `Expected: ${gate.expected}`,
+    ...receivedWords({ ...gate, received }).map((line) => `Received: ${line}`),
+  ];
+  return gateCommand(levelOf(gateFingerprint(gate.id), baseline), gate, lines);
+}
+
+/** The annotation of a gate that is NOT OBSERVED or INCONCLUSIVE. It says first that nothing is violated. */
+function unansweredLine(gate: GateOutcome): string {
+  const why = gate.outcome === 'not-observed' ? 'this pair does not show it' : 'its runs could not decide it';
+  const first = `This is no violation: the gate was not judged, because ${why}.`;
+  return gateCommand('warning', gate, [first, ...receivedWords(gate).map((line) => `Why: ${line}`)]);
+}
+
+function gateCommand(level: 'error' | 'warning', gate: GateOutcome, lines: readonly string[]): string {
+  const { id, title, outcome, nextActions, replay } = gate;
+  const message = [
+    `${GATE_WORDS[outcome]}: ${title}`,
+    ...lines,
+    ...nextActions.map((action) => `What to do: ${action}`),
+    `Run it again: ${replay}`,
+    `Explain it: ${explainCommandOf(`gate ${id}`)}`,
+  ];
+  return command(level, { title: `Onesend gate ${id}`, message: message.join('\n') });
 }
 
 function explained(counterexample: Counterexample): string {

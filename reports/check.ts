@@ -27,12 +27,16 @@ export function checkLines({ step, outcome, finding, hint, details }: CheckStep,
 }
 
 /** The lines below all steps: the readings, which properties can be judged, and whether the pair can be certified. */
-export function checkVerdict({ system, isGood, readings, steps, hidden }: CheckReport, render: RenderOptions): string {
+export function checkVerdict(report: CheckReport, render: RenderOptions): string {
   const canvas = { paint: palette(render.color), columns: columnsOf(render) };
-  const verdict = isGood
+  return [...readingLines(report.readings, canvas), judgedLine(report.hidden), certifiableWords(report)].join('\n');
+}
+
+/** Whether the pair can be certified and, if not, why. */
+export function certifiableWords({ system, isGood, steps }: CheckReport): string {
+  return isGood
     ? `${system} can be certified: onesend certify`
     : `${system} cannot be certified yet: ${obstacleOf(steps)}.`;
-  return [...readingLines(readings, canvas), judgedLine(hidden), verdict].join('\n');
 }
 
 function obstacleOf(steps: readonly CheckStep[]): string {

@@ -35,7 +35,8 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'acceptance-expired': ({ subject }) => `the acceptance of this violation has expired: ${subject}`,
   'gate-failed': ({ subject }) => `gate ${subject} failed`,
   'gate-inconclusive': ({ subject }) => `gate ${subject} is inconclusive`,
-  'gate-not-observed': ({ subject }) => `gate ${subject} was NOT OBSERVED`,
+  'gate-not-observed': ({ subject }) =>
+    `gate ${subject} was NOT OBSERVED, which is no violation: its line says what it has to see`,
   'runs-missing': (of) => `${counted(of, 'completed')} of ${countOf(number(of, 'planned'), 'planned scenario')} ran`,
   'observers-disturbed': (of) =>
     `the observers were stalled in ${counted(of, 'discarded')} of ${countOf(number(of, 'planned'), 'scenario')}, at most ${counted(of, 'spared')} are allowed`,

@@ -1,53 +1,89 @@
 // The outcomes of gates in the words of the runbook: PASS: ..., FAIL: ..., with details for a gate that did not pass.
+import { PROPERTY_IDS } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
-import { printable } from './wrap-text.ts';
+import { groupBy } from '../harness/history/group-by.ts';
 import { acceptancesOf, acceptedIn, acceptedWords, baselineLines } from './baseline-lines.ts';
 import { columnsOf, type Palette, palette, type RenderOptions } from './colors.ts';
 import { explainCommandOf } from './explain-command.ts';
+import { GATE_WORDS, runWords, seenWords } from './gate-words.ts';
 import { readingLines } from './reading-lines.ts';
-
-const words = {
-  pass: 'PASS',
-  fail: 'FAIL',
-  inconclusive: 'INCONCLUSIVE',
-  'not-observed': 'NOT OBSERVED',
-} as const;
+import { printable, wrapWhole } from './wrap-text.ts';
 
 /** One line per gate, with details below a gate that did not pass; then the readings by which all gates were judged. */
 export function renderGateLines(report: GateReport, options: RenderOptions): string {
-  const paint = palette(options.color);
-  const readings = readingLines(report.readings, { paint, columns: columnsOf(options) });
+  const canvas = { paint: palette(options.color), columns: columnsOf(options) };
   const { baseline } = report;
   const accepted = baseline === undefined ? [] : baselineLines(baseline);
   const last = report.verdict === 'accepted' && baseline !== undefined ? [acceptedWords(acceptedIn(baseline))] : [];
-  const gates = report.gates.flatMap((gate) => gateLines(gate, { paint, baseline }));
-  return [...accepted, ...gates, ...readings, ...last.map(paint.doubtful)].join('\n');
-}
-
-function gateLine({ outcome, title, measured }: GateOutcome): string {
-  const times = measured.map(({ what, ms }) => `${printable(what)} ${ms} ms`).join('; ');
-  return `${words[outcome]}: ${printable(title)}${times === '' ? '' : ` (${times})`}`;
+  const gates = report.gates.flatMap((gate) => gateLines(gate, { ...canvas, baseline }));
+  return [...accepted, ...gates, ...readingLines(report.readings, canvas), ...last.map(canvas.paint.doubtful)].join(
+    '\n',
+  );
 }
 
 function gateLines(
   gate: GateOutcome,
-  { paint, baseline }: { readonly paint: Palette; readonly baseline: GateReport['baseline'] },
+  { baseline, ...canvas }: Canvas & { readonly baseline: GateReport['baseline'] },
 ): string[] {
-  const line = gateLine(gate);
-  if (gate.outcome === 'pass') return [`${paint.good(words.pass)}${line.slice(words.pass.length)}`];
+  const { id, outcome, title, measured } = gate;
+  const times = measured.map(({ what, ms }) => `${printable(what)} ${ms} ms`).join('; ');
+  const line = `${printable(title)}${times === '' ? '' : ` (${times})`}`;
   const accepted = acceptancesOf(gate.fingerprints ?? [], baseline);
-  const painter = gate.outcome === 'fail' && accepted === undefined ? paint.bad : paint.doubtful;
-  const details = {
-    ...(accepted === undefined ? {} : { accepted: acceptedWords(accepted) }),
-    expected: gate.expected,
-    received: gate.received,
-    runbook: `${gate.section}${gate.source === 'onesend' ? ' (a gate of Onesend)' : ''}`,
-    next: gate.nextAction,
-    replay: gate.replay,
-    explain: explainCommandOf(`gate ${gate.id}`),
+  const { good, bad, doubtful } = canvas.paint;
+  const paint = outcome === 'pass' ? good : outcome === 'fail' && accepted === undefined ? bad : doubtful;
+  const first = `gate ${id} ${paint(GATE_WORDS[outcome])}: ${outcome === 'pass' ? line : paint(line)}`;
+  return outcome === 'pass' ? [first] : [first, ...detailLines(gate, { ...canvas, accepted })];
+}
+
+/** Where lines are drawn. */
+interface Canvas {
+  readonly paint: Palette;
+  readonly columns: number;
+}
+
+/** Lines with a name each. Text is wrapped, and a command stays on its line, so that it can be pasted. */
+function detailLines(
+  gate: GateOutcome,
+  { paint, columns, accepted }: Canvas & { readonly accepted: ReturnType<typeof acceptancesOf> },
+): string[] {
+  const width = columns - NAME_WIDTH;
+  const wrapped = (text: string): string[] => hanging(wrapWhole(text, width - INDENT.length));
+  const broken = PROPERTY_IDS.filter((id) => gate.received.some(({ property }) => property === id));
+  const details: Readonly<Record<string, readonly string[]>> = {
+    accepted: accepted === undefined ? [] : wrapped(acceptedWords(accepted)),
+    expected: wrapped(gate.expected),
+    received: receivedLines(gate, width),
+    runbook: wrapped(`${gate.section}${gate.source === 'onesend' ? ' (a gate of Onesend)' : ''}`),
+    next: gate.nextActions.flatMap(wrapped),
+    draw: gate.draw === undefined ? [] : [printable(gate.draw)],
+    replay: [printable(gate.replay)],
+    explain: [`gate ${gate.id}`, ...broken].map(explainCommandOf),
   };
-  return [
-    painter(line),
-    ...Object.entries(details).map(([name, text]) => `  ${paint.quiet(`${name}:`.padEnd(9))} ${printable(text)}`),
-  ];
+  return Object.entries(details).flatMap(([name, lines]) =>
+    lines.map((line, index) => {
+      const label = (index === 0 ? `${name}:` : '').padEnd(NAME_WIDTH - INDENT.length - 1);
+      return `${INDENT}${index === 0 ? paint.quiet(label) : label} ${line}`;
+    }),
+  );
+}
+
+/** What a gate received: the name of each run, and below it what was seen there. */
+function receivedLines({ runs, received }: GateOutcome, width: number): string[] {
+  return [...groupBy(received, ({ run = 0 }) => run)].flatMap(([run, seen]) => [
+    ...(run === 0 ? [] : hanging(wrapWhole(`${runWords(run, runs)}:`, width - INDENT.length))),
+    ...seen.flatMap((each) => indented(hanging(wrapWhole(seenWords(each), width - 2 * INDENT.length)))),
+  ]);
+}
+
+/** The columns of a name and the space around it. */
+const NAME_WIDTH = 12;
+const INDENT = '  ';
+
+/** The lines of one sentence. All but the first are indented, so that the next sentence stands out. */
+function hanging([first, ...others]: readonly string[]): string[] {
+  return first === undefined ? [] : [first, ...indented(others)];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `${INDENT}${line}`);
 }

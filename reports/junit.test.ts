@@ -111,7 +111,9 @@ test('a property that was exercised too rarely is a JUnit error', () => {
 
 test('each gate is a JUnit test case', () => {
   const xml = renderJunit(gateReport);
-  expect(xml).toContain('message="expected 1 send, received 2 sends of spring#1"');
+  expect(xml).toContain(
+    'message="expected 1 send, received run 2 of 2 (ON, a late answer): 2 sends of spring#1 (and 1 more)"',
+  );
   expect([count(xml, 'testcase'), count(xml, 'failure'), count(xml, 'error')]).toEqual([4, 1, 1]);
   const [gate] = gateReport.gates;
   if (gate === undefined) throw new Error('the report has gates');

@@ -13,6 +13,7 @@ import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { type Confirmation, flakyWords } from './confirmation-words.ts';
 import { describeReason } from './describe-reason.ts';
 import { explainCommandOf } from './explain-command.ts';
+import { expectedWords, GATE_WORDS, receivedWords } from './gate-words.ts';
 import { countOf, grouped } from '../harness/history/counted-words.ts';
 
 /** The package's types declare a module with a default export, but Node loads the builder itself. */
@@ -210,16 +211,19 @@ function addGate(
   gate: GateOutcome,
   { add, baseline }: { readonly add: AddCase; readonly baseline: GateReport['baseline'] },
 ): void {
-  const { id, title, outcome, expected, received, replay, durationMs, fingerprints = [] } = gate;
+  const { id, title, outcome, replay, nextActions, durationMs, fingerprints = [] } = gate;
   const name = `${id} ${title}`;
   const accepted = acceptancesOf(fingerprints, baseline);
   if (outcome === 'pass') add({ name, outcome: 'pass', durationMs });
   else if (outcome === 'fail' && accepted !== undefined)
     add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped', durationMs });
   else {
-    const unseen = outcome === 'not-observed' ? 'NOT OBSERVED: ' : '';
-    const message = `${unseen}expected ${expected}, received ${received}`;
-    const details = `${replay}\nexplain it: ${explainCommandOf(`gate ${id}`)}`;
+    const unseen = outcome === 'not-observed' ? `${GATE_WORDS[outcome]}: ` : '';
+    const message = `${unseen}${expectedWords(gate)}`;
+    const next = nextActions.map((action) => `what to do: ${action}`);
+    const details = [...receivedWords(gate), ...next, replay, `explain it: ${explainCommandOf(`gate ${id}`)}`].join(
+      '\n',
+    );
     add({ name, outcome: outcome === 'fail' ? 'failure' : 'error', message, details, durationMs });
   }
 }

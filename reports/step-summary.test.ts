@@ -36,8 +36,8 @@ test('the summary of gates has the lines that a terminal shows, followed by the 
   expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; 3 gates of as&#45;written on the live lane');
   expect(lines.slice(2, 5)).toEqual([
     '```text',
-    'PASS: every cell of the mode table is as the runbook says',
-    'FAIL: timeout triggered',
+    'gate 0 PASS: every cell of the mode table is as the runbook says',
+    'gate 1 FAIL: timeout triggered',
   ]);
   expect(lines.filter((line) => line.startsWith('###'))).toHaveLength(1);
   expect(lines).toContain(`    npx onesend replay ${found.id}`);
@@ -69,7 +69,15 @@ test('text of a system never becomes markup in a summary', () => {
       const outside = outsideOfFences(summary);
       expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)|@|\]\(|`/);
       expect(outside.match(/^#+ /gm)).toEqual(['## ', '### ']);
-      const gates = gateReport.gates.map((gate) => ({ ...gate, title: hostile, received: hostile, replay: hostile }));
+      const gates = gateReport.gates.map((gate) => ({
+        ...gate,
+        title: hostile,
+        runs: [hostile],
+        received: [{ run: 1, seen: hostile }],
+        nextActions: [hostile],
+        draw: hostile,
+        replay: hostile,
+      }));
       const report = { ...gateReport, system: hostile, gates };
       const ofGates = renderGateSummary({ report, counterexamples: [counterexample], replayLine });
       expect(outsideOfFences(ofGates)).not.toMatch(/<|@|\]\(|`/);

@@ -42,3 +42,14 @@ export function wrapText(text: string, { columns, lines }: { columns: number; li
   }
   return line === '' ? wrapped : [...wrapped, line];
 }
+
+/** Breaks the text between words into lines of at most `columns` characters. Nothing is cut off: a longer word, such as a path, has a line. */
+export function wrapWhole(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of printable(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

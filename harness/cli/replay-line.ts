@@ -20,8 +20,13 @@ export interface LineOptions {
 /** The line that replays it: by its id if it was kept, else by its token if it has one (a simulated case), else by its file. */
 export function replayLine(counterexample: Counterexample, options: LineOptions): string {
   const { id, token } = counterexample;
-  const what = isKept(id, options) ? id : (token ?? fileOf(id, options));
-  return pasteLine(['replay', what, ...systemFlag(counterexample, options)]);
+  if (isKept(id, options)) return keptLine(counterexample, options);
+  return pasteLine(['replay', token ?? fileOf(id, options), ...systemFlag(counterexample, options)]);
+}
+
+/** The line that replays a counterexample that is kept, or will be, in the folder of the failures. */
+export function keptLine(counterexample: Counterexample, options: Pick<LineOptions, 'system'>): string {
+  return pasteLine(['replay', counterexample.id, ...systemFlag(counterexample, options)]);
 }
 
 /**

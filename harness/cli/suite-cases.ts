@@ -1,6 +1,7 @@
 // Implements the test cases of `gateCases`: each gate runs on its own lane, which is closed afterwards.
 import { AssertionError } from 'node:assert';
 import { describeReason } from '../../reports/describe-reason.ts';
+import { receivedWords } from '../../reports/gate-words.ts';
 import { GATES } from '../../scenarios/gates/all-gates.ts';
 import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { judge } from '../evidence/judge.ts';
@@ -48,14 +49,18 @@ async function runOne(
   );
   if (report.verdict === 'pass') return;
   const [outcome] = report.gates;
+  const received = outcome === undefined ? ['nothing'] : receivedWords(outcome);
+  const next = outcome?.nextActions ?? [];
   throw new AssertionError({
     message: [
-      `${report.verdict.toUpperCase()}: gate ${gate.id}: expected ${gate.expected}, received ${outcome?.received ?? 'nothing'}`,
+      `${report.verdict.toUpperCase()}: gate ${gate.id}: expected ${gate.expected}, received:`,
+      ...received.map((line) => `  ${line}`),
       ...report.reasons.map(describeReason),
+      ...next.map((action) => `what to do: ${action}`),
       `run it alone: ${outcome?.replay ?? ''}`,
     ].join('\n'),
     expected: gate.expected,
-    actual: outcome?.received,
+    actual: received.join('\n'),
     operator: 'gate',
   });
 }

@@ -68,20 +68,66 @@ export function readingSentence(id: string, value: string): string | undefined {
   return answer && `${guide?.question} ${answer.charAt(0).toUpperCase()}${answer.slice(1)}.`;
 }
 
-const VANTAGE_MEANINGS: Readonly<Record<Vantage, string>> = {
-  wire: 'The requests and answers between the two systems, and the sends at the provider.',
-  database: 'Who wrote which row, with the role and the transaction.',
-  authority: 'The rows that say which system is allowed to send a message.',
-  breaker: 'The state of the breaker.',
-  log: 'The log lines that the runbook requires.',
-  counts: 'Answers to the user that say how many messages were taken and refused.',
-  identity: 'The uuid of each message is known.',
-  entry: 'When each uuid was made.',
-  admission: "The user's answer comes after the entries.",
-  results: 'An answer of the service names each message of its request.',
-  duplicates: 'The service has a status for a message that was sent before.',
-  payload: 'Requests hold the number and the text of each message.',
-  reconciliation: 'The system has a command or an endpoint that reconciles.',
+/** What observers see from a vantage, and what to write in the description of a pair so that it has the vantage. */
+interface VantageGuide {
+  readonly meaning: string;
+  readonly toShow: string;
+}
+
+/** The vantages by their names. */
+export const VANTAGE_GUIDES: Readonly<Record<Vantage, VantageGuide>> = {
+  wire: {
+    meaning: 'The requests and answers between the two systems, and the sends at the provider.',
+    toShow: "list 'wire' in `vantages`, which replaces its default",
+  },
+  database: {
+    meaning: 'Who wrote which row, with the role and the transaction.',
+    toShow: "list 'database' in `vantages`, which replaces its default",
+  },
+  authority: {
+    meaning: 'The rows that say which system is allowed to send a message.',
+    toShow: "list 'authority' in `vantages`, if the tables have the rows of an authority",
+  },
+  breaker: {
+    meaning: 'The state of the breaker.',
+    toShow: "list 'breaker' in `vantages`, if its rows have the form of the reference, and give `openBreaker`",
+  },
+  log: {
+    meaning: 'The log lines that the runbook requires.',
+    toShow: "print the two log lines of the runbook (docs/systems.md), and list 'log' in `vantages`",
+  },
+  counts: {
+    meaning: 'Answers to the user that say how many messages were taken and refused.',
+    toShow: "list 'counts' in `vantages`, if the response to the user contains counts",
+  },
+  identity: {
+    meaning: 'The uuid of each message is known.',
+    toShow: "let `identity` be 'column', or a query that reads the uuid",
+  },
+  entry: {
+    meaning: 'When each uuid was made.',
+    toShow: "store the uuid in a column of the message, and let `identity` be 'column'",
+  },
+  admission: {
+    meaning: "The user's answer comes after the entries.",
+    toShow: 'name a `trigger` that answers after the messages have entered, without `entersLater`',
+  },
+  results: {
+    meaning: 'An answer of the service names each message of its request.',
+    toShow: 'answer with a result for each message, and locate it in `protocol`',
+  },
+  duplicates: {
+    meaning: 'The service has a status for a message that was sent before.',
+    toShow: 'name the word for `duplicate` in the statuses of `protocol`',
+  },
+  payload: {
+    meaning: 'Requests hold the number and the text of each message.',
+    toShow: 'locate the number and the text in the request of `protocol`',
+  },
+  reconciliation: {
+    meaning: 'The system has a command or an endpoint that reconciles.',
+    toShow: 'give `reconcile`: an endpoint, a command or SQL that answers the mismatches',
+  },
 };
 
 /** The vantages as entries of the guide. */
@@ -89,6 +135,6 @@ export const VANTAGE_ENTRIES: readonly GuideEntry[] = VANTAGES.map((id) => ({
   id,
   kind: 'vantage',
   title: '',
-  summary: VANTAGE_MEANINGS[id],
-  facts: [],
+  summary: VANTAGE_GUIDES[id].meaning,
+  facts: [['to show it', VANTAGE_GUIDES[id].toShow]],
 }));

@@ -18,11 +18,17 @@ export const REASON_GUIDES: Readonly<Record<string, readonly [meaning: string, t
     'The baseline accepted this violation until a day that is over.',
     'fix it, or accept it again',
   ],
-  'gate-failed': ['A gate did not find what it expected.', 'do what the line of the gate says'],
-  'gate-inconclusive': ['A gate could not decide its question in this run.', QUIET],
+  'gate-failed': [
+    'A gate did not find what it expected, or its runs violated a property.',
+    'do what the line `next` of the gate says',
+  ],
+  'gate-inconclusive': [
+    'A gate could not decide its question in this run.',
+    'do what the line `next` of the gate says',
+  ],
   'gate-not-observed': [
-    'The system shows too little for this gate.',
-    'describe more of the system, or read the gate as not covered',
+    'The system shows too little for this gate. That is no violation.',
+    'do what the line `next` of the gate says, or read the gate as not covered',
   ],
   'runs-missing': ['Fewer scenarios ran than were planned.', 'give the run more time (--max-time)'],
   'observers-disturbed': ['The machine was so busy that too many runs had to be discarded.', QUIET],

@@ -21,6 +21,7 @@ describe('the live lane', () => {
   test('the live lane refuses a fault that the description lists as absent', () => {
     const scenario = campaignScenario({ faults: [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }] });
     expect(liveRefusal({ scenario, deviations: [] }, ['crash'])).toBeUndefined();
+    expect(liveRefusal({ scenario, deviations: [] }, ['breaker-open'])?.hint).toContain('Absent faults');
     expect(liveRefusal({ scenario, deviations: [] }, ['breaker-open'])?.message).toMatch(
       /cannot happen to it .*openBreaker/,
     );

@@ -29,7 +29,8 @@ export function liveRefusal({ scenario, deviations }: Case, absent: readonly str
   if (missing !== undefined) {
     const field = missing.kind === 'breaker-open' ? 'it has no `openBreaker`, or `absent` names it' : 'see `absent`';
     const message = `the system's description says that '${faultLabel(missing)}' cannot happen to it (${field})`;
-    return { message, hint: 'leave the fault out, or take it out of `absent`' };
+    const hint = 'describe what this fault needs (docs/systems.md, Absent faults), or leave the fault out';
+    return { message, hint };
   }
   return refusalOfFaults(faults, { lane: 'live', realisers: LIVE_REALISERS });
 }

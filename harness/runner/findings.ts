@@ -70,7 +70,7 @@ export function choose<Found extends FoundFingerprint>(found: readonly Found[]):
       turns.set(broken, turn + 1);
       return { each, turn };
     })
-    .toSorted((a, b) => a.turn - b.turn || rank(a.each.fingerprint) - rank(b.each.fingerprint))
+    .toSorted((a, b) => a.turn - b.turn || rankOf(a.each.fingerprint) - rankOf(b.each.fingerprint))
     .map(({ each }) => each);
   const chosen = new Set([...faultless, ...inTurns.slice(0, CHOSEN_MAX)]);
   return found.filter((each) => chosen.has(each));
@@ -78,9 +78,10 @@ export function choose<Found extends FoundFingerprint>(found: readonly Found[]):
 
 /** Compares fingerprints: S1 comes first, then the other properties in their order, and of one property the smallest case. */
 export function byPromise(a: FoundFingerprint, b: FoundFingerprint): number {
-  return rank(a.fingerprint) - rank(b.fingerprint) || caseSize(a.violation) - caseSize(b.violation);
+  return rankOf(a.fingerprint) - rankOf(b.fingerprint) || caseSize(a.violation) - caseSize(b.violation);
 }
 
-function rank(fingerprint: string): number {
+/** The place of a fingerprint, or of the property that it breaks, in the order of reports: S1 is 0, and an anomaly comes before it. */
+export function rankOf(fingerprint: string): number {
   return (PROPERTY_IDS as readonly string[]).indexOf(brokenBy(fingerprint));
 }

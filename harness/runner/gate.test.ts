@@ -3,7 +3,7 @@ import { DEFAULT_READINGS } from '../../src/contract/readings.ts';
 import type { RunOutcome } from '../execution/executor.ts';
 import type { Case } from '../formats/case.ts';
 import type { Fault } from '../formats/fault.ts';
-import type { GateReport } from '../formats/gate.ts';
+import type { GateReceived, GateReport } from '../formats/gate.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import {
   type OracleScript,
@@ -12,6 +12,7 @@ import {
   scriptedOracle,
   scriptedRun,
   scriptedScenario,
+  scriptedTrouble,
 } from './executor.fixture.ts';
 import { type Gate, type GateRunOptions, runGates } from './gate.ts';
 import type { GateJudgement } from './gate-judgement.ts';
@@ -19,7 +20,7 @@ import type { GateJudgement } from './gate-judgement.ts';
 const plain = ({ scenario }: Case): RunOutcome => scriptedRun(scenario);
 const pass: GateJudgement = {
   outcome: 'pass',
-  received: 'one send',
+  received: [{ run: 1, seen: 'one send' }],
   measured: [{ what: 'given up after', ms: 503.4 }],
 };
 
@@ -53,15 +54,21 @@ async function reportOf(
     system: 'scripted',
     readings: DEFAULT_READINGS,
     replayLine: () => 'again',
+    drawLine: ({ id }) => `draw ${id}`,
     onOutcome,
   });
 }
 
 /** The outcome of the gate, what it received, and the verdict of the report. */
-async function outcomeOf(asked: Asked): Promise<{ outcome: string; received: string; verdict: string }> {
+async function outcomeOf(asked: Asked): Promise<{ outcome: string; received: GateReceived[]; verdict: string }> {
   const { gates, verdict } = await reportOf(asked);
-  const [{ outcome, received } = { outcome: 'none', received: '' }] = gates;
+  const [{ outcome, received } = { outcome: 'none', received: [] }] = gates;
   return { outcome, received, verdict };
+}
+
+/** What to do after this outcome of the gate. */
+async function nextOf(asked: Asked): Promise<readonly string[] | undefined> {
+  return (await reportOf(asked)).gates[0]?.nextActions;
 }
 
 describe('a gate', () => {
@@ -69,7 +76,13 @@ describe('a gate', () => {
     const { gates, verdict } = await reportOf({});
     expect(verdict).toBe('pass');
     expect(gates).toMatchObject([
-      { outcome: 'pass', received: 'one send', measured: [{ what: 'given up after', ms: 503 }], nextAction: 'none' },
+      {
+        outcome: 'pass',
+        runs: ['scripted'],
+        received: [{ run: 1, seen: 'one send' }],
+        measured: [{ what: 'given up after', ms: 503 }],
+        nextActions: [],
+      },
     ]);
   });
 
@@ -84,12 +97,15 @@ describe('a gate', () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { violates } })).toEqual({
       outcome: 'fail',
-      received: 'S1 AtMostOnce is violated: seen',
+      received: [{ run: 1, property: 'S1', seen: 'seen' }],
       verdict: 'violation',
     });
-    const own: Gate['judge'] = () => ({ outcome: 'fail', received: 'two sends' });
+    const own: Gate['judge'] = () => ({ outcome: 'fail', received: [{ run: 1, seen: 'two sends' }] });
     expect(await outcomeOf({ oracle: { violates }, gate: { judge: own } })).toMatchObject({
-      received: 'two sends; S1 AtMostOnce is violated: seen',
+      received: [
+        { run: 1, seen: 'two sends' },
+        { run: 1, property: 'S1', seen: 'seen' },
+      ],
     });
   });
 
@@ -98,7 +114,7 @@ describe('a gate', () => {
     const run = ({ scenario }: Case): RunOutcome => ({ ...scriptedRun(scenario), anomalies: [anomaly] });
     expect(await outcomeOf({ run })).toMatchObject({
       outcome: 'fail',
-      received: 'deadlock: nothing is left that could happen',
+      received: [{ run: 1, seen: 'deadlock: nothing is left that could happen' }],
     });
   });
 
@@ -106,7 +122,7 @@ describe('a gate', () => {
     const violates: OracleScript['violates'] = (_, property) => property === 'S1';
     expect(await outcomeOf({ oracle: { crashed: 'S2', violates } })).toMatchObject({
       outcome: 'inconclusive',
-      received: expect.stringContaining('the checker of S2 failed'),
+      received: [{ run: 1, seen: expect.stringContaining('the checker of S2 failed') }],
       verdict: 'self-check',
     });
   });
@@ -115,7 +131,7 @@ describe('a gate', () => {
     const run = (): RunOutcome => ({ kind: 'infrastructure', message: 'no database' });
     expect(await outcomeOf({ run })).toEqual({
       outcome: 'inconclusive',
-      received: 'no database',
+      received: [{ run: 1, seen: 'no database' }],
       verdict: 'infrastructure',
     });
   });
@@ -127,15 +143,76 @@ describe('a gate', () => {
   });
 });
 
-describe('gates that are NOT OBSERVED', () => {
-  test('a gate without an answer says what to do next', async () => {
-    const nextOf = async (outcome: 'not-observed' | 'inconclusive'): Promise<string | undefined> =>
-      (await reportOf({ gate: { judge: () => ({ outcome, received: 'nothing' }) } })).gates[0]?.nextAction;
-    expect(await nextOf('not-observed')).toMatch(/^describe what it has to see; else leave it out/);
-    expect(await nextOf('inconclusive')).toMatch(/^run it again/);
+describe('what to do after a gate', () => {
+  /** The first run violates S9, and the second one S1. */
+  const violates: OracleScript['violates'] = ({ name }, property) => property === (name === 'ON, a' ? 'S9' : 'S1');
+  const scenarios = ['ON, a', 'ON, b'].map((name) => scriptedScenario({ name }));
+  const fails: Gate['judge'] = () => ({ outcome: 'fail', received: [{ run: 1, seen: 'two sends' }] });
+  const S1 = expect.stringMatching(/^replay the run that violates S1 AtMostOnce, and look here: /);
+
+  test('the advice of the gate itself is for its own failure, and that of the first property for what its runs violate', async () => {
+    expect(await nextOf({ gate: { judge: fails } })).toEqual(['mend it']);
+    expect(await nextOf({ oracle: { violates }, gate: { scenarios } })).toEqual([S1]);
+    expect(await nextOf({ oracle: { violates }, gate: { scenarios, judge: fails } })).toEqual(['mend it', S1]);
   });
 
-  const notObserved = (received: string) => ({ outcome: 'not-observed', received, verdict: 'inconclusive' });
+  test('the advice on an anomaly is that of its reason', async () => {
+    const anomaly = { kind: 'egress', message: 'asked for example.com', atMicros: 5 } as const;
+    const run = ({ scenario }: Case): RunOutcome => ({ ...scriptedRun(scenario), anomalies: [anomaly] });
+    expect(await nextOf({ run })).toEqual([expect.stringContaining('a stub in the description')]);
+  });
+
+  test('an inconclusive gate has the advice on each of its doubts, once', async () => {
+    const infrastructure = (): RunOutcome => ({ kind: 'infrastructure', message: 'no database' });
+    expect(await nextOf({ run: infrastructure, gate: { scenarios } })).toEqual([expect.stringContaining('doctor')]);
+    expect(await nextOf({ oracle: { crashed: 'S2' } })).toEqual([expect.stringContaining('a defect of Onesend')]);
+    const stalled = ({ scenario }: Case): RunOutcome => scriptedRun(scenario, [scriptedTrouble()]);
+    expect(await nextOf({ run: stalled })).toEqual([expect.stringContaining('--slots')]);
+    const noAnswer: Gate['judge'] = () => ({ outcome: 'inconclusive', received: [{ seen: 'nothing was demanded' }] });
+    expect(await nextOf({ gate: { judge: noAnswer } })).toEqual([expect.stringMatching(/^run it again/)]);
+  });
+
+  test('a gate that is NOT OBSERVED says what the description needs, and how to run the others without it', async () => {
+    const withoutIt = expect.stringMatching(/name only the other gates/);
+    const needs = (words: string) => [expect.stringContaining(words), withoutIt];
+    expect(await nextOf({ gate: { vantages: ['log'] } })).toEqual(needs("list 'log' in `vantages`"));
+    const steps: Scenario['steps'] = [...scriptedScenario().steps, { kind: 'reconcile' }];
+    expect(await nextOf({ scenario: { steps } })).toEqual(needs('give `reconcile`'));
+    const faults: Fault[] = [{ kind: 'breaker-open', breaker: 'live', fromMs: 0 }];
+    expect(await nextOf({ scenario: { faults }, oracle: { receipt: () => 'idle' } })).toEqual(needs('`between`'));
+    const refusal = () => ({ message: 'it cannot be', hint: 'take another lane' });
+    expect(await nextOf({ executor: { refusal } })).toEqual(needs('take another lane'));
+  });
+
+  test('the line that draws is about the first property that the runs violate, in the order of all reports', async () => {
+    const [gate] = (await reportOf({ oracle: { violates }, gate: { scenarios } })).gates;
+    expect(gate?.draw).toMatch(/^draw S1-/);
+    expect((await reportOf({})).gates[0]?.draw).toBeUndefined();
+  });
+});
+
+test('what a gate with several runs received is in the order of the runs', async () => {
+  const violates: OracleScript['violates'] = ({ name }, property) => property === 'S1' && name.endsWith('a');
+  const scenarios = ['ON, a', 'ON, b'].map((name) => scriptedScenario({ name }));
+  const own: Gate['judge'] = () => ({ outcome: 'fail', received: [{ run: 2, seen: 'two sends' }] });
+  const { gates } = await reportOf({ oracle: { violates }, gate: { scenarios, judge: own } });
+  expect(gates).toMatchObject([
+    {
+      runs: ['ON, a', 'ON, b'],
+      received: [
+        { run: 1, property: 'S1' },
+        { run: 2, seen: 'two sends' },
+      ],
+    },
+  ]);
+});
+
+describe('gates that are NOT OBSERVED', () => {
+  const notObserved = (seen: string) => ({
+    outcome: 'not-observed',
+    received: [{ run: 1, seen }],
+    verdict: 'inconclusive',
+  });
   const open: Fault = { kind: 'breaker-open', breaker: 'live', fromMs: 0 };
 
   test('a gate is NOT OBSERVED if its fault could not be planted', async () => {
@@ -163,7 +240,7 @@ describe('gates that are NOT OBSERVED', () => {
   test('a gate is NOT OBSERVED if the lane refuses its scenario, which is not run', async () => {
     const refusal = () => ({ message: 'it cannot be', hint: 'leave it out' });
     const { gates, evidence } = await reportOf({ executor: { refusal } });
-    expect(gates).toMatchObject([{ outcome: 'not-observed', received: 'it cannot be' }]);
+    expect(gates).toMatchObject([{ outcome: 'not-observed', received: [{ run: 1, seen: 'it cannot be' }] }]);
     expect(evidence.runs).toMatchObject({ planned: 0, completed: 0 });
   });
 

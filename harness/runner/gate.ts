@@ -5,6 +5,7 @@ import { decide, GATE_DEMANDS } from '../evidence/decide.ts';
 import { addFingerprint, addProblem, emptyEvidence, foldGate, foldRun } from '../evidence/fold.ts';
 import { mergeEvidence } from '../evidence/merge.ts';
 import type { Baseline } from '../formats/baseline.ts';
+import type { Counterexample } from '../formats/counterexample.ts';
 import { EXIT_CODES } from '../formats/decision.ts';
 import type { Evidence } from '../formats/evidence.ts';
 import { gateFingerprint, type GateOutcome, type GateReport } from '../formats/gate.ts';
@@ -12,7 +13,9 @@ import type { History } from '../formats/history.ts';
 import type { Vantage } from '../formats/vantages.ts';
 import type { Scenario } from '../formats/scenario.ts';
 import { type GateJudgement, judgeGate, type GateRun } from './gate-judgement.ts';
-import { type CaseRun, type RunContext, runCase } from './run-case.ts';
+import { counterexamplesOf } from './counterexample.ts';
+import { rankOf } from './findings.ts';
+import { type RunContext, runCase } from './run-case.ts';
 
 /** One gate of the runbook. */
 export interface Gate {
@@ -23,7 +26,7 @@ export interface Gate {
   /** The section of the runbook it belongs to. */
   readonly section: string;
   readonly expected: string;
-  /** What to do when it fails. */
+  /** What to do when it does not find what it expects. */
   readonly nextAction: string;
   /** The vantages that it needs: if the system lacks one, the gate is NOT OBSERVED. */
   readonly vantages: readonly Vantage[];
@@ -41,9 +44,11 @@ export interface GateRunOptions extends RunContext {
   readonly baseline?: (Pick<Baseline, 'accepted'> & { readonly file: string; readonly day: string }) | undefined;
   /** The command line that runs one gate again. */
   replayLine(gate: Gate): string;
+  /** The command line that replays and draws a counterexample, where counterexamples are kept. */
+  drawLine?(counterexample: Counterexample): string;
   onOutcome?(outcome: GateOutcome): void;
-  /** Called with each violating run, and the gate that made it. */
-  onViolating?(run: CaseRun, gate: Gate): void;
+  /** Called with the counterexamples of each violating run, one for each fingerprint, and the gate that made it. */
+  onViolating?(found: readonly Counterexample[], gate: Gate): void;
 }
 
 /** Runs gates concurrently, as far as the lane has slots; the report has them in their order. */
@@ -54,7 +59,7 @@ export async function runGates(gates: readonly Gate[], options: GateRunOptions):
   for (const each of ran) mergeEvidence(evidence, each.evidence);
   if (options.signal?.aborted === true) addProblem(evidence, 'interrupted', '');
   return {
-    format: 'onesend.gates/2',
+    format: 'onesend.gates/3',
     ...decide(evidence, GATE_DEMANDS, options.baseline),
     system: options.system,
     readings: { ...options.readings },
@@ -79,40 +84,41 @@ async function runGate(
   const runs = await Promise.all(gate.scenarios.map((scenario) => runOrRefusal(scenario, options)));
   const evidence = emptyEvidence();
   for (const [index, run] of runs.entries()) foldGateRun(evidence, run, gate.scenarios[index]?.name ?? gate.id);
-  for (const run of runs)
-    if (run.kind === 'judged' && run.judgement.broken.length > 0) options.onViolating?.(run, gate);
-  const { measured = [], isOwnFailure, ...judgement } = judgeGate(gate, runs);
+  const found = runs.map((run) => counterexamplesIn(run, options));
+  for (const each of found) if (each.length > 0) options.onViolating?.(each, gate);
+  const [first] = found.flat().toSorted((a, b) => rankOf(a.fingerprint) - rankOf(b.fingerprint));
+  const { measured = [], isOwnFailure, received, nextActions, ...judgement } = judgeGate(gate, runs);
   foldGate(evidence, gate.id, judgement.outcome);
   if (isOwnFailure) addFingerprint(evidence, gateFingerprint(gate.id));
-  const { id, title, source, section, expected, nextAction } = gate;
+  const { id, title, source, section, expected } = gate;
   const outcome: GateOutcome = {
     id,
     title,
     source,
     section,
     expected,
-    nextAction: { ...NEXT_ACTIONS, fail: nextAction }[judgement.outcome],
     ...judgement,
+    runs: gate.scenarios.map(({ name }) => name),
+    received: [...received],
+    nextActions: [...nextActions],
     ...(judgement.outcome === 'fail' ? { fingerprints: Object.keys(evidence.fingerprints ?? {}).toSorted() } : {}),
     measured: measured.map(({ what, ms }) => ({ what, ms: Math.round(ms) })),
     replay: options.replayLine(gate),
+    ...(first === undefined || options.drawLine === undefined ? {} : { draw: options.drawLine(first) }),
     durationMs: Math.round(performance.now() - started),
   };
   options.onOutcome?.(outcome);
   return { outcome, evidence };
 }
 
-/** What to do after an outcome that is not a failure, which has the advice of its gate. */
-const NEXT_ACTIONS = {
-  pass: 'none',
-  inconclusive: 'run it again, on a quieter machine or with fewer slots (--slots)',
-  'not-observed': 'describe what it has to see; else leave it out, by naming only the other gates',
-} as const;
-
 async function runOrRefusal(scenario: Scenario, options: GateRunOptions): Promise<GateRun> {
   const tried = { scenario, deviations: [] };
   const refusal = options.executor.refusal(tried);
-  return refusal === undefined ? runCase(options, tried) : { kind: 'refused', message: refusal.message };
+  return refusal === undefined ? runCase(options, tried) : { kind: 'refused', ...refusal };
+}
+
+function counterexamplesIn(run: GateRun, { system, executor: { lane } }: GateRunOptions): Counterexample[] {
+  return run.kind === 'judged' && run.judgement.broken.length > 0 ? counterexamplesOf(run, { system, lane }) : [];
 }
 
 function foldGateRun(evidence: Evidence, run: GateRun, name: string): void {

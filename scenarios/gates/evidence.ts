@@ -1,6 +1,6 @@
 // What gates count in a history, and the demands that they make of it.
 import type { EventOf } from '../../harness/formats/event.ts';
-import type { GateOutcome } from '../../harness/formats/gate.ts';
+import type { GateOutcome, GateReceived } from '../../harness/formats/gate.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { GateJudgement } from '../../harness/runner/gate-judgement.ts';
@@ -68,14 +68,29 @@ export interface Demand {
 }
 
 /**
- * A gate passes when every demand is met, and is inconclusive without any. Its report shows the unmet demands, or all of them if all are
- * met.
+ * A gate passes when every demand on each of its runs is met, and is inconclusive without any. Its report shows the unmet demands, or all of
+ * them if all are met.
  */
-export function demandAll(demands: readonly Demand[], measured: GateOutcome['measured'] = []): GateJudgement {
-  const unmet = demands.filter((demand) => !demand.met);
-  if (demands.length === 0) return { outcome: 'inconclusive', received: 'nothing was demanded' };
-  if (unmet.length > 0) return { outcome: 'fail', received: unmet.map((demand) => demand.seen).join('; '), measured };
-  return { outcome: 'pass', received: demands.map((demand) => demand.seen).join('; '), measured };
+export function demandAll(
+  ofRuns: readonly (readonly Demand[])[],
+  measured: GateOutcome['measured'] = [],
+): GateJudgement {
+  const demands = ofRuns.flatMap((ofRun, index) => ofRun.map((demand) => ({ ...demand, run: index + 1 })));
+  if (demands.length === 0) return { outcome: 'inconclusive', received: [{ seen: 'nothing was demanded' }] };
+  const unmet = demands.filter(({ met }) => !met);
+  const received = (unmet.length > 0 ? unmet : demands).map(({ run, seen }): GateReceived => ({ run, seen }));
+  return { outcome: unmet.length > 0 ? 'fail' : 'pass', received, measured };
+}
+
+/** The demands on each run of a gate whose runs are of these cases. */
+export function demandsOfEach<Case>(
+  { cases, histories }: { readonly cases: readonly Case[]; readonly histories: readonly History[] },
+  demandsOn: (item: Case, history: History) => Demand[],
+): Demand[][] {
+  return cases.map((item, index) => {
+    const history = histories[index];
+    return history === undefined ? [holds('it was run', false)] : demandsOn(item, history);
+  });
 }
 
 /** The demand that a number equals the expected one. */

@@ -6,6 +6,7 @@ import {
   attemptCounts,
   decrement,
   demandAll,
+  demandsOfEach,
   type Demand,
   exactly,
   holds,
@@ -50,29 +51,31 @@ export const modeTable: Gate = {
   vantages: ['wire', 'database'],
   scenarios: TABLE.map((row) =>
     campaignScenario({
-      name: `mode table: ${row.mode}${row.unreachable === true ? ', service unreachable' : ''}`,
+      name: nameOf(row),
       mode: row.mode,
       messages: MESSAGES,
       faults: row.unreachable === true ? [{ kind: 'refuse', ...FROM_THE_START }] : [],
     }),
   ),
-  judge: (histories) => demandAll(TABLE.flatMap((row, index) => judgeRow(row, histories[index]))),
+  judge: (histories) => demandAll(demandsOfEach({ cases: TABLE, histories }, demandsOn)),
 };
 
-function judgeRow(row: Row, history: History | undefined): Demand[] {
-  const mode = row.mode === UNKNOWN ? `the unknown mode '${UNKNOWN}'` : row.mode;
-  if (history === undefined) return [holds(`${mode}: was run`, false)];
-  const label = `${mode}${row.unreachable === true ? ' without the service' : ''}`;
+function nameOf({ mode, unreachable }: Row): string {
+  const of = mode === UNKNOWN ? `${UNKNOWN} (no mode)` : mode;
+  return `${of}, mode table${unreachable === true ? ' without the service' : ''}`;
+}
+
+function demandsOn(row: Row, history: History): Demand[] {
   const calls = requestsArrived(history);
   const isRejected = row.mode === UNKNOWN && history.readings.unknownMode === 'reject';
   return [
-    exactly(`${label}: legacy sends`, isRejected ? 0 : row.legacySends, acceptCounts(history).legacy),
-    exactly(`${label}: service sends`, row.serviceSends, attemptCounts(history).service),
-    exactly(`${label}: units charged`, isRejected ? 0 : MESSAGES * priceOf(history, row.sentAs), decrement(history)),
+    exactly('legacy sends', isRejected ? 0 : row.legacySends, acceptCounts(history).legacy),
+    exactly('service sends', row.serviceSends, attemptCounts(history).service),
+    exactly('units charged', isRejected ? 0 : MESSAGES * priceOf(history, row.sentAs), decrement(history)),
     row.dryRun === 'no call'
-      ? exactly(`${label}: calls to the service`, 0, calls.length)
+      ? exactly('calls to the service', 0, calls.length)
       : holds(
-          `${label}: called with dry_run=${row.dryRun}`,
+          `called with dry_run=${row.dryRun}`,
           calls.length > 0 && calls.every((call) => call.dryRun === row.dryRun),
         ),
   ];

@@ -19,7 +19,7 @@ describe('gate 2', () => {
   test.each([500, 422, null])('gate 2 does not count %s as an answer', (status) => {
     expect(judged(status)).toMatchObject({
       outcome: 'fail',
-      received: expect.stringContaining('not true: refused: the user got no error'),
+      received: [1, 2, 3, 4].map((run) => ({ run, seen: 'not true: the user got no error' })),
     });
   });
 });

@@ -3,25 +3,25 @@ import { isAcceptedStatus } from '../../harness/formats/accepted-statuses.ts';
 import type { History } from '../../harness/formats/history.ts';
 import { eventsOf } from '../../harness/history/events-of.ts';
 import type { Gate } from '../../harness/runner/gate.ts';
-import { acceptCounts, demandAll, type Demand, exactly, holds } from './evidence.ts';
+import { acceptCounts, demandAll, demandsOfEach, type Demand, exactly, holds } from './evidence.ts';
 import { FROM_THE_START, campaignScenario } from '../../harness/generators/campaign-scenario.ts';
 
 const CUT_AFTER_BYTES = 40;
 
 const CASES = [
-  { name: 'refused', sender: 'legacy', fault: { kind: 'refuse', ...FROM_THE_START } },
+  { name: 'ON, connection refused', sender: 'legacy', fault: { kind: 'refuse', ...FROM_THE_START } },
   {
-    name: 'reset before processing',
+    name: 'ON, reset before processing',
     sender: 'legacy',
     fault: { kind: 'reset', stream: 'upstream', ...FROM_THE_START },
   },
   {
-    name: 'reset after processing',
+    name: 'ON, reset after processing',
     sender: 'service',
     fault: { kind: 'reset', stream: 'downstream', ...FROM_THE_START },
   },
   {
-    name: 'answer cut',
+    name: 'ON, answer cut',
     sender: 'service',
     fault: { kind: 'cut', stream: 'downstream', bytes: CUT_AFTER_BYTES, ...FROM_THE_START },
   },
@@ -38,17 +38,16 @@ export const transportFailure: Gate = {
     'classify the error: before bytes were written it is definite; afterwards only the authority knows who sent',
   vantages: ['wire'],
   scenarios: CASES.map((item) => campaignScenario({ name: item.name, mode: 'ON', faults: [item.fault] })),
-  judge: (histories) => demandAll(CASES.flatMap((item, index) => judgeCase(item, histories[index]))),
+  judge: (histories) => demandAll(demandsOfEach({ cases: CASES, histories }, demandsOn)),
 };
 
-function judgeCase(item: (typeof CASES)[number], history: History | undefined): Demand[] {
-  if (history === undefined) return [holds(`${item.name}: was run`, false)];
+function demandsOn(item: (typeof CASES)[number], history: History): Demand[] {
   const accepts = acceptCounts(history);
   // A form may be answered by a redirect as well as by a page.
   const { status = null } = eventsOf(history, 'user-response')[0] ?? {};
   return [
-    exactly(`${item.name}: sends by the legacy app`, item.sender === 'legacy' ? 1 : 0, accepts.legacy),
-    exactly(`${item.name}: sends by the service`, item.sender === 'service' ? 1 : 0, accepts.service),
-    holds(`${item.name}: the user got no error`, isAcceptedStatus(history.accepted, status)),
+    exactly('sends by the legacy app', item.sender === 'legacy' ? 1 : 0, accepts.legacy),
+    exactly('sends by the service', item.sender === 'service' ? 1 : 0, accepts.service),
+    holds('the user got no error', isAcceptedStatus(history.accepted, status)),
   ];
 }

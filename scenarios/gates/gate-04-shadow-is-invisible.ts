@@ -7,6 +7,7 @@ import {
   acceptCounts,
   attemptCounts,
   demandAll,
+  demandsOfEach,
   type Demand,
   exactly,
   holds,
@@ -42,7 +43,9 @@ export const shadowIsInvisible: Gate = {
     const reference = histories[0];
     if (reference === undefined) return demandAll([]);
     return demandAll(
-      CASES.flatMap((item, index) => judgeCase(item, { history: histories[index], reference })),
+      demandsOfEach({ cases: CASES, histories }, ({ rehearsals }, history) =>
+        demandsOn(history, { rehearsals, reference }),
+      ),
       histories.flatMap((history) => {
         const [response] = eventsOf(history, 'user-response');
         return response === undefined ? [] : [{ what: `${history.scenario.name}:`, ms: response.elapsedMs }];
@@ -51,26 +54,27 @@ export const shadowIsInvisible: Gate = {
   },
 };
 
-function judgeCase(item: (typeof CASES)[number], seen: { history: History | undefined; reference: History }): Demand[] {
-  const { history, reference } = seen;
-  if (history === undefined) return [holds(`${item.name}: was run`, false)];
+function demandsOn(
+  history: History,
+  { rehearsals, reference }: { readonly rehearsals: number; readonly reference: History },
+): Demand[] {
   const response = eventsOf(history, 'user-response')[0];
   const expected = eventsOf(reference, 'user-response')[0];
   return [
-    exactly(`${item.name}: provider calls by the service`, 0, attemptCounts(history).service),
-    exactly(`${item.name}: sends by the legacy app`, 1, acceptCounts(history).legacy),
+    exactly('provider calls by the service', 0, attemptCounts(history).service),
+    exactly('sends by the legacy app', 1, acceptCounts(history).legacy),
     holds(
-      `${item.name}: every request is a dry run`,
+      'every request is a dry run',
       requestsArrived(history).every((request) => request.dryRun === true),
     ),
-    exactly(`${item.name}: rehearsals logged`, item.rehearsals, logLines(history, DRY_RUN_LINE).length),
+    exactly('rehearsals logged', rehearsals, logLines(history, DRY_RUN_LINE).length),
     holds(
-      `${item.name}: the user gets the response of OFF`,
+      'the user gets the response of OFF',
       response !== undefined && response.status === expected?.status && response.body === expected.body,
     ),
     // A response that waited for a silent service would take longer than the whole budget.
     holds(
-      `${item.name}: the response does not wait for the service`,
+      'the response does not wait for the service',
       (response?.elapsedMs ?? Infinity) < history.tolerances.budgetMs,
     ),
   ];

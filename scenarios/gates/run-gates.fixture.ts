@@ -25,3 +25,8 @@ export function outcomeOf(report: GateReport, id: string): GateOutcome {
   if (outcome === undefined) throw new Error(`gate ${id} was not run`);
   return outcome;
 }
+
+/** What a gate received, each with the name of its run. */
+export function receivedIn({ runs, received }: GateOutcome): string[] {
+  return received.map(({ run = 0, seen }) => `${runs[run - 1] ?? 'no run'}: ${seen}`);
+}

@@ -10,7 +10,6 @@ import type { Counterexample, Origin } from '../../formats/counterexample.ts';
 import { UsageError } from '../../platform/errors.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
 import { type Gate, gatesExitCode, runGates } from '../../runner/gate.ts';
-import { counterexamplesOf } from '../../runner/counterexample.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { keepFailures } from '../failures.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -22,7 +21,7 @@ import { suggestion } from '../../platform/nearest-name.ts';
 import { loadNamed, systemOrConfig, withLane } from '../open-lane.ts';
 import { originOf } from '../origin.ts';
 import { type OutputFolder, withOutputFolder } from '../output-folder.ts';
-import { artifactLineOf, replayLine } from '../replay-line.ts';
+import { artifactLineOf, keptLine, replayLine } from '../replay-line.ts';
 
 /** The files that the command writes. */
 const FILES = ['gates.json', 'gates-junit.xml', 'gates-summary.md'] as const;
@@ -92,8 +91,8 @@ async function runOnLane(gates: readonly Gate[], request: GatesRequest): Promise
       baseline,
       readings,
       replayLine: lineOf,
-      onViolating: (run, gate) => {
-        const found = counterexamplesOf(run, { system: name, lane: executor.lane });
+      drawLine: (each) => keptLine(each, flags),
+      onViolating: (found, gate) => {
         const own = found.map((each) => ({ ...each, origin }));
         const [first] = own;
         const isNew = own.some((each) => kept.every(({ fingerprint }) => fingerprint !== each.fingerprint));

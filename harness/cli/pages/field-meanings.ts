@@ -57,7 +57,6 @@ export const FIELD_MEANINGS: Readonly<Record<string, string>> = {
   mutants: 'The mutants, a row each.',
   name: 'Its name.',
   negativeBalance: 'A reading; see docs/readings.md.',
-  nextAction: 'What to do when it does not pass.',
   offBilling: 'A reading; see docs/readings.md.',
   original: 'The case as it was found.',
   outcome: 'The outcome.',

@@ -73,7 +73,7 @@ export const GUIDE_ONLY_PAGES: Readonly<Record<string, string>> = {
       'A reading decides what an ambiguous sentence of [the runbook](runbook.md) means. A vantage is a place from which the rig observes a system. A system shows some of them, and a property is judged if it shows all that the property needs.',
     tables: [
       { heading: 'Readings', entries: READING_ENTRIES, facts: ['choices', 'default'] },
-      { heading: 'Vantages', entries: VANTAGE_ENTRIES },
+      { heading: 'Vantages', entries: VANTAGE_ENTRIES, facts: ['to show it'] },
     ],
   }),
 };
