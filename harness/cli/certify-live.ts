@@ -4,7 +4,7 @@ import { checkersOracle } from '../evidence/checkers-oracle.ts';
 import { decide, liveDemands } from '../evidence/decide.ts';
 import { addProblem } from '../evidence/fold.ts';
 import { demandPlayable } from '../execution/refusal.ts';
-import type { Acceptances } from '../formats/baseline.ts';
+import { type Acceptances, isAccepted } from '../formats/baseline.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import type { PropertyId } from '../formats/finding.ts';
 import type { SabotageRow } from '../formats/sabotage.ts';
@@ -86,7 +86,11 @@ function certifyPlan(
   return certify({
     ...running,
     space: plannedSpace(plan, { oracle: checkersOracle, demands }),
-    runner: plannedRunner(running),
+    runner: plannedRunner({
+      ...running,
+      isReplayed: (fingerprints) =>
+        flags.stopAtFirst === true && !fingerprints.every((each) => isAccepted(each, baseline)),
+    }),
     demands,
     system: name,
     maxTimeMs: flags.maxTime,

@@ -28,7 +28,7 @@ const NOTES_MAX = 16;
 export function findingNotes({ lane, system, flags, context }: NotesAbout): OnFinding {
   const systemFlag = flags.system === undefined || flags.system === system ? [] : ['--system', flags.system];
   let notes = 0;
-  return ({ case: found }, fingerprints) => {
+  return ({ case: found, cameUpAgain }, fingerprints) => {
     notes += 1;
     if (flags.quiet || notes > NOTES_MAX) return;
     const what = [...new Set(fingerprints.map(brokenBy))].map(named).join(', ');
@@ -36,7 +36,8 @@ export function findingNotes({ lane, system, flags, context }: NotesAbout): OnFi
       lane === 'sim'
         ? pasteLine(['replay', replayToken(system, found), ...systemFlag])
         : `scenario '${found.scenario.name}'`;
-    context.screen.note(`${lane}: found ${what}: ${where}`);
+    const doubt = cameUpAgain === false ? '; its replays do not show it, so the search goes on' : '';
+    context.screen.note(`${lane}: found ${what}: ${where}${doubt}`);
   };
 }
 

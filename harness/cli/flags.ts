@@ -146,7 +146,11 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
     flag('--profile <name>', 'how far the sim lane explores: default, pairs of deviations too, or full')
       .default('default')
       .argParser(nameOf(PROFILE_NAMES)),
-  stopAtFirst: () => flag('--stop-at-first', 'end the search at the first finding').default(false),
+  stopAtFirst: () =>
+    flag(
+      '--stop-at-first',
+      'end the search at the first finding; on the live lane, at the first that a replay shows too',
+    ).default(false),
   lastFailed: () =>
     flag('--last-failed', 'replay only the counterexamples of the last run that failed, without a search').default(
       false,

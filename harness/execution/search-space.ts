@@ -10,6 +10,8 @@ export interface Violation {
   readonly broken: readonly string[];
   /** The fingerprints that no earlier violation of its task showed. Never empty. */
   readonly fingerprints: readonly string[];
+  /** Whether one of its replays violated the same; absent if the task did not replay it. */
+  readonly cameUpAgain?: boolean;
   /** The number of the run in its task, from 0; absent when the runs before it cannot be repeated. */
   readonly ordinal?: number;
 }

@@ -6,6 +6,7 @@ import type { Oracle } from '../evidence/oracle.ts';
 import type { Executor } from '../execution/executor.ts';
 import { counterexampleSchema } from '../formats/counterexample.ts';
 import type { HistoryEvent } from '../formats/event.ts';
+import type { Scenario } from '../formats/scenario.ts';
 import { certified, clean, names, planOf, withFault } from './certify.fixture.ts';
 import { scriptedExecutor, scriptedOracle, scriptedRun, scriptedScenario } from './executor.fixture.ts';
 
@@ -80,6 +81,57 @@ test('an anomaly of real processes is a violation without a confirmation by its 
   const { lane, counterexamples } = await certified({ executor, runs: 3 });
   expect(lane.decision.verdict).toBe('violation');
   expect(counterexamples).toMatchObject([{ anomaly, findings: [] }]);
+});
+
+describe('a certification that ends at the first finding, with a rare race', () => {
+  const raced: HistoryEvent = { seq: 0, observer: 'rig', kind: 'quiescent', earliest: 0, latest: 0 };
+  const race = scriptedOracle({
+    violates: ({ name }, property) => property === (name === 'race' ? 'S1' : 'S2'),
+  });
+  const always = scriptedOracle({ violates: ({ faults }, property) => property === 'S9' && faults.length > 0 });
+  /** A run with an event violates S1 or S2; a run with a fault violates S9. */
+  const oracle: Oracle = { ...always, judge: (history) => (history.events.length > 0 ? race : always).judge(history) };
+  /** The race shows only in the first run of its scenario. */
+  const racing = () =>
+    scriptedExecutor(
+      ({ scenario }, earlier) =>
+        scriptedRun(scenario, scenario.name.startsWith('race') && earlier === 0 ? [raced] : []),
+      { capacity: 1 },
+    );
+  const found = async (...scenarios: Scenario[]) => {
+    const executor = racing();
+    const { lane, counterexamples } = await certified({
+      executor,
+      oracle,
+      plan: planOf(...scenarios),
+      stopsAtFirst: true,
+    });
+    const kept = counterexamples.map(({ fingerprint, confirmation }) => [fingerprint, confirmation?.violated]);
+    return { verdict: lane.decision.verdict, completed: lane.evidence.runs.completed, kept };
+  };
+  const plain = (name: string): Scenario => scriptedScenario({ name });
+
+  test('the first finding that a replay shows too ends the search, and is the one that is confirmed', async () => {
+    expect(await found(plain('race'), plain('a'), withFault('late'), plain('b'))).toEqual({
+      verdict: 'violation',
+      completed: 3,
+      kept: [
+        ['S9', 5],
+        ['S1', undefined],
+      ],
+    });
+  });
+
+  test('the search runs to its end if no replay shows a finding, and all findings are confirmed', async () => {
+    expect(await found(plain('race'), plain('a'), plain('race 2'))).toEqual({
+      verdict: 'violation',
+      completed: 3,
+      kept: [
+        ['S1', 0],
+        ['S2', 0],
+      ],
+    });
+  });
 });
 
 describe('a finding that shows only during shrinking', () => {

@@ -42,7 +42,7 @@ export function certified(options: Certified = {}): Promise<LaneCertification> {
   return certify({
     ...running,
     space: plannedSpace(plan, { oracle, demands }),
-    runner: plannedRunner(running),
+    runner: plannedRunner({ ...running, isReplayed: () => options.stopsAtFirst === true }),
     demands,
     system: 'scripted',
     maxTimeMs: options.maxTimeMs,

@@ -45,7 +45,8 @@ export async function certify<Task, Result extends TaskResult>(
     isAccepted: (fingerprint) => isAccepted(fingerprint, baseline),
   });
   const { evidence, found, digest, end } = result;
-  const keeper = new Keeper(options, { evidence, startedMs, found });
+  const stopsAtFirst = options.stopsAtFirst === true && end === 'violation';
+  const keeper = new Keeper({ ...options, stopsAtFirst }, { evidence, startedMs, found });
   keeper.keepCorpus(violatingIn(replayed));
   await keeper.keepEach();
   keeper.confirm();

@@ -2,6 +2,7 @@
 // race; then the counterexample is flaky, and states how often it violated.
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import { isWorthRerun } from '../evidence/judge.ts';
+import type { Violation } from '../execution/search-space.ts';
 import type { Counterexample } from '../formats/counterexample.ts';
 import { historyHash } from '../formats/history.ts';
 import { FRESH } from '../formats/runs-before.ts';
@@ -57,6 +58,20 @@ async function repeat(tries: Tries, times: number, options: ConfirmOptions): Pro
     run: (tried) => runCase(options, tried),
     onResult: (outcome) => tries.add(outcome),
   });
+}
+
+/** Whether a violation of real processes comes up again in one of at most five replays. A violation that needs earlier runs can fail this. */
+export async function comesUpAgain(
+  { case: found, fingerprints }: Pick<Violation, 'case' | 'fingerprints'>,
+  context: RunContext,
+): Promise<boolean> {
+  for (let tries = 0; tries < LIVE_TRIES; tries += 1) {
+    const outcome = await runCase(context, found);
+    if (outcome.kind === 'stopped') return false;
+    if (outcome.kind === 'judged' && fingerprintsOf(outcome.judgement).some((each) => fingerprints.includes(each)))
+      return true;
+  }
+  return false;
 }
 
 /** Confirms by real processes: all tries of the first counterexample begin before those of the next. */

@@ -27,7 +27,7 @@ export class Findings<Found extends Violation, Task> {
       const found = { fingerprint, violation, task };
       const known = this.#known.get(fingerprint);
       if (known !== undefined) {
-        if (caseSize(violation) < caseSize(known.violation)) this.#known.set(fingerprint, found);
+        if (byFirmness(found, known) < 0) this.#known.set(fingerprint, found);
         return [];
       }
       const broken = brokenBy(fingerprint);
@@ -76,9 +76,25 @@ export function choose<Found extends FoundFingerprint>(found: readonly Found[]):
   return found.filter((each) => chosen.has(each));
 }
 
-/** Compares fingerprints: S1 comes first, then the other properties in their order, and of one property the smallest case. */
+/** Compares violations: one that did not come up again in its replays comes last, and else the smallest case comes first. */
+function byFirmness(a: Pick<FoundFingerprint, 'violation'>, b: Pick<FoundFingerprint, 'violation'>): number {
+  return isDoubtful(a.violation) - isDoubtful(b.violation) || caseSize(a.violation) - caseSize(b.violation);
+}
+
+function isDoubtful({ cameUpAgain }: Violation): 0 | 1 {
+  return cameUpAgain === false ? 1 : 0;
+}
+
+/**
+ * Compares fingerprints: what did not come up again in its replays comes last. Else S1 comes first, then the other properties in their order,
+ * and of one property the smallest case.
+ */
 export function byPromise(a: FoundFingerprint, b: FoundFingerprint): number {
-  return rankOf(a.fingerprint) - rankOf(b.fingerprint) || caseSize(a.violation) - caseSize(b.violation);
+  return (
+    isDoubtful(a.violation) - isDoubtful(b.violation) ||
+    rankOf(a.fingerprint) - rankOf(b.fingerprint) ||
+    caseSize(a.violation) - caseSize(b.violation)
+  );
 }
 
 /** The place of a fingerprint, or of the property that it breaks, in the order of reports: S1 is 0, and an anomaly comes before it. */

@@ -6,6 +6,7 @@ import type { Oracle } from '../evidence/oracle.ts';
 import type { SearchSpace, SearchStage, TaskResult, TaskRunner } from '../execution/search-space.ts';
 import type { Demands } from '../formats/decision.ts';
 import type { PlannedScenario } from '../generators/plan.ts';
+import { comesUpAgain } from './confirmation.ts';
 import { RunsAgain } from './runs-again.ts';
 import { runCase, type RunContext, type ViolatingRun } from './run-case.ts';
 
@@ -62,8 +63,14 @@ export function plannedSpace(
   };
 }
 
+/** What running a plan needs. */
+export interface PlannedRunnerOptions extends RunContext {
+  /** Whether a violation with these fingerprints is replayed at once, because it ends the search if it comes up again. */
+  readonly isReplayed?: ((fingerprints: readonly string[]) => boolean) | undefined;
+}
+
 /** Runs planned scenarios. A scenario is retried if the rig was disturbed. */
-export function plannedRunner(context: RunContext): TaskRunner<PlannedScenario, PlannedResult> {
+export function plannedRunner(context: PlannedRunnerOptions): TaskRunner<PlannedScenario, PlannedResult> {
   const { lane, capacity, isDeterministic } = context.executor;
   return {
     lane,
@@ -75,7 +82,10 @@ export function plannedRunner(context: RunContext): TaskRunner<PlannedScenario, 
   };
 }
 
-async function runPlanned({ scenario, origin }: PlannedScenario, context: RunContext): Promise<PlannedResult> {
+async function runPlanned(
+  { scenario, origin }: PlannedScenario,
+  context: PlannedRunnerOptions,
+): Promise<PlannedResult> {
   const outcome = await runCase(context, { scenario, deviations: [] });
   const evidence = emptyEvidence();
   const nothing = { evidence, violations: [], isCut: false, digest: '' };
@@ -97,5 +107,8 @@ async function runPlanned({ scenario, origin }: PlannedScenario, context: RunCon
   const { broken } = judgement;
   if (broken.length === 0) return { ...nothing, runs: 1 };
   const violation = { case: outcome.case, broken, fingerprints: fingerprintsOf(judgement), run: outcome };
-  return { ...nothing, runs: 1, violations: [violation] };
+  // Without a replay every violation ends a search that stops at the first one, also one that depends on a rare race.
+  const isReplayed = context.isReplayed?.(violation.fingerprints) === true && !context.executor.isDeterministic;
+  const replayed = isReplayed ? { cameUpAgain: await comesUpAgain(violation, context) } : {};
+  return { ...nothing, runs: 1, violations: [{ ...violation, ...replayed }] };
 }

@@ -31,7 +31,7 @@ export interface SearchOptions<Task, Result extends TaskResult> {
   readonly maxTimeMs?: number | undefined;
   /** No task begins once this number of runs was made. */
   readonly maxRuns?: number | undefined;
-  /** Whether the first finding ends the search. */
+  /** Whether the first finding ends the search. One that was replayed and did not come up again does not end it. */
   readonly stopsAtFirst?: boolean | undefined;
   /** Whether a fingerprint is accepted; an accepted one does not end the search. */
   readonly isAccepted?: ((fingerprint: string) => boolean) | undefined;
@@ -166,10 +166,10 @@ class Sum<Task, Result extends TaskResult> {
     const { onFinding, stopsAtFirst = false, isAccepted = () => false } = this.#options;
     for (const violation of violations) {
       const fingerprints = this.#findings.add(violation, task);
-      if (fingerprints.length === 0) continue;
       this.#found += fingerprints.length;
-      onFinding?.(violation, fingerprints);
-      if (stopsAtFirst && !fingerprints.every(isAccepted)) this.end ??= 'violation';
+      if (fingerprints.length > 0) onFinding?.(violation, fingerprints);
+      const isFinal = violation.cameUpAgain !== false && !violation.fingerprints.every(isAccepted);
+      if (stopsAtFirst && isFinal) this.end ??= 'violation';
     }
   }
 
