@@ -1,10 +1,10 @@
-// Reads the outcomes of the CI steps and the reports of the tests, and prints the last line of CI. Fails if a step or a test failed, if a
-// test was skipped, or if a project ran no test.
+// Reads the outcomes of the CI steps and the reports of the tests, and prints where the time went and the last line of CI. Fails if a step or
+// a test failed, if a test was skipped, or if a project ran no test.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const [folder = '.'] = process.argv.slice(2);
-const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'containers', 'examples', 'browser'];
+const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'environments', 'containers', 'examples', 'browser'];
 
 const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
   .trimEnd()
@@ -16,32 +16,53 @@ const problems = steps
   .map(({ name, status }) => `${name} ended with exit code ${status}`);
 
 const reports = readdirSync(folder).filter((name) => /^tests.*\.json$/.test(name));
-const tests = reports.flatMap((name) => testsOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+const files = reports.flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).testResults);
+const tests = files.flatMap(testsOf);
 const count = (wanted) => tests.filter(({ status }) => status === wanted).length;
 const [passed, failed] = [count('passed'), count('failed')];
 
 for (const project of PROJECTS) {
   const own = tests.filter((test) => test.project === project && test.status === 'passed').length;
-  console.log(`${String(own).padStart(5)} passed in project ${project}`);
+  console.log(`${String(own).padStart(5)} passed in project ${project}, ${secondsOf(filesOf(project))} s`);
   if (own === 0) problems.push(`no test of the project ${project} passed`);
 }
 if (passed + failed < tests.length) {
   problems.push(`${tests.length - passed - failed} tests were skipped, which CI does not allow`);
 }
 for (const { status, name } of tests) if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}`);
+for (const [seconds, name] of slowest(files)) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const { name, seconds } of steps) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const problem of problems) console.log(`ci: ${problem}`);
 console.log(`${passed} passed, ${failed === 0 && problems.length > 0 ? 1 : failed} failed`);
 process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;
 
-/** Every test of a report with its project, which follows from the name of its file. */
-function testsOf(report) {
-  return report.testResults.flatMap(({ name: file, assertionResults }) => {
-    const suffix = /\.(\w+)\.test\.ts$/.exec(file)?.[1];
-    return assertionResults.map(({ status, fullName }) => ({
-      project: PROJECTS.includes(suffix) ? suffix : 'fast',
-      status,
-      name: `${file}: ${fullName}`,
-    }));
-  });
+/** The tests of a file with its project. */
+function testsOf({ name: file, assertionResults }) {
+  const project = projectOf(file);
+  return assertionResults.map(({ status, fullName }) => ({ project, status, name: `${file}: ${fullName}` }));
+}
+
+/** The project of a file, which follows from its name. */
+function projectOf(file) {
+  const suffix = /\.(\w+)\.test\.ts$/.exec(file)?.[1];
+  return PROJECTS.includes(suffix) ? suffix : 'fast';
+}
+
+function filesOf(project) {
+  return files.filter(({ name }) => projectOf(name) === project);
+}
+
+/** From the start of the first test of these files to the end of the last one. */
+function secondsOf(some) {
+  const milliseconds =
+    Math.max(...some.map(({ endTime }) => endTime)) - Math.min(...some.map(({ startTime }) => startTime));
+  return some.length === 0 ? 0 : Math.round(milliseconds / 1000);
+}
+
+/** The ten files whose tests take longest: the set-up of a file before its first test does not count. */
+function slowest(some) {
+  return some
+    .map((file) => [secondsOf([file]), relative('.', file.name)])
+    .toSorted(([one], [other]) => other - one)
+    .slice(0, 10);
 }
