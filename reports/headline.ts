@@ -37,8 +37,8 @@ export function gatesHeadline({ gates, lane, system, ...called }: GateReport): s
   return `${verdictText(called)}: ${countOf(gates.length, 'gate')} of ${system} on the ${lane} lane`;
 }
 
-/** Verdicts that can be those of a run whose violations are all accepted, in addition to `accepted`. */
-const BESIDE_ACCEPTED: ReadonlySet<Verdict> = new Set(['interrupted', 'infrastructure', 'inconclusive']);
+/** Verdicts of runs whose violations are all accepted, for which a reader could take these violations as the cause. */
+const BESIDE_ACCEPTED: ReadonlySet<Verdict> = new Set(['infrastructure', 'inconclusive']);
 
 /** Why a run in which every violation is accepted has another verdict all the same: one sentence. No line for any other run. */
 export function besideAcceptedLines({ verdict, reasons, baseline }: BesideAccepted): string[] {

@@ -109,6 +109,16 @@ test('a property that was exercised too rarely is a JUnit error', () => {
   expect(renderJunit({ ...passingResult, lanes: [rare] })).toContain('exercised 3 times, at least 10 are needed');
 });
 
+test('a property that was undecided too often is a JUnit error that says what was not known', () => {
+  const { evidence } = passingLane;
+  const doubts = ['whether spring#1 will still be charged'];
+  const S9 = { observed: true, scenarios: 20, exercised: 20, undecided: 12, doubts, violations: 0 };
+  const doubtful = { ...passingLane, evidence: { ...evidence, properties: { ...evidence.properties, S9 } } };
+  expect(renderJunit({ ...passingResult, lanes: [doubtful] })).toContain(
+    'undecided in 12 of its 32 chances; not known, for example: whether spring#1 will still be charged',
+  );
+});
+
 test('each gate is a JUnit test case', () => {
   const xml = renderJunit(gateReport);
   expect(xml).toContain(

@@ -1,7 +1,7 @@
 // Results and gate reports as JUnit XML, for the test reports of CI systems. The builder drops characters that XML 1.0 does not allow.
 import junitReportBuilder, { type Builder, type TestSuite } from 'junit-report-builder';
 import { isCutShort, isTooOftenUndecided } from '../harness/formats/decision.ts';
-import type { DepthCounts, Evidence, FaultCounts } from '../harness/formats/evidence.ts';
+import type { DepthCounts, Evidence, FaultCounts, PropertyCounts } from '../harness/formats/evidence.ts';
 import { brokenBy, PROPERTIES, PROPERTY_IDS, type PropertyId } from '../harness/formats/finding.ts';
 import type { GateOutcome, GateReport } from '../harness/formats/gate.ts';
 import { goalsOutOfReach } from '../harness/formats/goal.ts';
@@ -146,7 +146,14 @@ function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddC
 
 function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResult, { result, add }: Place): void {
   const name = `${property} ${PROPERTIES[property]}`;
-  const { observed = false, exercised = 0, undecided = 0, violations = 0 } = evidence.properties[property] ?? {};
+  const counts = evidence.properties[property] ?? {};
+  const {
+    observed = false,
+    exercised = 0,
+    undecided = 0,
+    violations = 0,
+    doubts: [doubt] = [],
+  }: Partial<PropertyCounts> = counts;
   const minimum = demands.propertyMinimum;
   const accepted = acceptancesOf(fingerprintsOf(evidence, property), result.baseline);
   if (violations > 0 && accepted !== undefined) {
@@ -177,11 +184,9 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
       message: `exercised ${countOf(exercised, 'time')}, at least ${grouped(minimum)} are needed`,
     });
   } else if (isTooOftenUndecided({ exercised, undecided }, demands)) {
-    add({
-      name,
-      outcome: 'error',
-      message: `undecided in ${grouped(undecided)} of its ${countOf(exercised + undecided, 'chance')}`,
-    });
+    const example = doubt === undefined ? '' : `; not known, for example: ${doubt}`;
+    const message = `undecided in ${grouped(undecided)} of its ${countOf(exercised + undecided, 'chance')}${example}`;
+    add({ name, outcome: 'error', message });
   } else add({ name, outcome: 'pass' });
 }
 
