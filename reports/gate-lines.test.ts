@@ -12,15 +12,15 @@ test('the line of a gate contains its measured times, and says if the gate could
   ];
   const [passed, notObserved] = renderGateLines({ ...gateReport, gates }, { color: false }).split('\n');
   expect(passed).toBe(
-    'gate 0 PASS: every cell of the mode table is as the runbook says (late answer: given up after 503 ms)',
+    'PASS: every cell of the mode table is as the runbook says (gate 0; late answer: given up after 503 ms)',
   );
-  expect(notObserved).toBe('gate 0 NOT OBSERVED: every cell of the mode table is as the runbook says');
+  expect(notObserved).toBe('NOT OBSERVED: every cell of the mode table is as the runbook says (gate 0)');
 });
 
 test('a gate that passed has one line; any other says what was expected, what was received and what to do', () => {
   expect(renderGateLines(gateReport, { color: false })).toMatchInlineSnapshot(`
-    "gate 0 PASS: every cell of the mode table is as the runbook says
-    gate 1 FAIL: timeout triggered
+    "PASS: every cell of the mode table is as the runbook says (gate 0)
+    FAIL: timeout triggered (gate 1)
       expected: 1 send
       received: run 2 of 2 (ON, a late answer):
                   2 sends of spring#1
@@ -32,7 +32,7 @@ test('a gate that passed has one line; any other says what was expected, what wa
       replay:   npx onesend gate 1 --system as-written
       explain:  npx onesend explain gate 1
                 npx onesend explain S1
-    gate 3 INCONCLUSIVE: an open breaker keeps requests away
+    INCONCLUSIVE: an open breaker keeps requests away (gate 3)
       expected: no request
       received: run 1 of 1 (ON, breaker OPEN):
                   the breaker was never open

@@ -26,12 +26,12 @@ function gateLines(
   { baseline, ...canvas }: Canvas & { readonly baseline: GateReport['baseline'] },
 ): string[] {
   const { id, outcome, title, measured } = gate;
-  const times = measured.map(({ what, ms }) => `${printable(what)} ${ms} ms`).join('; ');
-  const line = `${printable(title)}${times === '' ? '' : ` (${times})`}`;
+  const facts = [`gate ${id}`, ...measured.map(({ what, ms }) => `${printable(what)} ${ms} ms`)].join('; ');
+  const line = `${printable(title)} (${facts})`;
   const accepted = acceptancesOf(gate.fingerprints ?? [], baseline);
   const { good, bad, doubtful } = canvas.paint;
   const paint = outcome === 'pass' ? good : outcome === 'fail' && accepted === undefined ? bad : doubtful;
-  const first = `gate ${id} ${paint(GATE_WORDS[outcome])}: ${outcome === 'pass' ? line : paint(line)}`;
+  const first = `${paint(GATE_WORDS[outcome])}: ${outcome === 'pass' ? line : paint(line)}`;
   return outcome === 'pass' ? [first] : [first, ...detailLines(gate, { ...canvas, accepted })];
 }
 

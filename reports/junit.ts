@@ -52,6 +52,14 @@ interface Case {
 
 type AddCase = (testCase: Case) => void;
 
+/** The name of the case of the verdict. */
+const CONCLUSIVE = 'the run is conclusive';
+
+/** A case whose violation a baseline accepts. The day and the person are not in its name, so that it has the same name in all runs. */
+function acceptedCase(name: string, accepted: Parameters<typeof acceptedWords>[0]): Case {
+  return { name: `${name} (ACCEPTED)`, outcome: 'skipped', details: acceptedWords(accepted) };
+}
+
 function caseAdder(suite: TestSuite, className: string): AddCase {
   return ({ name, outcome, message = '', type = 'inconclusive', details: text = '', durationMs = 0 }) => {
     // The builder escapes only the first `]]>` of a text, which would end its CDATA section.
@@ -64,6 +72,7 @@ function caseAdder(suite: TestSuite, className: string): AddCase {
     if (outcome === 'failure') testCase.failure(message, 'violation').stacktrace(details);
     if (outcome === 'error') testCase.error(message, type, details);
     if (outcome === 'skipped') testCase.skipped();
+    if (outcome === 'skipped' && details !== '') testCase.standardOutput(details);
   };
 }
 
@@ -91,7 +100,7 @@ function addAnomaly({ anomaly, ...saved }: CounterexampleSummary, { result, add 
   if (anomaly === undefined) return;
   const name = `no ${anomaly.kind}`;
   const accepted = acceptancesOf([anomaly.kind], result.baseline);
-  if (accepted !== undefined) add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped' });
+  if (accepted !== undefined) add(acceptedCase(name, accepted));
   else add({ name, outcome: 'failure', message: `${anomaly.message} (${whereOf(saved)})` });
 }
 
@@ -157,7 +166,7 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
   const minimum = demands.propertyMinimum;
   const accepted = acceptancesOf(fingerprintsOf(evidence, property), result.baseline);
   if (violations > 0 && accepted !== undefined) {
-    add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped' });
+    add(acceptedCase(name, accepted));
   } else if (violations > 0) {
     const findings = result.counterexamples
       .filter((counterexample) => counterexample.lane === lane)
@@ -220,8 +229,7 @@ function addGate(
   const name = `${id} ${title}`;
   const accepted = acceptancesOf(fingerprints, baseline);
   if (outcome === 'pass') add({ name, outcome: 'pass', durationMs });
-  else if (outcome === 'fail' && accepted !== undefined)
-    add({ name: `${name} (${acceptedWords(accepted)})`, outcome: 'skipped', durationMs });
+  else if (outcome === 'fail' && accepted !== undefined) add({ ...acceptedCase(name, accepted), durationMs });
   else {
     const unseen = outcome === 'not-observed' ? `${GATE_WORDS[outcome]}: ` : '';
     const message = `${unseen}${expectedWords(gate)}`;
@@ -239,14 +247,13 @@ function addGate(
  */
 function addVerdict(document: Result | GateReport, add: AddCase): void {
   const { verdict, baseline, reasons } = document;
-  if (verdict === 'accepted' && baseline !== undefined)
-    return add({ name: acceptedWords(acceptedIn(baseline)), outcome: 'skipped' });
+  if (verdict === 'accepted' && baseline !== undefined) return add(acceptedCase(CONCLUSIVE, acceptedIn(baseline)));
   const isResult = document.format === 'onesend.result/3';
   const isShown = verdict === 'violation' && (!isResult || document.counterexamples.length > 0);
   const type = isShown ? reasons.find(isCutShort)?.code : verdict;
   const isError = verdict !== 'pass' && type !== undefined;
   add({
-    name: 'the run is conclusive',
+    name: CONCLUSIVE,
     outcome: isError ? 'error' : 'pass',
     ...(isError ? { message: type, type } : {}),
     details: reasons.map(describeReason).join('\n'),

@@ -36,8 +36,8 @@ test('the summary of gates has the lines that a terminal shows, followed by the 
   expect(lines[0]).toBe('## ❌ Onesend: VIOLATION&#58; 3 gates of as&#45;written on the live lane');
   expect(lines.slice(2, 5)).toEqual([
     '```text',
-    'gate 0 PASS: every cell of the mode table is as the runbook says',
-    'gate 1 FAIL: timeout triggered',
+    'PASS: every cell of the mode table is as the runbook says (gate 0)',
+    'FAIL: timeout triggered (gate 1)',
   ]);
   expect(lines.filter((line) => line.startsWith('###'))).toHaveLength(1);
   expect(lines).toContain(`    npx onesend replay ${found.id}`);

@@ -28,7 +28,7 @@ export type GateReceived = z.infer<typeof receivedSchema>;
 /** The schema of the outcome of one gate. */
 export const gateOutcomeSchema = z.strictObject({
   id: z.string(),
-  /** The text after `gate 1 PASS: ` or `gate 1 FAIL: `. */
+  /** The text after `PASS: ` or `FAIL: `. */
   title: z.string(),
   /** Whether the gate is from the runbook or added by Onesend. */
   source: z.enum(['runbook', 'onesend']),

@@ -31,7 +31,7 @@ test('a failing gate shows its line, the picture and annotations in a job on Git
   const [, inArtifact = ''] = atEnd.exec(summary.slice(file.length)) ?? [];
   const replayed = await onesend(['replay', join(folder, inArtifact)]);
   expect(replayed).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });
-  expect(summary).toMatch(/^## ❌ Onesend: VIOLATION.*\n\n```text\ngate 1 FAIL: /);
+  expect(summary).toMatch(/^## ❌ Onesend: VIOLATION.*\n\n```text\nFAIL: /);
   expect(summary).toContain('was sent twice');
   const [token = ''] = /sim:v2:[\w-]+/.exec(stderr) ?? [];
   expect(await onesend(['replay', token])).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/^FAILED: /) });

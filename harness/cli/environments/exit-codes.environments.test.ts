@@ -114,7 +114,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   'a counterexample that is stale': { line: `onesend replay ${STALE}`, prints: /^STALE/ },
   'a gate whose question the system does not answer: NOT OBSERVED': {
     line: 'echo "$UNASKED" >$OUT/unasked.mjs; onesend gate 8 --system $OUT/unasked.mjs --out $OUT --quiet',
-    prints: /^gate 8 NOT OBSERVED: /,
+    prints: /^NOT OBSERVED: .*\(gate 8\)/m,
   },
   'too few open files while Onesend loads': {
     line: `ulimit -n 40; onesend ${BRIEF} --out $OUT`,

@@ -46,7 +46,7 @@ describe.concurrent('outputs that cannot be written', () => {
   });
 
   test.for([
-    ['a violation', FAILED, 1, 'gate 1 FAIL: timeout triggered'],
+    ['a violation', FAILED, 1, 'FAIL: timeout triggered (gate 1)'],
     ['another verdict', BRIEF, 4, 'INCONCLUSIVE: reference'],
   ] as const)(
     'the files of %s that do not fit are named, none is half written, and the verdict is printed',
