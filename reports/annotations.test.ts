@@ -23,7 +23,7 @@ test('the tenth annotation counts all further ones', () => {
   const many = Array.from({ length: 13 }, (_, index) => withFingerprint(`S1: accept ${index}`));
   const lines = linesOf(violatingResult, many);
   expect(lines).toHaveLength(10);
-  expect(lines.at(-1)).toContain('and 4 more counterexamples');
+  expect(lines.at(-1)).toContain('and 4 more: see the summary of the job');
 });
 
 test('a pass has no annotation, an accepted violation is a warning, and any other verdict says why', () => {

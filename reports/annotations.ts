@@ -134,7 +134,7 @@ function levelOf(fingerprint: string, baseline: Result['baseline']): 'error' | '
 function fitted(lines: readonly string[]): string[] {
   if (lines.length <= ANNOTATIONS_MAX) return [...lines];
   const shown = lines.slice(0, ANNOTATIONS_MAX - 1);
-  const message = `and ${countOf(lines.length - shown.length, 'more counterexample')}, see the summary of the job`;
+  const message = `and ${lines.length - shown.length} more: see the summary of the job`;
   return [...shown, command('error', { title: 'Onesend', message })];
 }
 

@@ -12,7 +12,7 @@ import { type PlannedScenario, planScenarios } from '../generators/plan.ts';
 import type { LiveLane } from '../live/lane.ts';
 import { describedRefusal } from '../live/refusal.ts';
 import { WIRE_MUTANTS } from '../live/sabotage/all-wire-mutants.ts';
-import { certify } from '../runner/certify.ts';
+import { certify, type CertifiedLane } from '../runner/certify.ts';
 import { plannedRunner, plannedSpace } from '../runner/planned-search.ts';
 import type { LaneCertification } from '../runner/result-of.ts';
 import type { CommandContext } from './command.ts';
@@ -54,10 +54,9 @@ export function certifyLive(system: LoadedSystem, request: LiveRequest): Promise
   });
   return withLiveLane({ system, flags, runs: plan.length, context }, async (lane) => {
     const startedMs = performance.now();
-    const certification = await certifyPlan(system, { ...request, plan, lane });
+    const { end, ...certification } = await certifyPlan(system, { ...request, plan, lane });
     const elapsedMs = performance.now() - startedMs;
-    const found = certification.counterexamples.length;
-    const isWanted = isSabotageWanted(system, { flags, found, elapsedMs });
+    const isWanted = isSabotageWanted(system, { flags, end, elapsedMs });
     if (!isWanted || context.signal.aborted) return { ...certification, sabotage: undefined };
     const rows = await sabotageRows({ lane, description, mutants: WIRE_MUTANTS, context });
     return rows.length === WIRE_MUTANTS.length
@@ -75,7 +74,7 @@ interface PlannedRequest extends LiveRequest {
 function certifyPlan(
   system: LoadedSystem,
   { flags, context, required, baseline, corpus, events, plan, lane }: PlannedRequest,
-): Promise<LaneCertification> {
+): Promise<CertifiedLane> {
   const { name } = system.description;
   demandPlayable(
     lane,
@@ -102,21 +101,20 @@ function certifyPlan(
   });
 }
 
-/** How the search ended: the number of counterexamples, and the elapsed time. */
-interface SearchEnd {
-  readonly flags: Pick<CommonFlags, 'sabotage' | 'maxTime' | 'stopAtFirst'>;
-  readonly found: number;
+/** How the search ended, and after which time. */
+interface EndOfSearch {
+  readonly flags: Pick<CommonFlags, 'sabotage' | 'maxTime'>;
+  readonly end: CertifiedLane['end'];
   readonly elapsedMs: number;
 }
 
 /** Whether to run the wire mutants: by default only for a described pair, and never after a search that was stopped early. */
 export function isSabotageWanted(
   { assembly }: Pick<LoadedSystem, 'assembly'>,
-  { flags: { sabotage = 'auto', maxTime, stopAtFirst }, found, elapsedMs }: SearchEnd,
+  { flags: { sabotage = 'auto', maxTime }, end, elapsedMs }: EndOfSearch,
 ): boolean {
   if (sabotage === 'never' || (sabotage === 'auto' && assembly !== undefined)) return false;
-  const isStopped = stopAtFirst === true && found > 0;
-  return !isStopped && elapsedMs < (maxTime ?? Number.POSITIVE_INFINITY);
+  return end !== 'violation' && elapsedMs < (maxTime ?? Number.POSITIVE_INFINITY);
 }
 
 /** Keeps what the search found, but decides again: the certification as a whole was interrupted. */

@@ -12,7 +12,7 @@ import { type CorpusOptions, foldCorpus, replayCorpus, violatingIn } from './cor
 import { Keeper, type KeeperOptions } from './keeper.ts';
 import type { LaneCertification } from './result-of.ts';
 import type { RunContext } from './run-case.ts';
-import { search, type SearchOptions, type SearchResult } from './search.ts';
+import { search, type SearchEnd, type SearchOptions, type SearchResult } from './search.ts';
 
 /** What a certification on one lane needs: a search, and an executor that runs again what the search finds. */
 export interface CertifyOptions<Task, Result extends TaskResult>
@@ -32,10 +32,15 @@ export interface CertifyOptions<Task, Result extends TaskResult>
   readonly corpus?: readonly Counterexample[] | undefined;
 }
 
+/** The outcome of a lane, and why its search ended. */
+export interface CertifiedLane extends LaneCertification {
+  readonly end: SearchEnd;
+}
+
 /** Certifies on one lane, until the search ends, the time is up or the signal is aborted. Findings until then are kept and decided. */
 export async function certify<Task, Result extends TaskResult>(
   options: CertifyOptions<Task, Result>,
-): Promise<LaneCertification> {
+): Promise<CertifiedLane> {
   const startedMs = performance.now();
   const { executor, demands, signal, baseline, corpus = [] } = options;
   const replayed = await replayCorpus(options);
@@ -68,6 +73,7 @@ export async function certify<Task, Result extends TaskResult>(
       ...(corpus.length === 0 ? {} : { corpus: replayed.map(({ row }) => row) }),
     },
     counterexamples: keeper.counterexamples,
+    end,
   };
 }
 

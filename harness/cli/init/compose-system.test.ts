@@ -75,6 +75,21 @@ test('answers to questions are used unchanged in a new configuration, without CH
   expect(checksIn(system).filter((check) => /^(?:mode|trigger|processes\.\w+\.command)/.test(check))).toEqual([]);
 });
 
+test('further files of SQL that make tables are named beside the setup, which they are not part of', async () => {
+  const table = (name: string): string => `CREATE TABLE ${name} (message_uuid uuid, status text);`;
+  const legacy = { ...NODE, 'schema.sql': table('sms_logs'), 'db/authority.sql': table('send_authority') };
+  const setupChecks = async (files: Files): Promise<string[]> =>
+    checksIn(await composed({ legacy: files, service: NODE })).filter((check) => check.startsWith('database.setup'));
+  expect(await setupChecks(legacy)).toEqual([
+    expect.stringMatching(
+      /further tables are made in legacy\/db\/authority\.sql, service\/schema\.sql: `setup` can be a list of files$/,
+    ),
+  ]);
+  expect(await setupChecks({ ...legacy, 'db/authority.sql': '' })).toEqual([
+    expect.stringMatching(/further tables are made in service\/schema\.sql: /),
+  ]);
+});
+
 test('a new configuration holds no value of .env and .env.example', async () => {
   const text = renderModule(await composed({ legacy: LARAVEL, service: GO }));
   expect(text).not.toMatch(/secret|crm\.example|api\.twilio|mysql/);

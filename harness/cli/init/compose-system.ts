@@ -1,10 +1,10 @@
 // Composes a description from the answers of the author, from what the projects show, and from guesses, which are marked with CHECK.
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, normalize, relative, resolve } from 'node:path';
 import type { Role } from '../../../src/contract/message.ts';
 import type { ConfigFormat } from './config-name.ts';
 import type { Field, FieldList } from './field.ts';
-import { findTables } from './find-tables.ts';
+import { findTables, type FoundTable } from './find-tables.ts';
 import type { Project } from './project.ts';
 import { proposeActions } from './propose-actions.ts';
 import { proposeCommand } from './propose-command.ts';
@@ -131,15 +131,24 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
 
 function databaseOf(setup: string, { base, folders }: { base: string; folders: readonly string[] }): FieldList {
   const grants = 'it must make all tables, and grants for ${legacyRole} and ${serviceRole}';
-  const check = existsSync(resolve(base, setup))
-    ? grants
-    : `write this file, for example with pg_dump --schema-only: ${grants}`;
   const found = findTables(base, { files: [setup], folders });
+  const others = otherSql(found, setup);
+  const check = [
+    existsSync(resolve(base, setup)) ? '' : 'write this file, for example with pg_dump --schema-only: ',
+    grants,
+    others.length === 0 ? '' : `; further tables are made in ${others.join(', ')}: \`setup\` can be a list of files`,
+  ].join('');
   const tables: Field =
     found.length === 0
       ? { key: 'tables', check: NO_TABLES }
       : { key: 'tables', value: { fields: proposeTables(found) } };
   return { fields: [{ key: 'setup', value: setup, check }, tables] };
+}
+
+/** The SQL files that make tables and that `setup` does not name. */
+function otherSql(found: readonly FoundTable[], setup: string): string[] {
+  const files = found.map(({ place }) => place.replace(/:\d+$/, ''));
+  return [...new Set(files)].filter((file) => file.endsWith('.sql') && normalize(file) !== normalize(setup));
 }
 
 const NO_TABLES =
