@@ -8,6 +8,7 @@ import { findTables, type FoundTable } from './find-tables.ts';
 import type { Project } from './project.ts';
 import { proposeActions } from './propose-actions.ts';
 import { proposeCommand } from './propose-command.ts';
+import { proposeSeed } from './propose-seed.ts';
 import { proposeTables } from './propose-tables.ts';
 import { recogniseProject } from './recognise-project.ts';
 import type { Route } from './routes.ts';
@@ -37,16 +38,14 @@ export interface PairAnswers {
   readonly guessed: ReadonlySet<'mode' | 'trigger'>;
 }
 
-const TENANT = 'INSERT INTO quota_accounts (tenant_id, units) VALUES (:tenantId, :quota)';
-const ITEM =
-  'INSERT INTO campaign_sms (id, tenant_id, campaign_id, phone, body) VALUES (:itemId, :tenantId, :campaignId, :phone, :body)';
-
 /** Composes the description of a pair for a file in `base`. */
 export function composeSystem(answers: PairAnswers, base: string): FieldList {
   const { name, setup, mode, guessed } = answers;
   const side = (role: Role) => withProject(answers[role], { role, base });
   const sides = { legacy: side('legacy'), service: side('service') };
   const code = Object.values(sides).flatMap(({ path, project }) => project?.code.map((each) => join(path, each)) ?? []);
+  const found = findTables(base, { files: [setup], folders: Object.values(sides).map(({ path }) => path) });
+  const tables = { fields: proposeTables(found) };
   return {
     fields: [
       { key: 'name', value: name },
@@ -62,19 +61,10 @@ export function composeSystem(answers: PairAnswers, base: string): FieldList {
           ],
         },
       },
-      { key: 'database', value: databaseOf(setup, { base, folders: Object.values(sides).map(({ path }) => path) }) },
+      { key: 'database', value: databaseOf(setup, { base, found, tables }) },
       {
         key: 'seed',
-        value: {
-          fields: [
-            {
-              key: 'tenant',
-              value: TENANT,
-              check: 'what a tenant needs: its quota, its account and token at the provider (:account, :token)',
-            },
-            { key: 'item', value: ITEM, check: 'what a message needs' },
-          ],
-        },
+        value: proposeSeed(tables),
       },
       { key: 'mode', value: mode, ...(guessed.has('mode') && { check: "a guess; :mode is 'OFF', 'SHADOW' or 'ON'" }) },
       {
@@ -129,20 +119,19 @@ function processOf({ role, folder, path, command, project }: SideWithProject): F
   };
 }
 
-function databaseOf(setup: string, { base, folders }: { base: string; folders: readonly string[] }): FieldList {
+function databaseOf(
+  setup: string,
+  { base, found, tables }: { base: string; found: readonly FoundTable[]; tables: FieldList },
+): FieldList {
   const grants = 'it must make all tables, and grants for ${legacyRole} and ${serviceRole}';
-  const found = findTables(base, { files: [setup], folders });
   const others = otherSql(found, setup);
   const check = [
     existsSync(resolve(base, setup)) ? '' : 'write this file, for example with pg_dump --schema-only: ',
     grants,
     others.length === 0 ? '' : `; further tables are made in ${others.join(', ')}: \`setup\` can be a list of files`,
   ].join('');
-  const tables: Field =
-    found.length === 0
-      ? { key: 'tables', check: NO_TABLES }
-      : { key: 'tables', value: { fields: proposeTables(found) } };
-  return { fields: [{ key: 'setup', value: setup, check }, tables] };
+  const proposed: Field = found.length === 0 ? { key: 'tables', check: NO_TABLES } : { key: 'tables', value: tables };
+  return { fields: [{ key: 'setup', value: setup, check }, proposed] };
 }
 
 /** The SQL files that make tables and that `setup` does not name. */
