@@ -46,7 +46,7 @@ describe.concurrent('outputs that cannot be written', () => {
   });
 
   test.for([
-    ['a violation', FAILED, 1, 'FAIL: timeout triggered (gate 1)'],
+    ['a violation', FAILED, 1, 'FAIL: timeout triggered (gate 1'],
     ['another verdict', BRIEF, 4, 'INCONCLUSIVE: reference'],
   ] as const)(
     'the files of %s that do not fit are named, none is half written, and the verdict is printed',
@@ -72,7 +72,7 @@ test('the outcome of the sim lane is printed and saved if the live lane cannot r
   const out = await folderOf(context);
   const ended = await shell(`unshare --net onesend certify --system reference --seed 1 --out ${out} --quiet`);
   expect(errorLines(ended)).toEqual([expect.stringMatching(/^ONESEND_INFRASTRUCTURE: .*ip link set lo up/)]);
-  expect(ended).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/sim: (\d+) of \1 random runs/) });
+  expect(ended).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/sim: ([\d,]+) of \1 random runs/) });
   expect(existsSync(join(out, 'results.json'))).toBe(true);
 });
 
