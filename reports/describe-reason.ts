@@ -27,6 +27,11 @@ const example =
     return `${what === '' ? '' : `${what}: `}${statement.subject}${count > 1 ? `; ${countOf(count, 'run')} in all` : ''}`;
   };
 
+/** The end of a sentence on undecided chances: an example of what was not known; empty without one. */
+export function doubtWords(doubt: string | undefined): string {
+  return doubt === undefined ? '' : `; not known, for example: ${doubt}`;
+}
+
 const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'all-held': () => 'every observed property held and was exercised',
   'nothing-ran': () => 'no scenario ran',
@@ -48,7 +53,7 @@ const SENTENCES: Readonly<Record<string, (statement: Statement) => string>> = {
   'property-exercised-too-rarely': (of) =>
     `${propertyOf(of)} was exercised ${countOf(number(of, 'exercised'), 'time')}, at least ${counted(of, 'minimum')} are needed`,
   'property-undecided': (of) =>
-    `${propertyOf(of)} was undecided in ${counted(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten${of.example === undefined ? '' : `; not known, for example: ${of.example}`}`,
+    `${propertyOf(of)} was undecided in ${counted(of, 'undecided')} of its ${countOf(number(of, 'chances'), 'chance')}, more than one in ten${doubtWords(of.example)}`,
   'required-not-observed': (of) => `${propertyOf(of)} was required and could not be observed`,
   'no-property-observed': () => 'no property was observed',
   'fault-left-no-receipt': (of) =>

@@ -11,7 +11,7 @@ import type { SabotageOutcome } from '../harness/formats/sabotage.ts';
 import { absentFaults } from './absent-faults.ts';
 import { acceptancesOf, acceptedIn, acceptedWords } from './baseline-lines.ts';
 import { type Confirmation, flakyWords } from './confirmation-words.ts';
-import { describeReason } from './describe-reason.ts';
+import { describeReason, doubtWords } from './describe-reason.ts';
 import { explainCommandOf } from './explain-command.ts';
 import { expectedWords, GATE_WORDS, receivedWords } from './gate-words.ts';
 import { countOf, grouped } from '../harness/history/counted-words.ts';
@@ -155,14 +155,13 @@ function addDepth({ messages, deviations, planned, run }: DepthCounts, add: AddC
 
 function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResult, { result, add }: Place): void {
   const name = `${property} ${PROPERTIES[property]}`;
-  const counts = evidence.properties[property] ?? {};
   const {
     observed = false,
     exercised = 0,
     undecided = 0,
     violations = 0,
     doubts: [doubt] = [],
-  }: Partial<PropertyCounts> = counts;
+  }: Partial<PropertyCounts> = evidence.properties[property] ?? {};
   const minimum = demands.propertyMinimum;
   const accepted = acceptancesOf(fingerprintsOf(evidence, property), result.baseline);
   if (violations > 0 && accepted !== undefined) {
@@ -193,8 +192,7 @@ function addProperty(property: PropertyId, { evidence, demands, lane }: LaneResu
       message: `exercised ${countOf(exercised, 'time')}, at least ${grouped(minimum)} are needed`,
     });
   } else if (isTooOftenUndecided({ exercised, undecided }, demands)) {
-    const example = doubt === undefined ? '' : `; not known, for example: ${doubt}`;
-    const message = `undecided in ${grouped(undecided)} of its ${countOf(exercised + undecided, 'chance')}${example}`;
+    const message = `undecided in ${grouped(undecided)} of its ${countOf(exercised + undecided, 'chance')}${doubtWords(doubt)}`;
     add({ name, outcome: 'error', message });
   } else add({ name, outcome: 'pass' });
 }

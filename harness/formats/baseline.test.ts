@@ -58,8 +58,8 @@ test('a baseline whose placeholders are not replaced yet can be read in order to
 });
 
 test('a headline and the day of writing are read where a file has them, and are not compared', () => {
-  const told = withEntry({ headline: 'S1 AtMostOnce: another sentence', since: '2026-12-31' });
-  for (const file of [baseline, told]) {
+  const withOtherWords = withEntry({ headline: 'S1 AtMostOnce: another sentence', since: '2026-12-31' });
+  for (const file of [baseline, withOtherWords]) {
     const read = checkDocument(baselineDocument, file, 'b.json');
     expect(read).toEqual(file);
     expect(isAccepted(entry.fingerprint, { ...read, day: '2027-01-01' })).toBe(true);
