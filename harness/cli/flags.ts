@@ -139,7 +139,7 @@ const makers: Readonly<Record<FlagName, () => Option>> = {
       'time limit for shrinking and explaining all findings; a quarter of it is for explaining',
     ).argParser(parseDuration),
   slots: () =>
-    flag('--slots <number>', 'how many scenarios run at once; auto depends on the processors and the memory')
+    flag('--slots <number>', 'how many scenarios run at once, at most; auto depends on the processors and the memory')
       .default('auto')
       .argParser((text) => (text === 'auto' ? text : wholeNumber({ least: 1, most: 64 })(text))),
   profile: () =>

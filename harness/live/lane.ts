@@ -28,6 +28,7 @@ import { type LaneContext, runContext, runInSlot } from './scenario-run.ts';
 import { resourcePool } from './resource-pool.ts';
 import type { WireMutant } from './sabotage/wire-mutant.ts';
 import { openSlot, type Slot, type SlotSurroundings } from './slot.ts';
+import { slotPool } from './slot-pool.ts';
 
 /** The first scenarios of the slots start spread over this time, which is about the length of a scenario. */
 const RAMP_MS = 3_000;
@@ -186,11 +187,12 @@ interface LaneParts {
 }
 
 function lane(parts: LaneParts): LiveLane {
-  const pool = resourcePool(parts.slots, RAMP_MS / parts.slots.length);
+  const { slots } = parts;
+  const inFreeSlot = slotPool(slots, RAMP_MS / slots.length);
   let closing: Promise<void> | undefined;
   const executor = (mutant?: WireMutant): Executor => ({
     lane: 'live',
-    capacity: parts.slots.length,
+    capacity: slots.length,
     isDeterministic: false,
     refusal: parts.refusal,
     // An aborted caller stops waiting, but the slot stays in use until its scenario has really ended.
@@ -198,7 +200,7 @@ function lane(parts: LaneParts): LiveLane {
       demandPlayable(parts, [tried]);
       const { scenario } = tried;
       return unlessAborted(
-        pool.use(async (slot) =>
+        inFreeSlot(async (slot) =>
           signal?.aborted === true ? ABORTED : runSafely(slot, { scenario, after }, { ...parts.context, mutant }),
         ),
         signal,
@@ -207,7 +209,7 @@ function lane(parts: LaneParts): LiveLane {
     },
     describe: () => ({
       ...parts.infrastructure.describe(),
-      slots: String(parts.slots.length),
+      slots: String(slots.length),
       ...(isNetworkCut() ? { network: 'cut' } : {}),
     }),
     async close() {

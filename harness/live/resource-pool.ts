@@ -7,19 +7,34 @@ export interface ResourcePool<T> {
   use<R>(work: (resource: T) => Promise<R>): Promise<R>;
 }
 
-/** A pool of these resources. Their first uses begin `rampMs` apart: otherwise all scenarios would be busy, and idle, at the same times. */
-export function resourcePool<T>(resources: readonly T[], rampMs = 0): ResourcePool<T> {
+/** How a pool lends its resources. */
+export interface PoolOptions {
+  /** The first uses of the resources begin this far apart: otherwise all scenarios would be busy, and idle, at the same times. */
+  readonly rampMs?: number;
+  /** How many resources can be in use at once, read before each use; by default all. */
+  readonly atOnce?: () => number;
+}
+
+/** A pool of these resources. */
+export function resourcePool<T>(resources: readonly T[], options: PoolOptions = {}): ResourcePool<T> {
+  const { rampMs = 0, atOnce = () => resources.length } = options;
   const free = resources.toReversed();
   const unused = new Map(resources.map((resource, index) => [resource, index * rampMs]));
   const waiting: ((resource: T) => void)[] = [];
+  const lend = (): void => {
+    while (waiting.length > 0 && free.length > 0 && resources.length - free.length < atOnce()) {
+      const [resource, resolve] = [free.pop(), waiting.shift()];
+      if (resource !== undefined) resolve?.(resource);
+    }
+  };
   const acquire = (): Promise<T> => {
-    const resource = free.pop();
-    return resource === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(resource);
+    const lent = new Promise<T>((resolve) => waiting.push(resolve));
+    lend();
+    return lent;
   };
   const release = (resource: T): void => {
-    const next = waiting.shift();
-    if (next === undefined) free.push(resource);
-    else next(resource);
+    free.push(resource);
+    lend();
   };
   return {
     async use(work) {

@@ -137,6 +137,17 @@ describe('the verdict of a certification', () => {
     expect([lane.decision.verdict, lane.evidence.runs.retried]).toEqual(['pass', 4]);
   });
 
+  test('a scenario whose tries were all disturbed is tried again after all others, and then counts', async () => {
+    const executor = scriptedExecutor((tried, earlier) =>
+      tried.scenario.name === 'a' && earlier < 3 ? disturbed(tried) : clean(tried),
+    );
+    const plan = planOf(...['a', ...names].map((name) => scriptedScenario({ name })));
+    const { lane } = await certified({ executor, plan });
+    expect(executor.ran.map(({ scenario }) => scenario.name).at(-1)).toBe('a');
+    const runs = { planned: 41, completed: 41, random: 41, retried: 1, discarded: 0, compared: 0 };
+    expect([lane.decision.verdict, lane.evidence.runs]).toEqual(['pass', runs]);
+  });
+
   test('the verdict of a certification is infrastructure when the lane fails every time, and the rest of the plan is not run', async () => {
     const executor = scriptedExecutor(() => ({ kind: 'infrastructure', message: 'no database' }));
     const { lane } = await certified({ executor, runs: 100 });

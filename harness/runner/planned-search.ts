@@ -1,5 +1,7 @@
-// The search through a plan of scenarios. Each task is one scenario, which an executor runs as it is. The outcome of a scenario can depend
-// on timing, so a plan can miss a demand by chance; then the scenarios that contribute to the demand are run again.
+// The search through a plan of scenarios. Each task is one scenario, which an executor runs as it is. A scenario whose tries were all
+// disturbed is tried again after all others. The outcome of a scenario can depend on timing, so a plan can miss a demand by chance; then the
+// scenarios that contribute to the demand are run again.
+import { isWorthRerun } from '../evidence/judge.ts';
 import { addProblem, emptyEvidence, foldPlan, foldRun } from '../evidence/fold.ts';
 import { fingerprintsOf } from '../evidence/fingerprint.ts';
 import type { Oracle } from '../evidence/oracle.ts';
@@ -10,9 +12,16 @@ import { comesUpAgain } from './confirmation.ts';
 import { RunsAgain } from './runs-again.ts';
 import { runCase, type RunContext, type ViolatingRun } from './run-case.ts';
 
+/** A planned scenario to run. */
+export interface PlannedTask extends PlannedScenario {
+  /** `first`: if the machine disturbs all its tries, it is postponed and not counted. `postponed`: it was. Absent for further runs. */
+  readonly turn?: 'first' | 'postponed';
+}
+
 /** The outcome of one planned scenario; it holds the complete violating run. */
 export interface PlannedResult extends TaskResult {
   readonly violations: readonly ViolatingRun[];
+  readonly isPostponed?: boolean;
 }
 
 /** What the space of a plan needs. */
@@ -25,29 +34,30 @@ export interface PlannedSpaceOptions {
 /** How many rounds run scenarios again; a demand that is still missed then is not a matter of chance. */
 const ROUNDS_MAX = 2;
 
-/** The search space of a plan: first all its scenarios, then those that are run again. */
+/** The search space of a plan: first all its scenarios, then the postponed ones, and then those that are run again. */
 export function plannedSpace(
   plan: readonly PlannedScenario[],
   { oracle, demands }: PlannedSpaceOptions,
-): SearchSpace<PlannedScenario, PlannedResult> {
+): SearchSpace<PlannedTask, PlannedResult> {
   const runsAgain = new RunsAgain(demands);
-  const all: PlannedScenario[] = [];
-  const stageOf = (tasks: readonly PlannedScenario[]): SearchStage<PlannedScenario, PlannedResult> => {
-    all.push(...tasks);
-    return {
-      planned: tasks.length,
-      tasks: () => tasks,
-      onResult({ evidence }, task) {
-        runsAgain.add(evidence, task);
-      },
-    };
-  };
+  const counted: PlannedScenario[] = [...plan];
+  const postponed: PlannedTask[] = [];
+  const stageOf = (tasks: readonly PlannedTask[]): SearchStage<PlannedTask, PlannedResult> => ({
+    planned: tasks.length,
+    tasks: () => tasks,
+    onResult({ evidence, isPostponed = false }, task) {
+      if (isPostponed) postponed.push({ ...task, turn: 'postponed' });
+      else runsAgain.add(evidence, task);
+    },
+  });
   return {
     *stages() {
-      yield stageOf(plan);
+      yield stageOf(plan.map((planned) => ({ ...planned, turn: 'first' })));
+      if (postponed.length > 0) yield stageOf(postponed);
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         const again = runsAgain.next();
         if (again.length === 0) return;
+        counted.push(...again);
         yield stageOf(again);
       }
     },
@@ -55,7 +65,7 @@ export function plannedSpace(
       const evidence = emptyEvidence();
       foldPlan(
         evidence,
-        all.map(({ scenario }) => scenario),
+        counted.map(({ scenario }) => scenario),
         (fault) => oracle.label(fault),
       );
       return evidence;
@@ -70,7 +80,7 @@ export interface PlannedRunnerOptions extends RunContext {
 }
 
 /** Runs planned scenarios. A scenario is retried if the rig was disturbed. */
-export function plannedRunner(context: PlannedRunnerOptions): TaskRunner<PlannedScenario, PlannedResult> {
+export function plannedRunner(context: PlannedRunnerOptions): TaskRunner<PlannedTask, PlannedResult> {
   const { lane, capacity, isDeterministic } = context.executor;
   return {
     lane,
@@ -83,7 +93,7 @@ export function plannedRunner(context: PlannedRunnerOptions): TaskRunner<Planned
 }
 
 async function runPlanned(
-  { scenario, origin }: PlannedScenario,
+  { scenario, origin, turn }: PlannedTask,
   context: PlannedRunnerOptions,
 ): Promise<PlannedResult> {
   const outcome = await runCase(context, { scenario, deviations: [] });
@@ -97,11 +107,14 @@ async function runPlanned(
     return { ...nothing, runs: 1 };
   }
   const { judgement } = outcome;
+  if (turn === 'first' && !context.executor.isDeterministic && isWorthRerun(judgement)) {
+    return { ...nothing, runs: 1, isPostponed: true };
+  }
   foldRun(evidence, {
     judgement,
     deviations: outcome.case.deviations,
     isRandom: origin === 'random',
-    isRetried: outcome.isRetried,
+    isRetried: outcome.isRetried || turn === 'postponed',
     where: () => where,
   });
   const { broken } = judgement;
