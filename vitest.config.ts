@@ -2,7 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const FOLDERS = '{src,harness,scenarios,reports}';
 /** A test file whose name ends in one of these, such as `a.sim.test.ts`, is in that project; any other is in `fast`. */
-const SUFFIXES = ['sim', 'io', 'smoke', 'live', 'proxies', 'environments', 'containers', 'examples', 'browser'];
+const SUFFIXES = [
+  'sim',
+  'io',
+  'smoke',
+  'live',
+  'alone',
+  'proxies',
+  'environments',
+  'containers',
+  'examples',
+  'browser',
+] as const;
 
 /** Compiles the code for tests that start processes or threads: once per run, and only if the sources are newer. */
 const BUILD = 'scenarios/build-once.ts';
@@ -16,7 +27,7 @@ const alone = { globalSetup: [BUILD], fileParallelism: false, testTimeout: 180_0
 /** For files that leave no global state: they share a worker, which loads the sources once. Loading takes most of a small file's time. */
 const shared = { isolate: false };
 
-function suite(name: string): string[] {
+function suite(name: (typeof SUFFIXES)[number]): string[] {
   return [`${FOLDERS}/**/*.${name}.test.ts`];
 }
 
@@ -70,10 +81,22 @@ export default defineConfig({
       },
       {
         test: {
-          // Embedded PostgreSQL, in real time.
+          // Embedded PostgreSQL, in real time. These files have at most four slots and spend most of their time waiting, so two run at once.
           name: 'live',
           sequence: { groupOrder: 3 },
           include: suite('live'),
+          ...alone,
+          globalSetup: [BUILD, SERVER],
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          // The same with more slots or several commands at once, or with assertions about the whole machine.
+          name: 'alone',
+          sequence: { groupOrder: 9 },
+          include: suite('alone'),
           ...alone,
           globalSetup: [BUILD, SERVER],
         },

@@ -4,7 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const [folder = '.'] = process.argv.slice(2);
-const PROJECTS = ['fast', 'sim', 'smoke', 'io', 'live', 'proxies', 'environments', 'containers', 'examples', 'browser'];
+const PROJECTS = [
+  'fast',
+  'sim',
+  'smoke',
+  'io',
+  'live',
+  'alone',
+  'proxies',
+  'environments',
+  'containers',
+  'examples',
+  'browser',
+];
 
 const steps = readFileSync(join(folder, 'steps.tsv'), 'utf8')
   .trimEnd()

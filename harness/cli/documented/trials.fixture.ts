@@ -143,17 +143,17 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
     ['onesend demo --json'],
   ],
   [
-    `${CLI}/main.live.test.ts`,
+    `${CLI}/main.alone.test.ts`,
     'certify refuses the system as written, and the line that it prints replays the counterexample',
     ['onesend certify --system as-written'],
   ],
   [
-    `${CLI}/commands/mutants.live.test.ts`,
+    `${CLI}/commands/mutants.alone.test.ts`,
     'mutants are killed on real processes',
     ['onesend mutants', 'onesend mutants --lane live'],
   ],
   [
-    `${CLI}/commands/sabotage.live.test.ts`,
+    `${CLI}/commands/sabotage.alone.test.ts`,
     'every wire mutant is seen on the smallest pair',
     [
       'onesend sabotage',
@@ -162,7 +162,7 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
     ],
   ],
   [
-    `${CLI}/commands/sabotage.live.test.ts`,
+    `${CLI}/commands/sabotage.alone.test.ts`,
     'the wire mutants that are named are run, and printed as a document',
     ['onesend sabotage --json'],
   ],

@@ -27,7 +27,7 @@ export function formatPair({ system, scenario, sim, live, agreement, repeats }: 
     `  sim:  ${sim.verdict}; bit: ${listed(sim.bites)}`,
     `  live: ${live.verdict}; bit: ${listed(live.bites)}; run again ${repeats} times, all cores taken for ${live.strainedMs.toFixed(0)} ms`,
     `  ${JSON.stringify(scenario)}`,
-    `  ${variables} npx vitest run --project live scenarios/conformance/lanes`,
+    `  ${variables} npx vitest run --project alone scenarios/conformance/lanes`,
   ].join('\n');
 }
 
