@@ -12,7 +12,7 @@ import { judgedOn } from './verdicts.ts';
 
 let live: LiveLane;
 beforeAll(async () => {
-  live = await openSharedLane({ description: describeAssembly(system), slots: 1 });
+  live = await openSharedLane({ description: describeAssembly(system), slots: 2 });
 });
 afterAll(() => live.close());
 
@@ -31,7 +31,7 @@ async function endedDuringSend(process: Role, graceMs: number): Promise<{ verdic
   return { verdict: only.verdict, ends: only.run.history.events.filter(({ kind }) => kind === 'exit') };
 }
 
-describe.each(['service', 'legacy'] as const)('the %s on the live lane', (process) => {
+describe.concurrent.each(['service', 'legacy'] as const)('the %s on the live lane', (process) => {
   test('a process on the live lane finishes its send when it is asked to end, exits by itself and is started again', async () => {
     expect(await endedDuringSend(process, 1_500)).toMatchObject({ verdict: 'pass', ends: [{ isKilled: false }] });
   });

@@ -21,7 +21,7 @@ import { type CommitFiles, makeRepository, subjectOf } from '../bisect/commits.f
 
 const MAIN = compiledModule(import.meta.url, '../main.ts');
 /** The number of commits after the good one; `.ci/long bisect` has 64. It is even, so that git tries UNSTARTABLE, in the middle, first. */
-const AFTER = Number(process.env['ONESEND_BISECT_COMMITS'] ?? 16);
+const AFTER = Number(process.env['ONESEND_BISECT_COMMITS'] ?? 8);
 const UNSTARTABLE = 1 + AFTER / 2;
 const PLANTED = 1 + Math.round((AFTER * 11) / 16);
 const SYSTEM = 'onesend.config.json';
@@ -100,7 +100,7 @@ async function bisect(): Promise<{ exitCode: number | undefined; stdout: string;
   }
 }
 
-/** Enough time for eight replays, each with its own databases, on a busy machine. */
+/** Enough time for seven replays, each with its own databases, on a busy machine. */
 const TIMEOUT = { timeout: 600_000 };
 
 test(
