@@ -1,9 +1,12 @@
-// Reads the outcomes of the CI steps and the reports of the tests, and prints where the time went and the last line of CI. Fails if a step or
-// a test failed, if a test was skipped, or if a project ran no test.
+// Reads the outcomes of the CI steps and the reports of the tests, and prints why tests failed, where the time went and the last line of CI.
+// Fails if a step or a test failed, if a test was skipped, or if a project ran no test.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const [folder = '.'] = process.argv.slice(2);
+/** The most lines of one failure that are printed. */
+const LINES_MAX = 12;
 const PROJECTS = [
   'fast',
   'sim',
@@ -41,7 +44,9 @@ for (const project of PROJECTS) {
 if (passed + failed < tests.length) {
   problems.push(`${tests.length - passed - failed} tests were skipped, which CI does not allow`);
 }
-for (const { status, name } of tests) if (status !== 'passed') console.log(`${status.toUpperCase()} ${name}`);
+for (const { status, name, failures } of tests) if (status !== 'passed') print(status, name, failures);
+// A file can fail outside of its tests, for example while it is loaded.
+for (const { name, message = '' } of files) if (message !== '') print('failed', name, [message]);
 for (const [seconds, name] of slowest(files)) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const { name, seconds } of steps) console.log(`${String(seconds).padStart(5)} s  ${name}`);
 for (const problem of problems) console.log(`ci: ${problem}`);
@@ -51,7 +56,27 @@ process.exitCode = problems.length > 0 || failed > 0 ? 1 : 0;
 /** The tests of a file with its project. */
 function testsOf({ name: file, assertionResults }) {
   const project = projectOf(file);
-  return assertionResults.map(({ status, fullName }) => ({ project, status, name: `${file}: ${fullName}` }));
+  return assertionResults.map(({ status, fullName, failureMessages: failures = [] }) => ({
+    project,
+    status,
+    name: `${file}: ${fullName}`,
+    failures,
+  }));
+}
+
+/** Prints what did not pass and, indented, why. */
+function print(status, name, failures) {
+  console.log(`${status.toUpperCase()} ${name}`);
+  for (const line of failures.flatMap(firstLinesOf)) console.log(`        ${line}`);
+}
+
+/** The first lines of a failure, without colours and without the stack frames of dependencies. */
+function firstLinesOf(failure) {
+  const lines = stripVTControlCharacters(failure)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line));
+  const rest = lines.length - LINES_MAX;
+  return rest > 0 ? [...lines.slice(0, LINES_MAX), `... ${rest} more lines`] : lines;
 }
 
 /** The project of a file, which follows from its name. */
