@@ -21,8 +21,11 @@ const BUILD = 'scenarios/build-once.ts';
 /** Starts one PostgreSQL server for all files of a project. */
 const SERVER = 'harness/live/shared-server.setup.ts';
 
+/** For tests that wait for processes and sockets. These limits only end a test that hangs: on a slow and busy machine nothing else reaches them. */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 200_000 } } };
+
 /** For projects that need compiled code and real time: one file at a time, because a busy machine cannot keep budgets of 500 ms. */
-const alone = { globalSetup: [BUILD], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000 };
+const alone = { globalSetup: [BUILD], fileParallelism: false, ...patient };
 
 /** For files that leave no global state: they share a worker, which loads the sources once. Loading takes most of a small file's time. */
 const shared = { isolate: false };
@@ -73,8 +76,7 @@ export default defineConfig({
           globalSetup: [BUILD, SERVER],
           sequence: { groupOrder: 2 },
           include: suite('io'),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           // These files spend most of their time waiting.
           maxWorkers: 3,
         },
@@ -108,7 +110,6 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
           include: suite('proxies'),
           ...alone,
-          testTimeout: 60_000,
           maxConcurrency: 2,
         },
       },
@@ -119,8 +120,7 @@ export default defineConfig({
           globalSetup: [BUILD],
           sequence: { groupOrder: 5 },
           include: suite('environments'),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           maxWorkers: 2,
         },
       },
@@ -149,8 +149,7 @@ export default defineConfig({
           name: 'browser',
           sequence: { groupOrder: 8 },
           include: suite('browser'),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           maxWorkers: 2,
         },
       },

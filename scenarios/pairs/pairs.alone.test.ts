@@ -84,7 +84,7 @@ test.each<Shaped>([
     notShown: ['L3', 'S6', 'S23'],
   },
   { shape: 'queued', part: { from: 1, every: 8 }, what: 'a legacy app that sends from a queue', notShown: ['S23'] },
-])('the pair $shape passes its part of the strata: $what', { timeout: 300_000 }, async ({ shape, part, notShown }) => {
+])('the pair $shape passes its part of the strata: $what', async ({ shape, part, notShown }) => {
   const description = describePair(shape);
   const { lane, counterexamples } = await certifyPair(description, part);
   expect(counterexamples.flatMap(({ findings }) => findings)).toEqual([]);

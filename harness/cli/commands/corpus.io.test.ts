@@ -25,9 +25,6 @@ const parts = { ...referenceParts, legacySend: ${legacySend}.legacySend, settleQ
 export const system = assemble(parts, { name: 'pair', module: import.meta.url });
 `;
 
-/** Enough time for two searches on a busy machine. */
-const TIMEOUT_MS = 180_000;
-
 let folder: string;
 let corpus: string;
 /** The ids of the entries by their outcome after the fallback is repaired; `other` belongs to another system. */
@@ -84,7 +81,7 @@ beforeAll(async () => {
   const other = breaking('S1', await found('as-written', '--stop-at-first'));
   ids = { fixed: fixed.id, failed: failed.id, stale: stale.id, other: other.id };
   for (const each of [fixed, failed, stale, other]) await writeDocument(join(corpus, `${each.id}.json`), each);
-}, TIMEOUT_MS);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('an entry that still fails is not pruned', async () => {

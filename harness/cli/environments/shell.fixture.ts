@@ -8,12 +8,13 @@ import { compiledModule } from '../../platform/compiled-module.ts';
 
 const COMMAND = `'${process.execPath}' '${compiledModule(import.meta.url, '../main.ts')}'`;
 
+/** After this time a line of shell is killed, and has no exit code, so that the test fails before vitest ends it. */
+const HANGS_AFTER_MS = 290_000;
+
 /** The working directory of a line of shell, and variables in addition to those of the tests. */
 export interface ShellOptions {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** After this time the line is killed, and has no exit code; 50 s by default. */
-  readonly timeoutMs?: number;
 }
 
 /** The exit code and the output of a line of shell. */
@@ -29,7 +30,7 @@ export async function shell(line: string, options: ShellOptions = {}): Promise<E
     reject: false,
     stdin: 'ignore',
     env: { NO_COLOR: '1', ...options.environment },
-    timeout: options.timeoutMs ?? 50_000,
+    timeout: HANGS_AFTER_MS,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   return { exitCode, stdout, stderr };

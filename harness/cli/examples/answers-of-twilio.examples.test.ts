@@ -5,8 +5,6 @@ import { packageRoot } from '../../platform/compiled-module.ts';
 import { needs, shell } from '../environments/shell.fixture.ts';
 
 const EXAMPLE = join(packageRoot, 'examples', 'laravel-go');
-/** The first run compiles what the tests need. */
-const TIMEOUT_MS = 170_000;
 
 /** Prints how the sender of the Laravel application settles a message, a line for each of the answers in `$ANSWERS`. */
 const LEGACY_SENDER = `
@@ -52,7 +50,6 @@ test('the Go service does not know the outcome of an answer of status 201 withou
   const ended = await shell('go test ./...', {
     cwd: join(EXAMPLE, 'go'),
     environment: { CGO_ENABLED: '0' },
-    timeoutMs: TIMEOUT_MS,
   });
   expect(ended.stdout).toMatch(/^ok\s+example\.com\/messaging\/internal\/twilio\b/m);
   expect(ended).toMatchObject({ exitCode: 0 });

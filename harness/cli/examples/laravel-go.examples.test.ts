@@ -17,7 +17,6 @@ import { type Ended, shell } from '../environments/shell.fixture.ts';
 const EXAMPLE = join(packageRoot, 'examples', 'laravel-go');
 
 const SEED = process.env['ONESEND_SEED'] ?? '1';
-const TIMEOUT_MS = 170_000;
 
 let folder: string;
 let built: Ended;
@@ -38,7 +37,6 @@ function run(command: string, out: string): Promise<Ended> {
   return shell(`${command} --quiet --out ${join(folder, out)}`, {
     cwd: EXAMPLE,
     environment: { ONESEND_SEED: SEED },
-    timeoutMs: TIMEOUT_MS,
   });
 }
 
@@ -56,9 +54,7 @@ async function resultOf(stage: string): Promise<Result> {
 
 test('the descriptions of the three stages have no errors', async () => {
   const stages = ['stock-timeout', 'runbook', 'repaired'];
-  const checks = stages.map((stage) =>
-    shell(`onesend check --json --system ${join(EXAMPLE, `${stage}.config.js`)}`, { timeoutMs: TIMEOUT_MS }),
-  );
+  const checks = stages.map((stage) => shell(`onesend check --json --system ${join(EXAMPLE, `${stage}.config.js`)}`));
   for (const { exitCode, stdout } of await Promise.all(checks))
     expect({ exitCode, report: parseDocument(checkReportDocument, stdout, 'stdout') }).toMatchObject({ exitCode: 0 });
 });
@@ -82,7 +78,7 @@ export default { system: { ...system, processes } };
 }
 
 test('the sends of both systems to the built-in host of Twilio reach the stub, also those of php-fpm', async () => {
-  const ended = await shell(`onesend check --system ${await withFixedHost()}`, { timeoutMs: TIMEOUT_MS });
+  const ended = await shell(`onesend check --system ${await withFixedHost()}`);
   expect(ended).toMatchObject({ exitCode: 0 });
   expect(ended.stdout).toContain('sent by OFF: legacy, SHADOW: legacy, ON: service');
 });

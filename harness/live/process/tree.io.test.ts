@@ -68,7 +68,7 @@ function namesOf(pid: number, states: string): string[] {
 }
 
 async function untilAllRun(): Promise<void> {
-  await expect.poll(() => running(), { timeout: 20_000 }).toEqual(ALL);
+  await expect.poll(() => running()).toEqual(ALL);
 }
 
 describe.runIf(process.platform === 'linux')('the process tree of a child', () => {
