@@ -104,7 +104,9 @@ test.concurrent('the world of a simulated run is printed as it is at an instant'
 });
 
 test.concurrent('events are followed while they are written', async () => {
-  const followed = await run('timeout 2 tail -f reports/out/events.ndjson');
+  const followed = await run(
+    `mkfifo followed; tail -f reports/out/events.ndjson >followed & sed '/"verdict"/q' <followed; kill $!`,
+  );
   expect(followed.stdout.split('\n').at(-1)).toContain('"verdict"');
 });
 

@@ -92,7 +92,7 @@ const TRIALS: readonly (readonly [file: string, test: string | undefined, tried:
   ],
   [
     `${CLI}/commands/certify.io.test.ts`,
-    'the runbook as written is refused, and the line that is printed replays the smallest counterexample',
+    'the runbook as written is refused, with one counterexample for each fingerprint',
     [['onesend certify --system as-written --lane sim --seed 1', 'certify --system as-written']],
   ],
   [

@@ -49,50 +49,65 @@ test.concurrent.for([
   expect(ended.exitCode).toBe(2);
 });
 
-test.concurrent('Ctrl-C stops an isolated command with one signal, and no temporary file is left', async (context) => {
-  await needs(context, NAMESPACES);
+/** The folders of an isolated certification: the one for its temporary files, and the one for its results. */
+async function foldersOf(context: TestContext): Promise<{ temporary: string; out: string }> {
   const folder = await folderOf(context);
   // If this user is root, PostgreSQL runs as another user, which needs access.
   await chmod(folder, 0o755);
-  await mkdir(join(folder, 'tmp'));
-  const command = `onesend certify --system reference --isolate --lane live --slots 1 --out ${folder}/out`;
-  const ended = await shell(`timeout --foreground --preserve-status -s INT 5 ${command}`, {
-    environment: { TMPDIR: join(folder, 'tmp') },
+  const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
+  await mkdir(temporary);
+  return { temporary, out };
+}
+
+/** Runs an isolated certification in a process group of its own, as a shell does in a terminal, until `onRuns` ends it. */
+async function certifyIsolated(
+  { temporary, out }: { temporary: string; out: string },
+  onRuns: (launcher: number) => void,
+) {
+  const line = `exec onesend certify --system reference --isolate --lane live --slots 1 --out ${out}`;
+  const launcher = execa('sh', ['-c', withCommand(line)], {
+    reject: false,
+    stdin: 'ignore',
+    detached: true,
+    env: { NO_COLOR: '1', TMPDIR: temporary },
   });
-  expect(ended.stderr).toContain('a second Ctrl-C ends at once');
+  let isRunning = false;
+  launcher.stderr.on('data', (data: Buffer) => {
+    if (isRunning || !String(data).includes(' runs, ')) return;
+    isRunning = true;
+    onRuns(launcher.pid ?? 0);
+  });
+  return launcher;
+}
+
+test.concurrent('Ctrl-C stops an isolated command with one signal, and no temporary file is left', async (context) => {
+  await needs(context, NAMESPACES);
+  const folders = await foldersOf(context);
+  const ended = await certifyIsolated(folders, (launcher) => process.kill(-launcher, 'SIGINT'));
+  expect(ended.stderr.match(/a second Ctrl-C ends at once/g)).toHaveLength(1);
   expect(ended.exitCode).toBe(130);
-  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  expect(await readdir(folders.temporary)).toEqual([]);
 });
 
 test.concurrent(
   'a launcher of an isolated command that is killed leaves no process, no temporary file and no lock',
   async (context) => {
     await needs(context, NAMESPACES);
-    const folder = await folderOf(context);
-    await chmod(folder, 0o755);
-    const [temporary, out] = [join(folder, 'tmp'), join(folder, 'out')];
-    await mkdir(temporary);
-    const line = `exec onesend certify --system reference --isolate --lane live --slots 1 --out ${out}`;
-    const launcher = execa('sh', ['-c', withCommand(line)], {
-      reject: false,
-      stdin: 'ignore',
-      env: { TMPDIR: temporary },
-    });
+    const folders = await foldersOf(context);
     let within: number[] = [];
     let namespace = '';
-    launcher.stderr.on('data', (data: Buffer) => {
-      if (namespace !== '' || !String(data).includes(' runs, ')) return;
-      namespace = networksBelow(launcher.pid).find((each) => each !== networkOf('self')) ?? '';
+    const ended = await certifyIsolated(folders, (launcher) => {
+      namespace = networksBelow(launcher).find((each) => each !== networkOf('self')) ?? '';
       within = processesWith(namespace);
-      launcher.kill('SIGKILL');
+      process.kill(launcher, 'SIGKILL');
     });
-    expect(await launcher).toMatchObject({ signal: 'SIGKILL' });
+    expect(ended).toMatchObject({ signal: 'SIGKILL' });
     // At least the first process, the command, its guard, PostgreSQL, the legacy app and the service.
     expect(within.length).toBeGreaterThan(5);
-    await vi.waitUntil(() => processesWith(namespace).length === 0, { timeout: 30_000, interval: 100 });
-    expect(await readdir(temporary)).toEqual([]);
-    expect(await readdir(out)).toContain('results.json');
-    expect(await readdir(out)).not.toContain('.onesend-lock');
+    await vi.waitUntil(() => processesWith(namespace).length === 0, { timeout: 200_000, interval: 100 });
+    expect(await readdir(folders.temporary)).toEqual([]);
+    expect(await readdir(folders.out)).toContain('results.json');
+    expect(await readdir(folders.out)).not.toContain('.onesend-lock');
   },
 );
 
@@ -110,7 +125,7 @@ function processesWith(namespace: string): number[] {
 }
 
 /** The network namespaces of the children of a process. */
-function networksBelow(parent: number | undefined): string[] {
+function networksBelow(parent: number): string[] {
   return listProcesses().flatMap((each) => (each.parent === parent ? [networkOf(each.pid)] : []));
 }
 
