@@ -51,7 +51,7 @@ async function systemWith(
 
 /** Waits for a line, and discards the lines up to it. */
 async function untilLine(system: SystemProcess, line: string): Promise<void> {
-  await expect.poll(() => system.takeLines().some((logged) => logged.line === line), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => system.takeLines().some((logged) => logged.line === line)).toBe(true);
 }
 
 const isRunning = (pid: number): boolean => readProcess(pid)?.ended === false;
@@ -106,12 +106,14 @@ test('a death of a system is recorded when its worker ends, and the next start s
 test("a system does not start when its worker ends immediately, and reports the worker's output", async () => {
   const folder = await newFolder();
   const mark = JSON.stringify(join(folder, 'ended'));
-  const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, ''); process.exit(3)`;
-  // The application serves only after the worker has ended, so that the worker's end is an error of the start and not a death.
+  const worker = `console.log('no such queue'); require('fs').writeFileSync(${mark}, String(process.pid)); process.exit(3)`;
+  // The application serves only after the worker has ended and is reaped, so that its end is an error of the start and not a death.
   const late = program(`const waiting = setInterval(() => {
     if (!require('fs').existsSync(${mark})) return;
-    clearInterval(waiting);
-    setTimeout(() => { ${SERVE} }, 500);
+    try { process.kill(Number(require('fs').readFileSync(${mark}, 'utf8')), 0); } catch {
+      clearInterval(waiting);
+      setTimeout(() => { ${SERVE} }, 200);
+    }
   }, 20)`);
   const { system } = await systemWith(worker, late);
   await expect(system.start()).rejects.toMatchObject({

@@ -26,7 +26,9 @@ export const system = {
       if (request.path === '/reject') throw new Error('rejected\\nby hand');
       if (request.path === '/spawn') env.spawn('background', () => Promise.reject(new Error('not awaited')));
       if (request.path === '/crash') setTimeout(() => { throw new Error('out of hand'); }, 1);
+      env.log('BEGUN: ' + request.path);
       if (request.path === '/slow') await env.sleep(300);
+      if (request.path === '/left') await new Promise((resolve) => caller.onGone(resolve));
       if (request.path === '/rows') {
         return { status: 200, body: JSON.stringify(await env.store.transaction((tx) => tx.select('go_sms_logs', {}))) };
       }
@@ -96,7 +98,7 @@ async function start(overrides: { environment?: Record<string, string>; argument
 
 async function ready(overrides?: Parameters<typeof start>[0]): Promise<Process> {
   const running = await start(overrides);
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  while (running.child.exitCode === null) {
     const response = await fetch(`${running.url}/healthz`).catch(() => undefined);
     if (response?.status === 200) return running;
     await sleep(50);
@@ -143,12 +145,12 @@ describe('a process', () => {
     const { url, output } = await ready();
     await fetch(`${url}/answered`);
     const impatient = new AbortController();
-    const abandoned = fetch(`${url}/slow`, { signal: impatient.signal }).catch(() => undefined);
-    await sleep(100);
+    const abandoned = fetch(`${url}/left`, { signal: impatient.signal }).catch(() => undefined);
+    await expect.poll(output).toContain('BEGUN: /left');
     impatient.abort();
     await abandoned;
-    for (let attempt = 0; attempt < 100 && !output().includes('GONE'); attempt += 1) await sleep(20);
-    expect(output().match(/^GONE: .*$/gm)).toEqual(['GONE: /slow true']);
+    await expect.poll(output).toContain('GONE: /left');
+    expect(output().match(/^GONE: .*$/gm)).toEqual(['GONE: /left true']);
   });
 
   test('a process is not healthy while its database does not answer', async () => {
@@ -172,9 +174,9 @@ describe('a process ends', () => {
   });
 
   test('a process ends on SIGTERM, after the request under way', async () => {
-    const { child, exited, url } = await ready();
+    const { child, exited, output, url } = await ready();
     const response = fetch(`${url}/slow`);
-    await sleep(100);
+    await expect.poll(output).toContain('BEGUN: /slow');
     child.kill('SIGTERM');
     expect((await response).status).toBe(201);
     expect(await exited).toBe(0);

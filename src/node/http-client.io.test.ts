@@ -129,14 +129,14 @@ function trickle(socket: Socket): void {
 }
 
 test.each<[string, (socket: Socket) => void, HttpTimeouts, number]>([
-  ['without any answer ends at its total limit', () => {}, { totalMs: 60, readMs: 4_000 }, 60],
-  ['with a body that trickles ends at its total limit', trickle, { totalMs: 60, readMs: 4_000 }, 60],
-  ['without any answer ends at its read limit', () => {}, { totalMs: 4_000, readMs: 40 }, 40],
+  ['without any answer ends at its total limit', () => {}, { totalMs: 300, readMs: 4_000 }, 300],
+  ['with a body that trickles ends at its total limit', trickle, { totalMs: 300, readMs: 4_000 }, 300],
+  ['without any answer ends at its read limit', () => {}, { totalMs: 4_000, readMs: 250 }, 250],
   [
     'with a body that stops ends at its read limit',
     (socket) => socket.write(whole.slice(0, -1)),
-    { totalMs: 4_000, readMs: 40 },
-    40,
+    { totalMs: 4_000, readMs: 250 },
+    250,
   ],
 ])('a call %s, never earlier, and its connection is destroyed', async (_title, answer, ...[timeouts, boundMs]) => {
   const raw = await startRaw(answer);
@@ -165,8 +165,10 @@ test('a call that cannot connect ends at its connect limit', async () => {
 test('the time limits of a call end with its answer', async () => {
   const raw = await startRaw((socket) => socket.write(whole));
   const http = client();
-  await post(http, raw.url, { totalMs: 30, readMs: 20, connectMs: 10 });
-  await new Promise((done) => setTimeout(done, 60));
+  // Far longer than a call takes on a busy machine.
+  const limits = { totalMs: 1_000, readMs: 900, connectMs: 800 };
+  expect(await post(http, raw.url, limits)).toMatchObject({ kind: 'answer' });
+  await new Promise((done) => setTimeout(done, limits.totalMs + 60));
   expect(await post(http, raw.url, {})).toMatchObject({ kind: 'answer', status: 200, body: 'hello' });
   expect(raw.sockets).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 // Tests the counters of a server with /metrics.
 import { expect, test } from 'vitest';
-import { settle, startPeers } from './peers.fixture.ts';
+import { startPeers } from './peers.fixture.ts';
 
 test('the metrics count the bytes of ended links, per proxy and direction', async () => {
   const peers = await startPeers({ metrics: true });
@@ -10,12 +10,12 @@ test('the metrics count the bytes of ended links, per proxy and direction', asyn
     await server.received(600_000);
     server.socket.end('abc');
     await client.ending;
-    await settle();
   }
-  const text = await (await fetch(`${peers.url}/metrics`)).text();
+  // The proxy counts the bytes of a link a moment after the client has seen its end.
+  const metrics = async () => (await fetch(`${peers.url}/metrics`)).text();
   const labels = (direction: string) =>
     `{direction="${direction}",listener="${peers.wire.listen}",proxy="wire",upstream="${peers.upstream}"}`;
-  expect(text).toContain(`toxiproxy_proxy_received_bytes_total${labels('upstream')} 1.2e+06\n`);
-  expect(text).toContain(`toxiproxy_proxy_sent_bytes_total${labels('downstream')} 6\n`);
+  await expect.poll(metrics).toContain(`toxiproxy_proxy_received_bytes_total${labels('upstream')} 1.2e+06\n`);
+  await expect.poll(metrics).toContain(`toxiproxy_proxy_sent_bytes_total${labels('downstream')} 6\n`);
   await peers.close();
 });

@@ -126,7 +126,11 @@ export function portOf(address: string): number {
   return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
-/** Waits until data that no toxic holds has arrived on the loopback. */
+/**
+ * Waits until data that no toxic holds has arrived on the loopback. A thread that was late reads what has arrived only in the turns of its
+ * event loop after the pause: from the client into the proxy, and from there into the server.
+ */
 export async function settle(): Promise<void> {
   await sleep(60);
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
 }

@@ -109,14 +109,15 @@ describe('a child process', () => {
   test.each(['is killed', 'ends by itself'])(
     'the processes that a child process started end when it %s',
     async (how) => {
-      const end = how === 'is killed' ? idle : 'setTimeout(() => process.exit(), 200);';
       const { child, lines } = await startNode(
-        `const c = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); console.log(c.pid); ${end}`,
+        `process.on('SIGUSR2', () => process.exit()); ${idle}
+         const c = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); console.log(c.pid);`,
       );
       await waitFor(() => lines.length > 0);
       const grandchild = Number(lines[0]?.replace('stdout: ', ''));
       expect(isRunning(grandchild)).toBe(true);
       if (how === 'is killed') child.kill('SIGKILL');
+      else process.kill(child.pid, 'SIGUSR2');
       await child.exited;
       await waitFor(() => !isRunning(grandchild));
     },
