@@ -74,12 +74,14 @@ describe('the observatory', () => {
     const provider = await observatory.openProvider({ slot: 1, system: 'legacy' });
     await observatory.begin(1, { items: [] });
     const seen: string[] = [];
-    const forget = observatory.watch(1, ({ kind }) => seen.push(kind));
+    // A busy machine also stalls the observers, which they report.
+    const see = (what: string) => void (what.endsWith('observer-problem') || seen.push(what));
+    const forget = observatory.watch(1, ({ kind }) => see(kind));
     await send(provider.port, '+9991');
     await observatory.collect(1);
     expect(seen).toEqual(['attempt', 'accept']);
     forget();
-    observatory.watch(1, ({ kind }) => seen.push(`again ${kind}`));
+    observatory.watch(1, ({ kind }) => see(`again ${kind}`));
     await observatory.begin(1, { items: [] });
     await send(provider.port, '+9991');
     await observatory.collect(1);
