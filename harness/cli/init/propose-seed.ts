@@ -1,5 +1,8 @@
 // Proposes the SQL that plants a tenant and a message, with the names that the tables of the pair have.
-import { type Field, type FieldList, isFieldList } from './field.ts';
+import type { SystemConfig } from '../../formats/system-config.ts';
+import { type FieldList, plainObject } from './field.ts';
+
+type Tables = NonNullable<SystemConfig['database']['tables']>;
 
 /** The placeholder of each canonical column that a row of `table` gets. */
 interface Row {
@@ -15,36 +18,21 @@ const ITEM: Row = {
 
 /** The field `seed`; `tables` is the field `database.tables`, as far as it is known. */
 export function proposeSeed(tables: FieldList): FieldList {
+  const described = plainObject(tables) as Tables;
   return {
     fields: [
       {
         key: 'tenant',
-        value: insertInto(TENANT, tables),
+        value: insertInto(TENANT, described),
         check: 'what a tenant needs: its quota, its account and token at the provider (:account, :token)',
       },
-      { key: 'item', value: insertInto(ITEM, tables), check: 'what a message needs' },
+      { key: 'item', value: insertInto(ITEM, described), check: 'what a message needs' },
     ],
   };
 }
 
-function insertInto({ table, values }: Row, tables: FieldList): string {
-  const described = fieldsAt(tables, table);
-  const name = textAt(described, 'name') ?? table;
-  const renamed = fieldsAt(described, 'columns');
-  const columns = Object.keys(values).map((column) => textAt(renamed, column) ?? column);
-  return `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${Object.values(values).join(', ')})`;
-}
-
-function valueAt({ fields }: FieldList, wanted: string): Field['value'] {
-  return fields.find(({ key }) => key === wanted)?.value;
-}
-
-function fieldsAt(list: FieldList, key: string): FieldList {
-  const value = valueAt(list, key);
-  return isFieldList(value) ? value : { fields: [] };
-}
-
-function textAt(list: FieldList, key: string): string | undefined {
-  const value = valueAt(list, key);
-  return typeof value === 'string' ? value : undefined;
+function insertInto({ table, values }: Row, tables: Tables): string {
+  const { name = table, columns = {} } = tables[table] ?? {};
+  const named = Object.keys(values).map((column) => columns[column] ?? column);
+  return `INSERT INTO ${name} (${named.join(', ')}) VALUES (${Object.values(values).join(', ')})`;
 }
