@@ -15,6 +15,9 @@ export interface WorkflowPlace {
   readonly packages: string;
 }
 
+/** The job, also among the jobs of a matrix: the same in each run of the workflow. */
+const JOB = '${{ github.job }}-${{ strategy.job-index }}';
+
 /** The file of the workflow. */
 export function githubWorkflow({ root, folder, packages }: WorkflowPlace): NewFile {
   return { path: join(root, PATH), text: workflowText(withSlashes(folder), withSlashes(packages)) };
@@ -34,7 +37,7 @@ function workflowText(folder: string, packages: string): string {
   const branch = 'onesend-${{ github.ref_name }}-';
   // Two jobs, or the jobs of a matrix, must not write under one name: the second upload of a name fails, and a cache is kept once. A step
   // makes the name known to all others, because `github.job` has no value in the environment of a job.
-  const job = '${{ github.job }}-${{ strategy.job-index }}-${{ github.run_attempt }}';
+  const job = `${JOB}-\${{ github.run_attempt }}`;
   const key = `${branch}\${{ github.run_id }}-${job}`;
   return `# Certifies the pair of systems. Any exit code except 0 fails the job: a violation (1), but also a run without an answer (3, 4, 5).
 # To block a merge, require the job "certify" in the protection of the branch.
@@ -112,5 +115,6 @@ function commentedSteps(sarif: string): string {
       # - uses: github/codeql-action/upload-sarif@v3
       #   if: always() && hashFiles('${sarif}') != ''
       #   with:
-      #     sarif_file: ${sarif}`;
+      #     sarif_file: ${sarif}
+      #     category: onesend-${JOB}`;
 }
