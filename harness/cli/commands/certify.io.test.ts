@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseDocument } from '../../formats/document.ts';
 import { certificateDocument } from '../../formats/certificate.ts';
 import { counterexampleDocument } from '../../formats/counterexample.ts';
@@ -11,6 +11,7 @@ import { reportDocument } from '../../formats/report.ts';
 import { type Result, resultDocument } from '../../formats/result.ts';
 import { parseRunEvents } from '../../formats/run-event.ts';
 import { checkersOracle } from '../../evidence/checkers-oracle.ts';
+import { packageRoot } from '../../platform/compiled-module.ts';
 import { search } from '../../runner/search.ts';
 import { explorationSpace } from '../../sim/explore/exploration.ts';
 import { inlinePool } from '../../sim/explore/inline-pool.ts';
@@ -137,6 +138,38 @@ test('certify writes events in order, one per line, and moves those of the run b
   expect(await readFile(join(out, 'previous', 'events.ndjson'), 'utf8')).toBe(text);
   const next = parseRunEvents(await readFile(file, 'utf8'), file);
   expect(next.at(-1)).toMatchObject({ kind: 'verdict', verdict: 'inconclusive', exitCode: 3 });
+});
+
+test('a certification whose servers cannot be reached replaces the files of the run before, and says so in each of its own', async () => {
+  const out = join(folder, 'failed');
+  await onesend(...certify, out, '--max-time', '1ms');
+  const before = await readFile(join(out, 'results.json'), 'utf8');
+  vi.stubEnv('ONESEND_POSTGRES_URL', 'postgres://onesend@127.0.0.1:1/postgres');
+  vi.stubEnv('ONESEND_TOXIPROXY_URL', 'http://127.0.0.1:1');
+  const pair = join(packageRoot, 'examples/node-pair/onesend.config.js');
+  const ended = await onesend(
+    'certify',
+    '--system',
+    pair,
+    '--infra',
+    'external',
+    '--seed',
+    '1',
+    '--quiet',
+    '--out',
+    out,
+  );
+  vi.unstubAllEnvs();
+  expect(ended.exitCode).toBe(4);
+  expect(ended.stderr).toMatch(/^ONESEND_INFRASTRUCTURE: /);
+  const read = (name: string): Promise<string> => readFile(join(out, name), 'utf8');
+  const result = parseDocument(resultDocument, await read('results.json'), 'results.json');
+  expect(result).toMatchObject({ verdict: 'infrastructure', lanes: [{ lane: 'live' }], counterexamples: [] });
+  expect(await read('junit.xml')).toContain('type="infrastructure"');
+  const { runs } = JSON.parse(await read('results.sarif')) as { runs: unknown[] };
+  expect(runs).toMatchObject([{ results: [], invocations: [{ executionSuccessful: false }] }]);
+  expect(parseRunEvents(await read('events.ndjson'), 'events').at(-1)).toMatchObject({ kind: 'verdict', exitCode: 4 });
+  expect(await read('previous/results.json')).toBe(before);
 });
 
 test('report refuses a folder without a result', async () => {

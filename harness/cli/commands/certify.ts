@@ -202,7 +202,7 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
   const { flags, context } = request;
   const isDescribed = system.assembly === undefined;
   if (flags.lane === 'live' || (flags.lane === 'both' && isDescribed)) {
-    const { sabotage, ...live } = await certifyLive(system, request);
+    const { sabotage, ...live } = await runLive(system, request);
     const unavailable: Result['unavailable'] = flags.lane === 'live' ? [] : [{ lane: 'sim', code: 'no-assembly' }];
     return { certifications: [live], unavailable, ...(sabotage === undefined ? {} : { sabotage }) };
   }
@@ -213,13 +213,16 @@ async function certifyLanes(system: LoadedSystem, request: LaneRequest): Promise
     context.screen.note('the sim lane found a violation, so the live lane was not run; --lane live runs it alone');
     return alone;
   }
-  const { sabotage, ...live } = await certifyLive(system, request).catch((error: unknown) =>
-    liveLaneThatFailed(error, context),
-  );
+  const { sabotage, ...live } = await runLive(system, request);
   return { certifications: [sim, live], unavailable: [], ...(sabotage === undefined ? {} : { sabotage }) };
 }
 
-/** Turns an error of the live lane into a problem in its evidence, so that the outcome of the sim lane is still reported. */
+/** Certifies on the live lane. Where the lane fails, the results say so, and replace those of an earlier run. */
+function runLive(system: LoadedSystem, request: LaneRequest): Promise<LiveCertification> {
+  return certifyLive(system, request).catch((error: unknown) => liveLaneThatFailed(error, request.context));
+}
+
+/** Turns an error of the live lane into a problem in its evidence. */
 function liveLaneThatFailed(error: unknown, { screen }: CommandContext): LiveCertification {
   const { text, exitCode } = failureOf(error);
   const code = CODES_OF_TROUBLE[exitCode];
