@@ -16,7 +16,9 @@ export const endpointSchema = z.strictObject({
   headers: z.exactOptional(z.record(z.string(), z.string())).describe('The headers of the request.'),
   accepts: z
     .exactOptional(statusesSchema)
-    .describe('The statuses that count as a success. Default: all below 400. The rig never follows a redirect.'),
+    .describe(
+      "The statuses that count as a success, such as `[202, '300-399']`. Default: all below 400. The rig never follows a redirect.",
+    ),
 });
 
 /** SQL, run as the owner of the database. */

@@ -48,7 +48,9 @@ const processSchema = z.strictObject({
   logs: z
     .array(z.string().superRefine(refusePlaceholders))
     .default([])
-    .describe('Its log files, relative to `cwd`. Their last lines are shown when the process fails.'),
+    .describe(
+      'Its log files, relative to `cwd` or as `${directory}/app.log`. Errors and `check` show their last lines, besides the output of the process.',
+    ),
   readyPath: z.string().startsWith('/').default('/').describe('A path that answers 2xx once the process is ready.'),
   port: z
     .exactOptional(z.int().min(1).max(65_535))
@@ -66,7 +68,9 @@ const tableSchema = z.strictObject({
     .describe('The names of columns in this pair, by their canonical names. Columns that are not listed keep theirs.'),
   values: z
     .exactOptional(z.record(z.string(), z.record(z.string(), z.string())))
-    .describe("The meaning of the words that the system writes into a column, by the column's canonical name."),
+    .describe(
+      "The meaning of the words that the system writes into a column, by the column's canonical name: `{ status: { sent: 'accepted' } }`.",
+    ),
 });
 
 /** Opens a breaker by this number of consecutive failing calls. */
@@ -222,7 +226,9 @@ const systemShape = z.strictObject({
   flush: actions.default([]).describe('Empties the caches of modes; runs after each flip.'),
   flipRead: z
     .exactOptional(actionSchema)
-    .describe('Returns the mode that the legacy app uses for a tenant, which shows that it has read a flip.'),
+    .describe(
+      'Returns the mode that the legacy app uses for a tenant. A run in which it does not show a flip within two seconds is discarded.',
+    ),
   between: actions.default([]).describe('Runs between two scenarios, after the tables were emptied.'),
   atRest: sqlSchema
     .default([])
@@ -248,7 +254,7 @@ const systemShape = z.strictObject({
     ])
     .default('column')
     .describe(
-      'Where the rig reads the uuid of an item: in the column `message_uuid` of its row, by a query, or only in the requests.',
+      'Where the rig reads the uuid of a message: in the column `message_uuid` of its row, by a query, or only in the requests (`wire`) that hold it with the number and the text.',
     ),
   trigger: triggerSchema.describe('The endpoint of the legacy app that sends a campaign.'),
   recover: z
@@ -266,7 +272,9 @@ const systemShape = z.strictObject({
   vantages: z
     .array(z.enum(DECLARED_VANTAGES))
     .default(['wire', 'database'])
-    .describe('What the rig can observe of the pair.'),
+    .describe(
+      'What the rig can observe of the pair. `authority` and `breaker`: tables in the forms of the reference. `log`: the lines of the runbook. `counts`: responses to the user such as `{ "messages": 2, "refused": 1 }`.',
+    ),
   absent: z
     .array(z.enum(FAULT_NAMES))
     .default([])

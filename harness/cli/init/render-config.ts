@@ -10,7 +10,7 @@ const WIDTH = 120;
 export function renderModule(system: FieldList): string {
   return `import { defineConfig } from '${PACKAGE}';
 
-// CHECK marks what onesend init could not know. All fields: docs/systems.md of the package.
+// CHECK marks what onesend init could not know. All fields: docs/system-fields.md of the package.
 export default defineConfig({
   system: {
 ${linesOf(system, '    ').join('\n')}
