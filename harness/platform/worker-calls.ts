@@ -32,6 +32,7 @@ export class CallableWorker<Question, Answer, Event = never> {
   readonly #ready: Promise<unknown>;
   readonly #pending = new Map<number, PendingCall<Answer>>();
   #calls = 0;
+  #isReady = false;
   #endedBecause: Error | undefined;
 
   constructor(worker: Worker, onEvent: (event: Event) => void = () => undefined) {
@@ -39,7 +40,8 @@ export class CallableWorker<Question, Answer, Event = never> {
     this.#ready = new Promise((resolve) => worker.once('message', resolve));
     worker.on('message', (message: Message<Answer, Event>) => {
       if (message.kind === 'event') onEvent(message.event);
-      else if (message.kind !== 'ready') this.#settle(message);
+      else if (message.kind === 'ready') this.#isReady = true;
+      else this.#settle(message);
     });
     this.ended = new Promise((resolve) => {
       const end = (reason: Error): void => {
@@ -56,6 +58,11 @@ export class CallableWorker<Question, Answer, Event = never> {
   /** Why the thread has ended; undefined while it has not. */
   get endedBecause(): Error | undefined {
     return this.#endedBecause;
+  }
+
+  /** Whether the thread serves calls: it has loaded its modules. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** Waits until the thread serves calls. Throws the reason when it ends before that. */

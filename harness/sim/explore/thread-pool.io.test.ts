@@ -5,6 +5,7 @@ import { SIM_DEMANDS } from '../../evidence/decide.ts';
 import { FRESH } from '../../formats/runs-before.ts';
 import { readReplayToken } from '../../formats/replay-token.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { certify } from '../../runner/certify.ts';
 import { replay } from '../../runner/replay.ts';
 import { search, type SearchResult } from '../../runner/search.ts';
@@ -22,6 +23,7 @@ const REFERENCE = module('../../../src/reference.ts');
 const AS_WRITTEN = module('../../../scenarios/as-written/system.ts');
 const REMEMBERING = module('../remembering-system.fixture.ts');
 const ENDLESS = module('../endless-system.fixture.ts');
+const SLOW_TO_LOAD = module('../slow-to-load-system.fixture.ts');
 const STUBBORN = module('../stubborn-system.fixture.ts');
 
 const depths = [
@@ -169,4 +171,20 @@ describe('the pool as a lane', () => {
 
 test('a thread that cannot load its system makes the exploration fail with an error', async () => {
   await expect(exploreOn(module('./absent.ts'), 1)).rejects.toThrow('absent.js');
+});
+
+describe('a thread that takes long to load its system', () => {
+  const tried = { scenario: toyScenario(), deviations: [] };
+
+  test('a thread that takes longer to load its system than a run may take is not mistaken for a livelock', async () => {
+    pool = await openWorkerPool(SLOW_TO_LOAD, { workers: 1, patienceMs: 1_000 });
+    expect(await pool.asExecutor().run(tried)).toMatchObject({ kind: 'history', anomalies: [] });
+  });
+
+  test('a thread that does not load its system in time is an error of the infrastructure', async () => {
+    pool = await openWorkerPool(SLOW_TO_LOAD, { workers: 1, loadingMs: 1 });
+    const run = pool.asExecutor().run(tried);
+    await expect(run).rejects.toThrow(InfrastructureError);
+    await expect(run).rejects.toThrow('a thread did not load the system within 0.001 s');
+  });
 });

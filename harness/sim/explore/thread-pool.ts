@@ -9,6 +9,7 @@ import type { Case } from '../../formats/case.ts';
 import type { WorldState } from '../../formats/dump.ts';
 import type { RunsBefore } from '../../formats/runs-before.ts';
 import { compiledModule } from '../../platform/compiled-module.ts';
+import { InfrastructureError } from '../../platform/errors.ts';
 import { createMutex } from '../../platform/mutex.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
 import { CallableWorker } from '../../platform/worker-calls.ts';
@@ -30,6 +31,8 @@ export interface WorkerPoolOptions {
   readonly sim?: SimOptions | undefined;
   /** A run that takes longer than this counts as a livelock. */
   readonly patienceMs?: number | undefined;
+  /** A thread that takes longer than this to load the system is an error of the infrastructure. */
+  readonly loadingMs?: number | undefined;
 }
 
 /** The default for tasks. A run takes well below a millisecond, but a busy machine must not be mistaken for a livelock. */
@@ -37,6 +40,9 @@ const PATIENCE_MS = 20_000;
 
 /** The default for single runs. It is shorter, because a single run is repeated before it counts as a livelock. */
 const SINGLE_PATIENCE_MS = 5_000;
+
+/** The default for loading: on a busy machine it can take longer than any run. */
+const LOADING_MS = 120_000;
 
 /** How often the watchdog reads the counters within the patience. */
 const LOOKS = 4;
@@ -185,7 +191,8 @@ class Thread {
 
   async #call(request: ThreadRequest): Promise<ThreadAnswer | typeof LOST> {
     const worker = (this.#worker ??= this.#start());
-    const watchdog = watch(this.progress, this.#patienceMs(request.kind));
+    const { loadingMs = LOADING_MS } = this.#options;
+    const watchdog = watch(worker, this.progress, { patienceMs: this.#patienceMs(request.kind), loadingMs });
     try {
       const answer = await Promise.race([worker.call(request), watchdog.silence]);
       if (answer !== SILENT) return answer;
@@ -222,19 +229,43 @@ class Thread {
 
 const SILENT = Symbol('silent');
 
-/** Watches the counters of a thread. `silence` resolves when no run has begun for `patienceMs`. */
-function watch(progress: ThreadProgress, patienceMs: number): { silence: Promise<typeof SILENT>; stop(): void } {
+interface Patience {
+  readonly patienceMs: number;
+  readonly loadingMs: number;
+}
+
+/**
+ * Watches the counters of a thread. `silence` resolves when no run has begun for `patienceMs` after the thread was loaded, and rejects with
+ * an InfrastructureError when it was not loaded within `loadingMs`.
+ */
+function watch(
+  worker: CallableWorker<ThreadRequest, ThreadAnswer>,
+  progress: ThreadProgress,
+  { patienceMs, loadingMs }: Patience,
+): { silence: Promise<typeof SILENT>; stop(): void } {
+  const startedMs = performance.now();
   let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<typeof SILENT>((resolve) => {
+  const silence = new Promise<typeof SILENT>((resolve, reject) => {
     let seen = progress.count;
     let sameFor = 0;
-    timer = setInterval(() => {
+    const look = (): void => {
+      if (!worker.isReady) {
+        if (performance.now() - startedMs > loadingMs) reject(notLoaded(loadingMs));
+        return;
+      }
       sameFor = progress.count === seen ? sameFor + 1 : 0;
       seen = progress.count;
       if (sameFor >= LOOKS) resolve(SILENT);
-    }, patienceMs / LOOKS);
+    };
+    timer = setInterval(look, patienceMs / LOOKS);
   });
   return { silence, stop: () => clearInterval(timer) };
+}
+
+function notLoaded(loadingMs: number): InfrastructureError {
+  return new InfrastructureError(`a thread did not load the system within ${loadingMs / 1_000} s`, {
+    hint: 'Check that the module of the system does not wait, or loop, while it is loaded.',
+  });
 }
 
 /** The result of a request whose run hung before its first event, or hung again although it was made only up to the event that hung. */
