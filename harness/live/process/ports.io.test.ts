@@ -1,7 +1,9 @@
 // Ports for the processes of a run.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { compiledModule } from '../../platform/compiled-module.ts';
 import { assertPortFree, freePort, onFreePort } from './ports.ts';
 
 describe('the free port', () => {
@@ -10,6 +12,24 @@ describe('the free port', () => {
     expect(new Set(ports).size).toBe(50);
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
     expect(Math.max(...ports)).toBeLessThanOrEqual(31_999);
+  });
+
+  test('the free port is never one of another process, also while no process listens on it', async () => {
+    const portsOf = async () => {
+      const program = `import { freePort } from '${compiledModule(import.meta.url, './ports.ts')}';
+        const ports = await Promise.all(Array.from({ length: 300 }, freePort));
+        process.stdout.write(JSON.stringify(ports));
+        await new Promise((resolve) => process.stdin.once('data', resolve));`;
+      const child = execa('node', ['--input-type=module', '--eval', program]);
+      const [text] = await once(child.stdout, 'data');
+      return { ports: JSON.parse(String(text)) as number[], child };
+    };
+    const both = await Promise.all([portsOf(), portsOf(), portsOf(), portsOf()]);
+    const ports = both.flatMap((each) => each.ports);
+    expect(ports).toHaveLength(1_200);
+    expect(new Set(ports).size).toBe(1_200);
+    for (const { child } of both) child.stdin.end('end\n');
+    await Promise.all(both.map(({ child }) => child));
   });
 
   test('the free port that was taken meanwhile is replaced by another one', async () => {
