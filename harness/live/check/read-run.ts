@@ -62,7 +62,7 @@ function brokenHint(history: History, mode: Mode): string {
   if (mode === 'ON' && requestsOf(history).every(({ dryRun }) => dryRun === true))
     return `${log}; nothing was asked of the service: is \${serviceUrl} where the app calls it?`;
   if (mode === 'OFF' && eventsOf(history, 'attempt').every(({ system }) => system !== 'legacy'))
-    return `${log}; nothing reached the provider stub: does \`seed.tenant\` give the tenant what a send needs, such as an account and a token, and is \${providerUrl} where the app sends? ${FIXED_HOST_HINT}`;
+    return `${log}; nothing reached the provider stub: is \${providerUrl} where the app sends? does \`seed.tenant\` give the tenant what a send needs, such as an account and a token? ${FIXED_HOST_HINT}`;
   return log;
 }
 
