@@ -7,6 +7,8 @@ import { stripVTControlCharacters } from 'node:util';
 const [folder = '.'] = process.argv.slice(2);
 /** The most lines of one failure that are printed. */
 const LINES_MAX = 12;
+/** The most characters of one of these lines. */
+const LINE_CHARACTERS_MAX = 2_000;
 const PROJECTS = [
   'fast',
   'sim',
@@ -74,7 +76,8 @@ function print(status, name, failures) {
 function firstLinesOf(failure) {
   const lines = stripVTControlCharacters(failure)
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line));
+    .filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line))
+    .map((line) => (line.length > LINE_CHARACTERS_MAX ? `${line.slice(0, LINE_CHARACTERS_MAX)} ...` : line));
   const rest = lines.length - LINES_MAX;
   return rest > 0 ? [...lines.slice(0, LINES_MAX), `... ${rest} more lines`] : lines;
 }

@@ -91,6 +91,11 @@ test('the summary of CI prints the first lines of a long failure, and counts the
   expect(stdout).not.toContain('line 13');
 });
 
+test('the summary of CI shortens a long line of a failure', async () => {
+  const { stdout } = await summaryOf(PROJECTS, 2, [failing(`expected ${'x'.repeat(3_000)}`)]);
+  expect(stdout).toMatch(/^ {8}expected x{1991} \.\.\.$/m);
+});
+
 test('the summary of CI says why a file failed outside of its tests', async () => {
   const message = 'Failed to load ./absent.ts';
   const { stdout } = await summaryOf(PROJECTS, 2, [{ ...failing(), message, assertionResults: [] }]);

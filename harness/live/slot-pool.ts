@@ -1,7 +1,7 @@
 // The slots of a lane as a pool. Each run has a slot for itself, and the congestion window says how many runs there are at once.
 import type { RunOutcome } from '../execution/executor.ts';
-import { eventsOf } from '../history/events-of.ts';
 import { CongestionWindow } from './congestion-window.ts';
+import { isDisturbed } from './disturbed.ts';
 import { rigMicros } from './observers/clock.ts';
 import { resourcePool } from './resource-pool.ts';
 
@@ -17,13 +17,8 @@ export function slotPool<Slot>(slots: readonly Slot[], rampMs: number): InFreeSl
       const beganMicros = rigMicros();
       const outcome = await run(slot);
       if (outcome.kind === 'history') {
-        window.note({ beganMicros, endedMicros: rigMicros(), isDisturbed: isDisturbed(outcome) });
+        window.note({ beganMicros, endedMicros: rigMicros(), isDisturbed: isDisturbed(outcome.history) });
       }
       return outcome;
     });
-}
-
-/** Whether the machine was too slow for this run. */
-function isDisturbed({ history }: Extract<RunOutcome, { kind: 'history' }>): boolean {
-  return eventsOf(history, 'observer-problem').some(({ problem }) => problem === 'stalled');
 }

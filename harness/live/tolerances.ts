@@ -3,7 +3,7 @@ import type { Tolerances } from '../formats/history.ts';
 import type { SystemDescription } from '../formats/system-description.ts';
 
 /** How far the observed duration of a 500 ms call can be off, in either direction, on two cores with a load of 28. */
-const CALL_NOISE_MS = 250;
+export const CALL_NOISE_MS = 250;
 
 /** How much longer than intended a wait inside a system can take on such a machine: a wait of 600 ms took more than 1,000 ms. */
 export const LIVE_NOISE_MS = 500;

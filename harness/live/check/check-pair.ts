@@ -5,6 +5,7 @@ import type { CheckStep, CheckStepName } from '../../formats/check.ts';
 import { refusalOfCredentials } from '../../formats/credential.ts';
 import type { History } from '../../formats/history.ts';
 import type { SystemDescription } from '../../formats/system-description.ts';
+import { isDisturbed } from '../disturbed.ts';
 import { openEgress } from '../egress/egress.ts';
 import { ledWords } from '../egress/led-words.ts';
 import { REFUSED_HINT, refusedWords, takeRefused } from '../egress/refused.ts';
@@ -19,10 +20,11 @@ import * as read from './read-run.ts';
 import { fallbackLine, rehearsalLine } from './read-log.ts';
 import { BREAKER_SCENARIO, modesScenario, REFUSED_SCENARIO } from './scenarios.ts';
 import { checkConcurrency } from './concurrency.ts';
+import { judgedRun } from './judged-run.ts';
 import { checkReconciliation, type ReconcileTrial } from './reconcile-step.ts';
-import { repeatUntil } from './repeated-runs.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
-import { failed, isOk, notApplicable, ok, type StepResult, Walk } from './walk.ts';
+import { inDoubt, tryStep, tryUntil } from './tries.ts';
+import { failed, notApplicable, ok, type StepResult, Walk } from './walk.ts';
 
 /** How to check. */
 export interface CheckOptions {
@@ -136,7 +138,7 @@ class PairCheck {
     let seen: History | undefined;
     await walk.step('trigger OFF', STARTED, async () => {
       seen = await this.#runModes(slot, context);
-      return read.trigger(seen, 'OFF', trigger);
+      return inDoubt({ result: read.trigger(seen, 'OFF', trigger), wasDisturbed: isDisturbed(seen) });
     });
     const history = seen;
     const step = (
@@ -146,7 +148,9 @@ class PairCheck {
     ) =>
       history === undefined
         ? walk.step(name, ['trigger OFF'], () => ok(''))
-        : walk.step(name, needs, () => reader(history));
+        : walk.step(name, needs, async () =>
+            inDoubt({ result: await reader(history), wasDisturbed: isDisturbed(history) }),
+          );
     await step('trigger SHADOW', ['trigger OFF'], (run) => read.trigger(run, 'SHADOW', trigger));
     await step('trigger ON', ['trigger OFF'], (run) => read.trigger(run, 'ON', trigger));
     await step('calls', TRIGGERED, (run) => calls(run, protocol));
@@ -177,7 +181,7 @@ class PairCheck {
     if (REFUSED_SCENARIO.faults.some((fault) => isAbsent(fault, this.#description.absent)))
       return notApplicable('no fallback is caused: `absent` has the refused call');
     this.#parts.opening.onProgress('refusing a call to the service, so that the legacy app falls back');
-    return fallbackLine(await runInSlot(slot, REFUSED_SCENARIO, context));
+    return tryStep(() => judgedRun(slot, { scenario: REFUSED_SCENARIO, context, judge: fallbackLine }), 1);
   }
 
   #reconcile(slot: Slot, parts: Pick<ReconcileTrial, 'reconcile' | 'history' | 'context'>): Promise<StepResult> {
@@ -207,9 +211,8 @@ class PairCheck {
     await walk.step('breaker', ['calls'], async () => {
       opening.onProgress('sending a message past a breaker that is OPEN');
       // A message that enters late meets a breaker that already admits a probe.
-      return repeatUntil(isOk, async () =>
-        read.breaker(await runInSlot(slot, BREAKER_SCENARIO, { ...context, quiescenceMsMin: 0 })),
-      );
+      const early = { ...context, quiescenceMsMin: 0 };
+      return tryStep(() => judgedRun(slot, { scenario: BREAKER_SCENARIO, context: early, judge: read.breaker }));
     });
   }
 
@@ -221,14 +224,16 @@ class PairCheck {
   async #runModes(slot: Slot, context: LaneContext): Promise<History> {
     const { opening } = this.#parts;
     const scenario = modesScenario(this.#description.timings);
-    return repeatUntil(
+    const { result } = await tryUntil(
       (history) => !read.mayHaveBeenLate(history),
-      () => {
+      async () => {
         opening.over.signal.throwIfAborted();
         opening.onProgress('sending a message in each mode, and one after a flip');
-        return runInSlot(slot, scenario, context);
+        const history = await runInSlot(slot, scenario, context);
+        return { result: history, wasDisturbed: isDisturbed(history) };
       },
     );
+    return result;
   }
 }
 

@@ -4,23 +4,21 @@ import { planRun } from '../../execution/run-plan.ts';
 import type { UserAnswer } from '../../execution/user.ts';
 import { countOf } from '../../history/counted-words.ts';
 import { seedRun } from '../run-data.ts';
+import { watched } from '../disturbed.ts';
 import type { Slot } from '../slot.ts';
 import { ONE_ON_SCENARIO } from './scenarios.ts';
+import { tryStep } from './tries.ts';
 import { failed, ok, type StepResult } from './walk.ts';
 
 /** By how much the answers of the service are delayed. */
 const HELD_UP_MS = 700;
 const TOXIC = 1;
 const PAUSE_MS = 20;
-/** How often the check is tried: a loaded machine can delay every answer of one attempt. */
-const ATTEMPTS_MAX = 3;
 
 /** Requests the ready path repeatedly while a message in ON waits for the service. */
 export async function checkConcurrency(slot: Slot): Promise<StepResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    const result = readConcurrency(await holdUp(slot));
-    if (result.outcome === 'ok' || attempt === ATTEMPTS_MAX) return result;
-  }
+  const { budgetMs } = slot.description.timings;
+  return tryStep(() => watched(slot, async () => readConcurrency(await holdUp(slot), budgetMs)));
 }
 
 /** The times of the trigger of a delayed message, and of the requests that were made one after another meanwhile. */
@@ -55,13 +53,13 @@ async function holdUp(slot: Slot): Promise<HeldUp> {
   }
 }
 
-/** Whether any of the other requests was answered before the trigger. */
-export function readConcurrency({ trigger, others }: HeldUp): StepResult {
+/** Whether any of the other requests was answered before the trigger. A trigger that ends well before the budget did not wait for the service. */
+export function readConcurrency({ trigger, others }: HeldUp, budgetMs: number): StepResult {
   const tookMs = (trigger.endedMicros - trigger.startedMicros) / 1_000;
   const before = others.filter(({ endedMicros }) => endedMicros < trigger.endedMicros).length;
   if (before > 0)
     return ok(`${countOf(before, 'request was', 'requests were')} answered while a message waited for the service`);
-  if (others.length === 0 || tookMs < PAUSE_MS * 2) return ok('the trigger waits for nothing');
+  if (tookMs < Math.min(budgetMs, HELD_UP_MS) / 2) return ok('the trigger waits for nothing');
   return failed(
     'no request was answered while a message waited for the service',
     'let the legacy app serve several requests at once: php-fpm with several workers does, php -S has one only',

@@ -2,12 +2,13 @@
 import type { Action } from '../../formats/action.ts';
 import type { History } from '../../formats/history.ts';
 import type { SystemDescription } from '../../formats/system-description.ts';
-import { type LaneContext, runInSlot } from '../scenario-run.ts';
+import type { LaneContext } from '../scenario-run.ts';
 import type { Slot } from '../slot.ts';
 import * as read from './read-run.ts';
-import { repeatUntil } from './repeated-runs.ts';
+import { judgedRun } from './judged-run.ts';
 import { RECONCILE_SCENARIO } from './scenarios.ts';
 import { withAnswer } from './slot-steps.ts';
+import { tryStep } from './tries.ts';
 import { isOk, ok, type StepResult } from './walk.ts';
 
 /** The longest grace for young rows with which the check removes a row. With a longer grace the check would wait too long. */
@@ -33,8 +34,8 @@ export async function checkReconciliation(
   const obstacle = sends ? whyNotRemoved(slot.description) : 'a message was not sent by the system of its mode';
   if (obstacle !== undefined) return ok(`${answered.finding}; no row was removed: ${obstacle}`);
   // On a busy machine the legacy app can fall back, and the run proves nothing.
-  const result = await repeatUntil(isOk, async () =>
-    read.removedRow(await runInSlot(slot, RECONCILE_SCENARIO, context)),
+  const result = await tryStep(() =>
+    judgedRun(slot, { scenario: RECONCILE_SCENARIO, context, judge: read.removedRow }),
   );
   return isOk(result) ? ok(`${answered.finding}; then ${result.finding}`) : withAnswer(slot, reconcile, result);
 }

@@ -14,7 +14,7 @@ import { OnesendError } from '../../../harness/platform/errors.ts';
 
 const EXAMPLE = join(packageRoot, 'examples/node-pair');
 /** Long enough for a process on a busy machine, and short enough for tests of a process that never serves. */
-const READY_TIMEOUT_MS = 3_000;
+const READY_TIMEOUT_MS = 15_000;
 
 /** A text in a file, and its replacement. */
 export type Replacement = readonly [from: string, to: string];

@@ -1,0 +1,19 @@
+// One run of a check, judged as one of its steps.
+import type { History } from '../../formats/history.ts';
+import type { Scenario } from '../../formats/scenario.ts';
+import { type Disturbable, isDisturbed } from '../disturbed.ts';
+import { type LaneContext, runInSlot } from '../scenario-run.ts';
+import type { Slot } from '../slot.ts';
+import type { StepResult } from './walk.ts';
+
+interface JudgedRun {
+  readonly scenario: Scenario;
+  readonly context: LaneContext;
+  judge(history: History): StepResult | Promise<StepResult>;
+}
+
+/** Makes a run and judges it. */
+export async function judgedRun(slot: Slot, { scenario, context, judge }: JudgedRun): Promise<Disturbable<StepResult>> {
+  const history = await runInSlot(slot, scenario, context);
+  return { result: await judge(history), wasDisturbed: isDisturbed(history) };
+}
