@@ -54,7 +54,7 @@ export async function valueOf(
   let value: unknown;
   for (const statement of statements) {
     try {
-      value = firstValue(await client.query(bindNamed(statement, values)));
+      value = firstValue(await queryPastDeadlocks(client, bindNamed(statement, values)));
     } catch (cause) {
       if (!isOfStatement(cause)) throw cause;
       throw new SystemDescriptionError(
@@ -64,6 +64,24 @@ export async function valueOf(
     }
   }
   return value;
+}
+
+/** How often a statement is run that PostgreSQL ends to resolve a deadlock. */
+const DEADLOCKS_MAX = 5;
+
+/** Runs a statement. A process of the pair can lock the same tables in another order; the statement that PostgreSQL ends then changed nothing. */
+async function queryPastDeadlocks(client: Client, bound: ReturnType<typeof bindNamed>): Promise<QueryResult> {
+  for (let deadlocks = 1; ; deadlocks += 1) {
+    try {
+      return await client.query(bound);
+    } catch (error) {
+      if (!isDeadlock(error) || deadlocks === DEADLOCKS_MAX) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '40P01';
 }
 
 /** The driver returns an array of results for a text that holds several statements. */
