@@ -21,8 +21,16 @@ const BUILD = 'scenarios/build-once.ts';
 /** Starts one PostgreSQL server for all files of a project. */
 const SERVER = 'harness/live/shared-server.setup.ts';
 
-/** For tests that wait for processes and sockets. These limits only end a test that hangs: on a slow and busy machine nothing else reaches them. */
-const patient = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 200_000 } } };
+/**
+ * For tests that wait for processes and sockets. The limits only end a test that hangs: on a slow and busy machine nothing else reaches them.
+ * Messages of failures hold whole values, because CI reports messages and no differences.
+ */
+const patient = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 200_000 } },
+  chaiConfig: { truncateThreshold: 0 },
+};
 
 /** For projects that need compiled code and real time: one file at a time, because a busy machine cannot keep budgets of 500 ms. */
 const alone = { globalSetup: [BUILD], fileParallelism: false, ...patient };
