@@ -3,7 +3,7 @@ import { type Role, ROLES } from '../../src/contract/message.ts';
 import type { History } from '../formats/history.ts';
 import { eventsOf } from '../history/events-of.ts';
 import { startStallMeter } from './observers/stall-meter.ts';
-import { watchStarvation } from './process/starvation-watch.ts';
+import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
 import { CALL_NOISE_MS } from './tolerances.ts';
 
 /** A result, and whether the machine was too slow while it was produced. */
@@ -22,11 +22,16 @@ export function isDisturbed(history: History): boolean {
   return eventsOf(history, 'observer-problem').some(({ problem }) => problem === 'stalled');
 }
 
+/** Watches how long the processes of a slot wait for a processor. */
+export function watchProcesses({ processes }: Watched): StarvationWatch {
+  return watchStarvation(() => ROLES.flatMap((role) => processes[role].leaders()));
+}
+
 /** Does work that is not a run, and watches this thread and the processes of the slot meanwhile. */
-export async function watched<T>({ processes }: Watched, work: () => Promise<T>): Promise<Disturbable<T>> {
+export async function watched<T>(slot: Watched, work: () => Promise<T>): Promise<Disturbable<T>> {
   let stalls = 0;
   const meter = startStallMeter(() => (stalls += 1));
-  const starvation = watchStarvation(() => ROLES.flatMap((role) => processes[role].leaders()));
+  const starvation = watchProcesses(slot);
   try {
     const result = await work();
     meter.check();

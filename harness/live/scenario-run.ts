@@ -22,11 +22,12 @@ import { askForMismatches, askForRecovery } from './ask.ts';
 import { type ClockOffset, offsetBetween, sampleClockOffset } from './audit/clock.ts';
 import { readAudit } from './audit/read.ts';
 import { untilAtRest } from './at-rest.ts';
+import { watchProcesses } from './disturbed.ts';
 import { flagMode, settleFlag } from './flags.ts';
 import { masked } from './masking.ts';
 import { readBindings } from './item-uuids.ts';
 import { createNemesis, type Nemesis } from './nemesis.ts';
-import { type StarvationWatch, watchStarvation } from './process/starvation-watch.ts';
+import type { StarvationWatch } from './process/starvation-watch.ts';
 import { type Interval, rigMicros } from './observers/clock.ts';
 import { openBeforehand } from './open-by-failures.ts';
 import { recordBalances, seedRun, tamper } from './run-data.ts';
@@ -134,9 +135,7 @@ class ScenarioRun implements Stage {
   startClock(): void {
     const nowMicros = rigMicros();
     this.#startMicros = nowMicros;
-    this.#starvation = watchStarvation(() =>
-      Object.values(this.#slot.processes).flatMap((process) => process.leaders()),
-    );
+    this.#starvation = watchProcesses(this.#slot);
     this.#recorder.note(this.#subject.context.privileges, { earliest: nowMicros, latest: nowMicros });
   }
 

@@ -20,7 +20,7 @@ import * as read from './read-run.ts';
 import { fallbackLine, rehearsalLine } from './read-log.ts';
 import { BREAKER_SCENARIO, modesScenario, REFUSED_SCENARIO } from './scenarios.ts';
 import { checkConcurrency } from './concurrency.ts';
-import { judgedRun } from './judged-run.ts';
+import { judged, judgedRun } from './judged-run.ts';
 import { checkReconciliation, type ReconcileTrial } from './reconcile-step.ts';
 import { checkFlush, checkGrants, checkQueue, checkReset, checkRest, checkSeed, withAnswer } from './slot-steps.ts';
 import { inDoubt, tryStep, tryUntil } from './tries.ts';
@@ -138,7 +138,7 @@ class PairCheck {
     let seen: History | undefined;
     await walk.step('trigger OFF', STARTED, async () => {
       seen = await this.#runModes(slot, context);
-      return inDoubt({ result: read.trigger(seen, 'OFF', trigger), wasDisturbed: isDisturbed(seen) });
+      return inDoubt(await judged(seen, (run) => read.trigger(run, 'OFF', trigger)));
     });
     const history = seen;
     const step = (
@@ -148,9 +148,7 @@ class PairCheck {
     ) =>
       history === undefined
         ? walk.step(name, ['trigger OFF'], () => ok(''))
-        : walk.step(name, needs, async () =>
-            inDoubt({ result: await reader(history), wasDisturbed: isDisturbed(history) }),
-          );
+        : walk.step(name, needs, async () => inDoubt(await judged(history, reader)));
     await step('trigger SHADOW', ['trigger OFF'], (run) => read.trigger(run, 'SHADOW', trigger));
     await step('trigger ON', ['trigger OFF'], (run) => read.trigger(run, 'ON', trigger));
     await step('calls', TRIGGERED, (run) => calls(run, protocol));

@@ -1,4 +1,4 @@
-// One run of a check, judged as one of its steps.
+// A run of a check, judged as one of its steps.
 import type { History } from '../../formats/history.ts';
 import type { Scenario } from '../../formats/scenario.ts';
 import { type Disturbable, isDisturbed } from '../disturbed.ts';
@@ -14,6 +14,10 @@ interface JudgedRun {
 
 /** Makes a run and judges it. */
 export async function judgedRun(slot: Slot, { scenario, context, judge }: JudgedRun): Promise<Disturbable<StepResult>> {
-  const history = await runInSlot(slot, scenario, context);
+  return judged(await runInSlot(slot, scenario, context), judge);
+}
+
+/** Judges a run that has ended. */
+export async function judged(history: History, judge: JudgedRun['judge']): Promise<Disturbable<StepResult>> {
   return { result: await judge(history), wasDisturbed: isDisturbed(history) };
 }

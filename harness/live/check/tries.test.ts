@@ -54,8 +54,8 @@ test('a step with one fair try fails at once on an idle machine, and is repeated
 test('a step that fails on a busy machine says so, and no other step does', () => {
   const failure = failed('no answer', 'see the log', ['a line']);
   expect(inDoubt({ result: failure, wasDisturbed: true }).details).toEqual([
-    'a line',
     expect.stringContaining('the machine was too busy for this step'),
+    'a line',
   ]);
   expect(inDoubt({ result: failure, wasDisturbed: false })).toEqual(failure);
   expect(inDoubt({ result: ok('fine'), wasDisturbed: true })).toEqual(ok('fine'));

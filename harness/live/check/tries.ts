@@ -35,5 +35,5 @@ export async function tryStep(
 /** Adds to a failed step that the machine may be the reason, if it disturbed the step. */
 export function inDoubt({ result, wasDisturbed }: Disturbable<StepResult>): StepResult {
   if (result.outcome !== 'failed' || !wasDisturbed) return result;
-  return { ...result, details: [...(result.details ?? []), BUSY] };
+  return { ...result, details: [BUSY, ...(result.details ?? [])] };
 }

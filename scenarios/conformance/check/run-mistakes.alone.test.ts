@@ -176,7 +176,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
   [
     'a rehearsal that is logged in other words',
     loggingPair({ rehearsal: 'dry run, no provider call: ${uuid}' }),
-    /^log rehearsal: the service process logged no line that contains DRY_RUN_NO_PROVIDER_CALL \(let it log this line to stdout .*; the most similar line, of the service process:; {3}dry run, no provider call: [0-9a-f-]{36}(;|$)/,
+    /^log rehearsal: the service process logged no line that contains DRY_RUN_NO_PROVIDER_CALL \(let it log this line to stdout .*; the most similar line, of the service process:; {3}dry run, no provider call: [0-9a-f-]{36}$/,
   ],
   [
     'a rehearsal that is logged without the uuid',
@@ -186,7 +186,7 @@ const mistakes: readonly (readonly [what: string, mistake: Mistake, line: RegExp
   [
     'a fallback that is logged in other words',
     loggingPair({ fallback: 'legacy fallback: ${uuid}' }),
-    /^log fallback: the legacy process logged no line that contains LEGACY_SEND_FALLBACK_ON_MODE .*; {3}legacy fallback: [0-9a-f-]{36}(;|$)/,
+    /^log fallback: the legacy process logged no line that contains LEGACY_SEND_FALLBACK_ON_MODE .*; {3}legacy fallback: [0-9a-f-]{36}$/,
   ],
   [
     'a reset that leaves rows',
